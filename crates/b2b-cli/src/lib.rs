@@ -1,0 +1,1 @@
+//! The b2b command: ask distributors about orders, stock and prices.

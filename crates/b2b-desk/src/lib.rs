@@ -1,0 +1,1 @@
+//! Every configured distributor behind one API.

@@ -1,0 +1,1 @@
+//! Operations, transports and client policy for distributor B2B services.

@@ -1,0 +1,1 @@
+//! Supplier-neutral vocabulary of distributor B2B: orders, stock, prices, money and quantities.

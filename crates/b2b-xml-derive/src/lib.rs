@@ -1,0 +1,1 @@
+//! Derive macros of b2b-xml: one declaration per document.

@@ -1,0 +1,1 @@
+//! Namespace-true XML documents as plain Rust structs: pull cursor, writer, lexical values, limits and warnings.

@@ -1,0 +1,1 @@
+//! Westcon GetOrderStatus v2: typed request, response and client.
