@@ -1,0 +1,361 @@
+//! The writer: elements in, text out, and every violation noted.
+
+use crate::XSI;
+use crate::declaration::{Field, Name};
+use crate::error::{EncodeError, Problem, Violation};
+use crate::input::allowed;
+use crate::lexical::Lexical;
+
+/// How the text is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Layout {
+    /// No white space between elements.
+    #[default]
+    Compact,
+    /// Each element on a line of its own, two spaces a level.
+    Indented,
+}
+
+/// How a document is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Writing {
+    /// Begin with `<?xml version="1.0" encoding="utf-8"?>`.
+    pub declaration: bool,
+    /// The layout.
+    pub layout: Layout,
+}
+
+impl Writing {
+    /// With an XML declaration.
+    #[must_use]
+    pub fn declaration(mut self) -> Self {
+        self.declaration = true;
+        self
+    }
+
+    /// With each element on a line of its own.
+    #[must_use]
+    pub fn indented(mut self) -> Self {
+        self.layout = Layout::Indented;
+        self
+    }
+}
+
+/// Writes a document element by element.
+///
+/// Nothing it is told fails at once: what must not be sent is noted, and [`finish`](Self::finish) reports all of it.
+///
+/// ```
+/// use b2b_xml::{Name, Writer, Writing};
+///
+/// const NS: &str = "http://example.com/";
+/// let mut writer = Writer::new(Writing::default());
+/// writer.start(Name::new(NS, "a"), &[("x", NS)]);
+/// writer.leaf(Name::new(NS, "b"), "1 < 2");
+/// writer.end();
+/// assert_eq!(writer.finish()?, r#"<x:a xmlns:x="http://example.com/"><x:b>1 &lt; 2</x:b></x:a>"#);
+/// # Ok::<(), b2b_xml::EncodeError>(())
+/// ```
+#[derive(Debug)]
+pub struct Writer {
+    out: String,
+    layout: Layout,
+    open: Vec<Open>,
+    bindings: Vec<Binding>,
+    /// The start tag of the innermost element lacks its `>`.
+    tag_open: bool,
+    scratch: String,
+    violations: Vec<Violation>,
+}
+
+#[derive(Debug)]
+struct Open {
+    prefix: Option<usize>,
+    local: &'static str,
+    /// Bindings outside this element.
+    bindings: usize,
+    has_elements: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Binding {
+    prefix: String,
+    uri: &'static str,
+}
+
+impl Writer {
+    /// A writer with nothing written.
+    #[must_use]
+    pub fn new(writing: Writing) -> Self {
+        let mut out = String::new();
+        if writing.declaration {
+            out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
+            if writing.layout == Layout::Indented {
+                out.push('\n');
+            }
+        }
+        Self {
+            out,
+            layout: writing.layout,
+            open: Vec::new(),
+            bindings: Vec::new(),
+            tag_open: false,
+            scratch: String::new(),
+            violations: Vec::new(),
+        }
+    }
+
+    /// Begins an element and declares namespace prefixes on it; the empty prefix is the default namespace.
+    ///
+    /// The element's own prefix is the innermost one bound to its namespace. If there is none, one is declared.
+    pub fn start(&mut self, name: Name, declare: &[(&'static str, &'static str)]) {
+        self.close_tag();
+        if let Some(parent) = self.open.last_mut() {
+            parent.has_elements = true;
+            self.indent();
+        }
+        let outside = self.bindings.len();
+        for &(prefix, uri) in declare {
+            if self.uri(prefix) != Some(uri) {
+                self.bindings.push(Binding { prefix: prefix.to_owned(), uri });
+            }
+        }
+        let ns = if name.ns == Name::ANY { "" } else { name.ns };
+        let prefix = match self.prefix(ns, true) {
+            Ok(prefix) => prefix,
+            Err(()) => Some(self.invent(ns)),
+        };
+        self.out.push('<');
+        self.push_name(prefix, name.local);
+        self.open.push(Open { prefix, local: name.local, bindings: outside, has_elements: false });
+        for at in outside..self.bindings.len() {
+            self.push_declaration(at);
+        }
+        self.tag_open = true;
+    }
+
+    /// Adds an attribute to the element just begun.
+    pub fn attribute(&mut self, name: Name, value: &impl Lexical) {
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        value.write(&mut text);
+        let ns = if name.ns == Name::ANY { "" } else { name.ns };
+        let prefix = match (ns, self.prefix(ns, false)) {
+            ("", _) => None,
+            (_, Ok(prefix)) => prefix,
+            (_, Err(())) => {
+                let at = self.invent(ns);
+                self.push_declaration(at);
+                Some(at)
+            }
+        };
+        self.out.push(' ');
+        self.push_name(prefix, name.local);
+        self.out.push_str("=\"");
+        self.escape(&text, true);
+        self.out.push('"');
+        self.scratch = text;
+    }
+
+    /// Writes text inside the element just begun.
+    pub fn text(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.close_tag();
+            self.escape(text, false);
+        }
+    }
+
+    /// Writes a value inside the element just begun, and notes what the declaration forbids.
+    pub fn value(&mut self, value: &impl Lexical, field: &'static Field) {
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        value.write(&mut text);
+        if text.is_empty() && field.required {
+            self.violate(Problem::Required);
+        }
+        if let Some(max) = field.max {
+            let length = if text.len() > max as usize { text.chars().count() } else { 0 };
+            if length > max as usize {
+                self.violate(Problem::TooLong { length, max });
+            }
+        }
+        self.text(&text);
+        self.scratch = text;
+    }
+
+    /// Writes an element that holds only text.
+    pub fn leaf(&mut self, name: Name, text: &str) {
+        self.start(name, &[]);
+        self.text(text);
+        self.end();
+    }
+
+    /// Writes `<Element xsi:nil="true"/>`.
+    pub fn nil(&mut self, name: Name) {
+        self.start(name, &[]);
+        self.attribute(Name::new(XSI, "nil"), &true);
+        self.end();
+    }
+
+    /// Writes elements that are already XML, such as a fault's detail. The caller answers for their well-formedness.
+    pub fn raw(&mut self, xml: &str) {
+        self.close_tag();
+        self.out.push_str(xml);
+    }
+
+    /// Ends the innermost element.
+    pub fn end(&mut self) {
+        let Some(open) = self.open.pop() else { return };
+        if self.tag_open {
+            self.out.push_str("/>");
+            self.tag_open = false;
+        } else {
+            if open.has_elements {
+                self.indent();
+            }
+            self.out.push_str("</");
+            self.push_name(open.prefix, open.local);
+            self.out.push('>');
+        }
+        self.bindings.truncate(open.bindings);
+    }
+
+    /// The namespace prefix in scope for a URI, for values that are qualified names; empty for the default namespace.
+    #[must_use]
+    pub fn prefix_of(&self, uri: &str) -> Option<&str> {
+        let at = self.prefix(uri, true).ok()?;
+        at.map_or(Some(""), |at| self.bindings.get(at).map(|binding| binding.prefix.as_str()))
+    }
+
+    /// Notes that required content is missing.
+    pub fn require(&mut self, field: &'static Field) {
+        let path = format!("{}/{}", self.path(), field.name.local);
+        self.violations.push(Violation { path, problem: Problem::Required });
+    }
+
+    /// Notes that the innermost element breaks a rule.
+    pub fn violate(&mut self, problem: Problem) {
+        let path = self.path();
+        self.violations.push(Violation { path, problem });
+    }
+
+    /// The document.
+    ///
+    /// # Errors
+    ///
+    /// If anything was noted on the way: everything at once.
+    pub fn finish(mut self) -> Result<String, EncodeError> {
+        while !self.open.is_empty() {
+            self.end();
+        }
+        if self.violations.is_empty() { Ok(self.out) } else { Err(EncodeError::new(self.violations)) }
+    }
+
+    fn path(&self) -> String {
+        self.open.iter().map(|open| format!("/{}", open.local)).collect()
+    }
+
+    fn close_tag(&mut self) {
+        if self.tag_open {
+            self.out.push('>');
+            self.tag_open = false;
+        }
+    }
+
+    fn indent(&mut self) {
+        if self.layout == Layout::Indented {
+            self.out.push('\n');
+            for _ in 0..self.open.len() {
+                self.out.push_str("  ");
+            }
+        }
+    }
+
+    fn uri(&self, prefix: &str) -> Option<&'static str> {
+        self.bindings.iter().rev().find(|binding| binding.prefix == prefix).map(|binding| binding.uri)
+    }
+
+    /// The innermost binding of a namespace that no inner one hides; `Ok(None)` for no namespace.
+    fn prefix(&self, uri: &str, or_default: bool) -> Result<Option<usize>, ()> {
+        if uri.is_empty() {
+            return match self.uri("") {
+                None | Some("") => Ok(None),
+                Some(_) => Err(()),
+            };
+        }
+        let usable = |at: usize, binding: &Binding| {
+            binding.uri == uri
+                && (or_default || !binding.prefix.is_empty())
+                && !self.bindings.iter().skip(at + 1).any(|inner| inner.prefix == binding.prefix)
+        };
+        let found = self.bindings.iter().enumerate().rev().find(|(at, binding)| usable(*at, binding));
+        found.map(|(at, _)| Some(at)).ok_or(())
+    }
+
+    /// Binds a namespace that the declarations forgot.
+    fn invent(&mut self, uri: &'static str) -> usize {
+        let prefix = if uri.is_empty() { String::new() } else { format!("n{}", self.bindings.len()) };
+        self.bindings.push(Binding { prefix, uri });
+        self.bindings.len() - 1
+    }
+
+    fn push_name(&mut self, prefix: Option<usize>, local: &str) {
+        if let Some(binding) = prefix.and_then(|at| self.bindings.get(at))
+            && !binding.prefix.is_empty()
+        {
+            self.out.push_str(&binding.prefix);
+            self.out.push(':');
+        }
+        self.out.push_str(local);
+    }
+
+    fn push_declaration(&mut self, at: usize) {
+        let Some(binding) = self.bindings.get(at).cloned() else { return };
+        self.out.push_str(" xmlns");
+        if !binding.prefix.is_empty() {
+            self.out.push(':');
+            self.out.push_str(&binding.prefix);
+        }
+        self.out.push_str("=\"");
+        self.escape(binding.uri, true);
+        self.out.push('"');
+    }
+
+    /// Appends text with markup escaped (XML 1.0 section 2.4). White space that a reader would normalize is written as
+    /// references, so that what is read is what was written.
+    fn escape(&mut self, text: &str, in_attribute: bool) {
+        let mut from = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let replacement = match byte {
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'&' => "&amp;",
+                b'\r' => "&#13;",
+                b'"' if in_attribute => "&quot;",
+                b'\n' if in_attribute => "&#10;",
+                b'\t' if in_attribute => "&#9;",
+                0..0x20 if byte != b'\n' && byte != b'\t' => {
+                    self.violate(Problem::Unwritable(u32::from(byte)));
+                    ""
+                }
+                0xEF => {
+                    let character = text.get(at..).and_then(|rest| rest.chars().next());
+                    match character {
+                        Some(character) if !allowed(character) => {
+                            self.violate(Problem::Unwritable(u32::from(character)));
+                        }
+                        _ => {}
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            self.out.push_str(text.get(from..at).unwrap_or_default());
+            self.out.push_str(replacement);
+            from = at + 1;
+        }
+        self.out.push_str(text.get(from..).unwrap_or_default());
+    }
+}
