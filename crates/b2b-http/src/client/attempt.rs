@@ -1,0 +1,206 @@
+//! One attempt: from the operation's request to its output, or to an error that says what is known.
+
+mod failing;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{StatusCode, header};
+use tokio::time::{Instant, timeout_at};
+use tracing::{Instrument, Span, field};
+
+use self::failing::Failing;
+use super::Client;
+use crate::exchange::{Exchange, Outcome, RecordedRequest, RecordedResponse};
+use crate::policy::retry_after;
+use crate::{
+    Attempt, Error, ErrorKind, Operation, Phase, Progress, Received, Redactor, Rejected, RejectedKind, Transport,
+    TransportError, TransportLimits,
+};
+
+impl<T: Transport> Client<T> {
+    pub(super) async fn attempt<O: Operation>(
+        &self,
+        operation: &O,
+        number: u32,
+        deadline: Instant,
+    ) -> Result<O::Output, Error> {
+        let environment = &self.shared.environment;
+        let failing = Failing::new::<O>(number, Redactor::default());
+        let Ok(_permit) = timeout_at(deadline, self.shared.policy.account.acquire()).await else {
+            let message = "the account's rate or concurrency limit left no room before the total deadline";
+            return Err(failing.not_sent(ErrorKind::RateLimited, message));
+        };
+
+        let now = environment.now();
+        let random = environment.random().map_err(|error| {
+            let source = Some(error.into());
+            failing.not_sent_by(ErrorKind::Other, "no random bytes could be drawn", None, source)
+        })?;
+        let (mut request, sent) = operation
+            .request(&Attempt::new(number, now, random))
+            .map_err(|refused| failing.not_sent_by(ErrorKind::Build, &refused.message, refused.hint, refused.source))?;
+        let failing = Failing::new::<O>(number, Redactor::for_request(&request));
+        self.check_address(request.uri(), &failing)?;
+        let user_agent = &self.shared.policy.user_agent;
+        request.headers_mut().entry(header::USER_AGENT).or_insert_with(|| user_agent.clone());
+
+        let span = tracing::debug_span!(
+            "exchange",
+            operation = O::NAME,
+            attempt = number,
+            method = %request.method(),
+            host = request.uri().host(),
+            status = field::Empty,
+            duration_ms = field::Empty,
+            outcome = field::Empty,
+        );
+        let recorded = self.shared.observer.is_some().then(|| RecordedRequest::of(&request, &failing.redactor));
+
+        let begin = Instant::now();
+        let carried = self.carry(request, deadline, &failing).instrument(span.clone()).await;
+        let elapsed = begin.elapsed();
+
+        let mut response = None;
+        let result = match carried {
+            Ok(answer) => {
+                span.record("status", answer.status().as_u16());
+                response = recorded.is_some().then(|| RecordedResponse::of(&answer, &failing.redactor));
+                let _entered = span.enter();
+                self.judge(operation, &sent, answer, &failing)
+            }
+            Err(error) => Err(error),
+        };
+
+        let outcome = outcome_of(&result);
+        trace(&span, elapsed, &outcome);
+        if let (Some(observer), Some(request)) = (&self.shared.observer, recorded) {
+            let operation = O::NAME;
+            observer.exchanged(&Exchange {
+                operation,
+                attempt: number,
+                started: now,
+                elapsed,
+                request,
+                response,
+                outcome,
+            });
+        }
+        result
+    }
+
+    fn check_address(&self, uri: &http::Uri, failing: &Failing) -> Result<(), Error> {
+        let host = uri.host().filter(|host| !host.is_empty());
+        match (uri.scheme_str(), host) {
+            (Some("https"), Some(_)) => Ok(()),
+            (Some("http"), Some(host)) if self.shared.policy.plain_http.allows(host) => Ok(()),
+            (Some("http"), Some(host)) => {
+                let message = format!("plain http to {host} would show the credentials to everyone on the way");
+                Err(failing.not_sent(ErrorKind::PlainHttp, &message))
+            }
+            _ => Err(failing.not_sent(ErrorKind::Build, "the request has no absolute https address")),
+        }
+    }
+
+    async fn carry(
+        &self,
+        request: http::Request<Bytes>,
+        deadline: Instant,
+        failing: &Failing,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let policy = &self.shared.policy;
+        let limits = TransportLimits {
+            connect_timeout: policy.connect_timeout,
+            read_timeout: policy.read_timeout,
+            max_response_bytes: policy.max_response_bytes,
+            progress: Progress::default(),
+        };
+        let response = match timeout_at(deadline, self.shared.transport.send(request, &limits)).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(failing.in_transport(error)),
+            Err(_) => {
+                let message = "the call took longer than its total timeout";
+                return Err(failing.in_transport(if limits.progress.is_unsent() {
+                    TransportError::not_sent(ErrorKind::TotalTimeout, message)
+                        .with_hint("Try again; if it persists, check the firewall or raise the total timeout.")
+                } else {
+                    TransportError::unknown(ErrorKind::TotalTimeout, message)
+                }));
+            }
+        };
+        let limit = limits.max_response_bytes;
+        if response.body().len() > limit {
+            return Err(failing.in_transport(too_large(limit).with_status(response.status())));
+        }
+        Ok(response)
+    }
+
+    fn judge<O: Operation>(
+        &self,
+        operation: &O,
+        sent: &O::Sent,
+        answer: http::Response<Bytes>,
+        failing: &Failing,
+    ) -> Result<O::Output, Error> {
+        let now = self.shared.environment.now();
+        let (status, body) = (answer.status(), answer.body().clone());
+        let wait = retry_after(&answer, now);
+        if status.is_redirection() {
+            return Err(failing.redirected(&answer));
+        }
+        let rejected = match operation.response(sent, Received::new(now, answer)) {
+            Ok(output) => return Ok(output),
+            Err(rejected) => rejected,
+        };
+        let kind = match rejected.kind {
+            RejectedKind::Refused => ErrorKind::Refused,
+            RejectedKind::Untrusted => ErrorKind::Untrusted,
+            RejectedKind::Unreadable if status.is_success() => ErrorKind::Unreadable,
+            RejectedKind::Unreadable => ErrorKind::Status,
+        };
+        let retryable = may_answer_later(kind, status, &rejected, failing.repeatable);
+        Err(failing.answered(kind, rejected, status, &body, wait, retryable))
+    }
+}
+
+/// That an answer is larger than allowed.
+pub(crate) fn too_large(limit: usize) -> TransportError {
+    TransportError::unknown(ErrorKind::TooLarge { limit }, format!("the answer is larger than {limit} bytes"))
+}
+
+/// Whether the operation may be sent again after this answer, and may well succeed then.
+fn may_answer_later(kind: ErrorKind, status: StatusCode, rejected: &Rejected, repeatable: bool) -> bool {
+    match status {
+        // The only status that says for certain that nothing was done.
+        StatusCode::TOO_MANY_REQUESTS => kind != ErrorKind::Untrusted,
+        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => repeatable,
+        _ => rejected.transient && repeatable,
+    }
+}
+
+fn outcome_of<R>(result: &Result<R, Error>) -> Outcome {
+    match result {
+        Ok(_) => Outcome::Done,
+        Err(error @ Error::NotSent(_)) => Outcome::NotSent(error.to_string()),
+        Err(error @ Error::OutcomeUnknown(_)) => Outcome::Unknown(error.to_string()),
+        Err(error @ Error::Answered(_)) => Outcome::Answered(error.to_string()),
+    }
+}
+
+/// Closes the span. The supplier's words stay out of it: they are in the error.
+fn trace(span: &Span, elapsed: Duration, outcome: &Outcome) {
+    let name = match outcome {
+        Outcome::Done => "done",
+        Outcome::NotSent(_) => "not sent",
+        Outcome::Unknown(_) => "outcome unknown",
+        Outcome::Answered(_) => "answered",
+    };
+    span.record("duration_ms", u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX));
+    span.record("outcome", name);
+    span.in_scope(|| tracing::debug!("exchange ended"));
+}
+
+/// Whether a failure in this phase may be repeated.
+pub(super) fn may_be_sent_again(phase: Phase, kind: ErrorKind, repeatable: bool) -> bool {
+    kind.is_transient() && (phase == Phase::NotSent || repeatable)
+}

@@ -1,0 +1,171 @@
+//! What reqwest's errors mean: whether the request left, and what to do.
+
+use std::error::Error as StdError;
+use std::io;
+
+use rustls::{AlertDescription, CertificateError, Error as TlsError};
+
+use super::connect::ConnectTimedOut;
+use crate::{ErrorKind, TlsProblem, TransportError, TransportLimits};
+
+/// The error of an exchange whose answer has not begun.
+pub(super) fn before_headers(error: ::reqwest::Error, host: &str, limits: &TransportLimits) -> TransportError {
+    // The address has the query in it, which may be secret.
+    let error = error.without_url();
+    if error.is_builder() {
+        return TransportError::not_sent(ErrorKind::Build, "the request cannot be sent as it is").with_source(error);
+    }
+    if !error.is_connect() {
+        return after_connecting(error, host);
+    }
+    if find::<ConnectTimedOut>(&error).is_some() {
+        let message = format!("{host} could not be connected to within {:?}", limits.connect_timeout);
+        return TransportError::not_sent(ErrorKind::ConnectTimeout, message);
+    }
+    if let Some(tls) = find::<TlsError>(&error) {
+        let (problem, message) = tls_problem(tls, host);
+        return TransportError::not_sent(ErrorKind::Tls(problem), message).with_source(error);
+    }
+    if error.is_dns() {
+        return TransportError::not_sent(ErrorKind::Dns, format!("the host name {host} has no address"))
+            .with_source(error);
+    }
+    let message = match io_kind(&error) {
+        Some(io::ErrorKind::ConnectionRefused) => format!("{host} refused the connection"),
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe) => {
+            format!("{host} closed the connection while it was being made")
+        }
+        _ => format!("{host} could not be connected to"),
+    };
+    TransportError::not_sent(ErrorKind::Connect, message).with_source(error)
+}
+
+/// The error of an exchange whose answer has begun.
+pub(super) fn in_body(error: ::reqwest::Error, host: &str) -> TransportError {
+    TransportError::unknown(ErrorKind::Truncated, format!("the answer of {host} ended before it was complete"))
+        .with_source(error.without_url())
+}
+
+fn after_connecting(error: ::reqwest::Error, host: &str) -> TransportError {
+    // With TLS 1.3 the host refuses a client's certificate only after the client has begun to send.
+    if let Some(tls @ TlsError::AlertReceived(_)) = find::<TlsError>(&error) {
+        let (problem, message) = tls_problem(tls, host);
+        return TransportError::unknown(ErrorKind::Tls(problem), message).with_source(error);
+    }
+    let closed = matches!(
+        io_kind(&error),
+        Some(
+            io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+                | io::ErrorKind::UnexpectedEof
+        )
+    );
+    let description = chain(&error).map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    // Hyper's own types are not public through reqwest; it says this when the connection ends before the headers do.
+    if closed || description.contains("connection closed before message completed") {
+        let message = format!("{host} closed the connection before its answer began");
+        return TransportError::unknown(ErrorKind::Reset, message).with_source(error);
+    }
+    TransportError::unknown(ErrorKind::Other, format!("the exchange with {host} failed")).with_source(error)
+}
+
+fn tls_problem(error: &TlsError, host: &str) -> (TlsProblem, String) {
+    match error {
+        TlsError::InvalidCertificate(error) => certificate_problem(error, host),
+        TlsError::AlertReceived(
+            AlertDescription::CertificateRequired
+            | AlertDescription::BadCertificate
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateRevoked
+            | AlertDescription::UnsupportedCertificate
+            | AlertDescription::UnknownCA
+            | AlertDescription::AccessDenied
+            | AlertDescription::NoCertificate,
+        ) => (
+            TlsProblem::ClientCertificate,
+            format!("{host} does not accept this client's certificate or the lack of one"),
+        ),
+        TlsError::InvalidMessage(_) => (TlsProblem::Protocol, format!("{host} does not speak TLS on this port")),
+        _ => (TlsProblem::Protocol, format!("the TLS handshake with {host} failed")),
+    }
+}
+
+fn certificate_problem(error: &CertificateError, host: &str) -> (TlsProblem, String) {
+    match error {
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => (
+            TlsProblem::UnknownIssuer,
+            format!("the certificate of {host} is not signed by an authority this machine trusts"),
+        ),
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            (TlsProblem::Expired, format!("the certificate of {host} has expired"))
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            (TlsProblem::NotYetValid, format!("the certificate of {host} is not valid yet"))
+        }
+        CertificateError::NotValidForName => {
+            (TlsProblem::WrongName, format!("the certificate that {host} presents is for another name"))
+        }
+        CertificateError::NotValidForNameContext { presented, .. } => {
+            // rustls gives them as `DnsName("host.example")`.
+            let names: Vec<_> = presented.iter().map(|name| name.split('"').nth(1).unwrap_or(name)).collect();
+            let names = names.join(", ");
+            (TlsProblem::WrongName, format!("the certificate that {host} presents is for another name: {names}"))
+        }
+        CertificateError::Revoked => (TlsProblem::Revoked, format!("the certificate of {host} has been revoked")),
+        // The usual one-line openssl command makes such a certificate. Trusting it as a root does not help.
+        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => (
+            TlsProblem::BadCertificate,
+            format!("the certificate of {host} is that of an authority (CA:TRUE), which a host must not use itself"),
+        ),
+        _ => (TlsProblem::BadCertificate, format!("the certificate of {host} cannot be accepted")),
+    }
+}
+
+/// The outermost error of this type in the chain.
+fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
+    chain(error).find_map(|error| error.downcast_ref())
+}
+
+/// What the innermost I/O error in the chain is.
+fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
+    chain(error).filter_map(|error| error.downcast_ref::<io::Error>()).last().map(io::Error::kind)
+}
+
+/// The error and its sources, with those that I/O errors wrap: `source` of an I/O error skips the error within it.
+fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+        None => error.source(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use reqwest::dns::{Name, Resolve, Resolving};
+
+    use super::*;
+    use crate::Phase;
+
+    struct NoNames;
+
+    impl Resolve for NoNames {
+        fn resolve(&self, _: Name) -> Resolving {
+            Box::pin(std::future::ready(Err("no such name".into())))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_without_address_means_not_sent() {
+        let client =
+            crate::ReqwestTransport::builder().http().unwrap().dns_resolver(Arc::new(NoNames)).build().unwrap();
+        let error = client.get("https://b2b.example/?Signature=secret").send().await.unwrap_err();
+        let error = before_headers(error, "b2b.example", &TransportLimits::default());
+        assert_eq!((error.phase(), error.kind()), (Phase::NotSent, ErrorKind::Dns), "{error:?}");
+        assert_eq!(error.to_string(), "the host name b2b.example has no address");
+        assert!(!format!("{error:?}").contains("secret"));
+    }
+}
