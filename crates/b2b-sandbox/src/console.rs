@@ -1,0 +1,160 @@
+//! What the sandbox says about itself: `/`, `/_sandbox/health`, `/_sandbox/exchanges` and `/_sandbox/fault`.
+
+use std::{fmt::Write, net::IpAddr, sync::Arc};
+
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Query, State},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::{
+    HeaderMap, Request, StatusCode,
+    header::{HOST, ORIGIN},
+    uri::Authority,
+};
+use serde::Deserialize;
+use tokio::time::timeout;
+use tower::ServiceExt;
+
+use crate::{
+    chassis::Chassis,
+    exchange::{Exchange, Outcome},
+    fault::Fault,
+};
+
+const MAX_BODY: usize = 16 * 1024;
+
+/// Whether the path is the sandbox's own.
+pub(crate) fn owns(path: &str) -> bool {
+    path == "/" || path == "/_sandbox" || path.starts_with("/_sandbox/")
+}
+
+pub(crate) async fn answer(chassis: Arc<Chassis>, request: Request<Body>) -> Response {
+    if !is_local(request.headers()) {
+        let line =
+            "The sandbox's own pages answer only to localhost or an IP address, and to no other site's script.\n";
+        return (StatusCode::FORBIDDEN, line).into_response();
+    }
+    let deadline = chassis.limits.request_timeout;
+    let router = Router::new()
+        .route("/", get(about))
+        .route("/_sandbox", get(about))
+        .route("/_sandbox/health", get(|| async { "ok\n" }))
+        .route("/_sandbox/exchanges", get(list).delete(empty))
+        .route("/_sandbox/fault", get(show_fault).put(put_fault).delete(clear_fault))
+        .fallback(|| async { (StatusCode::NOT_FOUND, "There is no such page; GET / lists those there are.\n") })
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(chassis);
+    match timeout(deadline, router.oneshot(request)).await {
+        Ok(answered) => answered.unwrap_or_else(|never| match never {}),
+        Err(_) => (StatusCode::REQUEST_TIMEOUT, "The request body took too long to come.\n").into_response(),
+    }
+}
+
+/// A page of another site can reach the loopback interface through a name that it lets resolve to 127.0.0.1. Its script
+/// then sends that name as `Host`, or its own site as `Origin`.
+fn is_local(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let Ok(authority) = host.parse::<Authority>() else { return false };
+    let name = authority.host().trim_matches(['[', ']']);
+    let named_locally = name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok();
+    let same_site = |origin: &str| origin.split_once("://").is_some_and(|(_, site)| site.eq_ignore_ascii_case(host));
+    named_locally && headers.get_all(ORIGIN).iter().all(|origin| origin.to_str().is_ok_and(same_site))
+}
+
+async fn about(State(chassis): State<Arc<Chassis>>) -> String {
+    let mut page =
+        String::from("This is a sandbox: it plays suppliers, and nothing that it is told has consequences.\n\n");
+    for mounted in &chassis.mounted {
+        let _ = writeln!(page, "{}", mounted.name);
+        for path in &mounted.mount.paths {
+            let _ = writeln!(page, "    {}{path}", chassis.context.url);
+        }
+    }
+    page.push_str(
+        "\nGET    /_sandbox/health\n\
+         GET    /_sandbox/exchanges  ?limit=20 &supplier=NAME &refused=true   newest first, with the reasons\n\
+         DELETE /_sandbox/exchanges\n\
+         GET    /_sandbox/fault\n\
+         PUT    /_sandbox/fault      status=503;after=2   or, on one request, as X-Sandbox-Fault\n\
+         DELETE /_sandbox/fault\n",
+    );
+    page
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    limit: Option<usize>,
+    supplier: Option<String>,
+    refused: Option<bool>,
+}
+
+async fn list(State(chassis): State<Arc<Chassis>>, Query(filter): Query<Filter>) -> Response {
+    let wanted = |exchange: &Exchange| {
+        filter.supplier.as_deref().is_none_or(|name| exchange.supplier == Some(name))
+            && filter.refused.is_none_or(|refused| (exchange.outcome == Outcome::Refused) == refused)
+    };
+    let mut exchanges = chassis.exchanges.newest();
+    exchanges.retain(|exchange| wanted(exchange));
+    exchanges.truncate(filter.limit.unwrap_or(usize::MAX));
+    Json(exchanges.iter().map(AsRef::as_ref).collect::<Vec<&Exchange>>()).into_response()
+}
+
+async fn empty(State(chassis): State<Arc<Chassis>>) -> StatusCode {
+    chassis.exchanges.clear();
+    StatusCode::NO_CONTENT
+}
+
+async fn show_fault(State(chassis): State<Arc<Chassis>>) -> String {
+    chassis.faults.current().map(|fault| format!("{fault}\n")).unwrap_or_default()
+}
+
+async fn put_fault(State(chassis): State<Arc<Chassis>>, switch: String) -> Response {
+    let fault: Fault = match switch.parse() {
+        Ok(fault) => fault,
+        Err(error) => return (StatusCode::BAD_REQUEST, format!("{error}\n")).into_response(),
+    };
+    if let Some(name) = fault.supplier()
+        && !chassis.mounted.iter().any(|mounted| mounted.name == name)
+    {
+        return (StatusCode::BAD_REQUEST, format!("There is no supplier {name:?}.\n")).into_response();
+    }
+    chassis.faults.put(fault);
+    StatusCode::NO_CONTENT.into_response()
+}
+
+async fn clear_fault(State(chassis): State<Arc<Chassis>>) -> StatusCode {
+    chassis.faults.clear();
+    StatusCode::NO_CONTENT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(host: &str, origin: Option<&str>, expected: bool) {
+        let mut headers = HeaderMap::new();
+        headers.insert(HOST, host.parse().unwrap());
+        if let Some(origin) = origin {
+            headers.insert(ORIGIN, origin.parse().unwrap());
+        }
+        assert_eq!(is_local(&headers), expected, "{host} {origin:?}");
+    }
+
+    #[test]
+    fn only_local_names_and_the_same_site() {
+        check("127.0.0.1:8443", None, true);
+        check("localhost:8443", None, true);
+        check("[::1]:8443", None, true);
+        check("127.0.0.1:8443", Some("https://127.0.0.1:8443"), true);
+        check("rebound.example:8443", None, false);
+        check("127.0.0.1.example:8443", None, false);
+        check("127.0.0.1:8443", Some("https://evil.example"), false);
+        check("127.0.0.1:8443", Some("null"), false);
+        check("rebound.example:8443", Some("https://rebound.example:8443"), false);
+    }
+}

@@ -1,0 +1,114 @@
+//! The record of what came in and what went out, without secrets and bounded.
+
+mod recording;
+mod redact;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+pub(crate) use self::recording::{Origin, Recording};
+use crate::{notes::Explanation, server::Scheme};
+
+/// One request and what became of it, as `GET /_sandbox/exchanges` shows it.
+///
+/// `‹secret›` stands for every secret, `‹withheld›` for what might hold one that nobody named.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// Counts up from 1 while the sandbox runs.
+    pub id: u64,
+    /// When the request's headers had come in, by the sandbox's clock.
+    pub received: DateTime<Utc>,
+    /// The port it came in on.
+    pub scheme: Scheme,
+    /// The request's method.
+    pub method: String,
+    /// The request's path, as it came in.
+    pub path: String,
+    /// The request's query, as it came in.
+    pub query: Option<String>,
+    /// The request's headers; several of one name are joined by a comma.
+    pub request_headers: BTreeMap<String, String>,
+    /// The beginning of the request's body, decoded.
+    pub request_body: String,
+    /// The answer's status; none when nothing was answered.
+    pub status: Option<u16>,
+    /// The answer's headers.
+    pub response_headers: BTreeMap<String, String>,
+    /// The beginning of the answer's body, as far as a fault let it go out.
+    pub response_body: String,
+    /// From [`received`](Self::received) until the answer was ready to be sent, in microseconds.
+    pub duration_us: u64,
+    /// The supplier whose path it is.
+    pub supplier: Option<&'static str>,
+    /// The operation, if the supplier got as far as telling.
+    pub operation: Option<String>,
+    /// The fault switch that struck.
+    pub fault: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Why it was refused.
+    pub explanation: Option<Explanation>,
+}
+
+/// What became of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The supplier answered.
+    Answered,
+    /// The supplier or the sandbox refused: there is an explanation, or the status is 400 or more.
+    Refused,
+    /// A fault switch replaced or spoiled the answer.
+    Faulted,
+    /// The client went away before its answer was ready.
+    Abandoned,
+}
+
+/// The last exchanges.
+#[derive(Debug)]
+pub(crate) struct ExchangeLog {
+    kept: Mutex<Kept>,
+    max: usize,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    last_id: u64,
+    exchanges: VecDeque<Arc<Exchange>>,
+}
+
+impl ExchangeLog {
+    pub(crate) fn new(max: usize) -> Self {
+        Self { kept: Mutex::default(), max }
+    }
+
+    /// Newest first.
+    pub(crate) fn newest(&self) -> Vec<Arc<Exchange>> {
+        self.lock().exchanges.iter().rev().cloned().collect()
+    }
+
+    pub(crate) fn clear(&self) {
+        self.lock().exchanges.clear();
+    }
+
+    fn push(&self, mut exchange: Exchange) {
+        let mut kept = self.lock();
+        kept.last_id += 1;
+        exchange.id = kept.last_id;
+        kept.exchanges.push_back(Arc::new(exchange));
+        while kept.exchanges.len() > self.max {
+            kept.exchanges.pop_front();
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

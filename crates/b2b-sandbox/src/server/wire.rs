@@ -1,0 +1,153 @@
+//! A connection that a fault can break: reset on demand, cut off after what was written, closed when nobody reads.
+
+use std::{
+    io,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+    sync::watch,
+    time::{Instant, Sleep},
+};
+use tokio_util::sync::CancellationToken;
+
+/// What a request's handling may do to the connection it came in on.
+#[derive(Clone, Debug)]
+pub(crate) struct Control(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    reset: AtomicBool,
+    abort: CancellationToken,
+    flushes: watch::Sender<u64>,
+}
+
+impl Control {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Shared {
+            reset: AtomicBool::new(false),
+            abort: CancellationToken::new(),
+            flushes: watch::Sender::new(0),
+        }))
+    }
+
+    /// Ends the connection with a TCP reset.
+    pub(crate) fn reset(&self) {
+        self.0.reset.store(true, Ordering::Release);
+        self.0.abort.cancel();
+    }
+
+    /// Ready once [`reset`](Self::reset) was called.
+    pub(crate) async fn aborted(&self) {
+        self.0.abort.cancelled().await;
+    }
+
+    /// Ready when everything that is written now has gone to the socket.
+    pub(crate) async fn flushed(&self) {
+        let mut flushes = self.0.flushes.subscribe();
+        // Fails only without a sender, and `self` holds one.
+        let _ = flushes.changed().await;
+    }
+}
+
+/// The socket itself, under TLS: closing it sends a reset if [`Control::reset`] was called.
+#[derive(Debug)]
+pub(crate) struct Socket {
+    stream: TcpStream,
+    control: Control,
+}
+
+impl Socket {
+    pub(crate) fn new(stream: TcpStream, control: Control) -> Self {
+        Self { stream, control }
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        if self.control.0.reset.load(Ordering::Acquire) {
+            // If it fails the connection is closed the ordinary way, which a client finds just as abrupt.
+            let _ = self.stream.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Socket {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Socket {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+/// What HTTP is spoken over, with or without TLS: counts flushes and fails when a write makes no progress for too long.
+#[derive(Debug)]
+pub(crate) struct Wire<S> {
+    stream: S,
+    control: Control,
+    timeout: Duration,
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Wire<S> {
+    pub(crate) fn new(stream: S, control: Control, write_timeout: Duration) -> Self {
+        Self { stream, control, timeout: write_timeout, stalled: None }
+    }
+
+    fn watch<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let timeout = self.timeout;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(Instant::now() + timeout)));
+        ready!(stalled.as_mut().poll(cx));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.watch(cx, written)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.stream).poll_flush(cx);
+        if let Poll::Ready(Ok(())) = &flushed {
+            self.control.0.flushes.send_modify(|count| *count = count.wrapping_add(1));
+        }
+        self.watch(cx, flushed)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let closed = Pin::new(&mut self.stream).poll_shutdown(cx);
+        self.watch(cx, closed)
+    }
+}

@@ -1,0 +1,119 @@
+//! How a supplier is mounted on the sandbox.
+
+use std::{fmt, future::Future, pin::Pin, sync::Arc};
+
+use axum::Router;
+use http::request::Parts;
+use secrecy::SecretString;
+use serde_json::Value;
+
+use crate::{
+    clock::Clock,
+    random::Random,
+    store::{Migration, Store},
+};
+
+/// Any error, boxed.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// What [`Supplier::mount`] returns.
+pub type Mounting = Pin<Box<dyn Future<Output = Result<Mount, BoxError>> + Send>>;
+
+/// One supplier's side of the wire.
+pub trait Supplier: Send + 'static {
+    /// The supplier's name in the ready line, in exchanges and in fault switches: a short lower-case word.
+    fn name(&self) -> &'static str;
+
+    /// The supplier's tables, run before [`mount`](Self::mount).
+    fn migrations(&self) -> Vec<Migration> {
+        Vec::new()
+    }
+
+    /// Seeds the state and says what answers which paths. Called once, when the sandbox starts.
+    fn mount(self: Box<Self>, context: Context) -> Mounting;
+}
+
+/// What the sandbox gives to each supplier. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// The time. Suppliers ask no other clock.
+    pub clock: Clock,
+    /// Random bytes and ids. Suppliers ask no other generator.
+    pub random: Random,
+    /// The state, shared by all suppliers; a supplier keeps to tables with its own prefix.
+    pub store: Store,
+    /// `https://127.0.0.1:PORT`, without a slash at the end.
+    pub url: Arc<str>,
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    pub http_url: Arc<str>,
+}
+
+type FindSecrets = dyn Fn(&Parts, &[u8]) -> Vec<SecretString> + Send + Sync;
+
+/// A supplier's paths, what answers them, and what it adds to the ready line.
+///
+/// The router sees only requests to the mount's paths, with their bodies already read and bounded.
+#[derive(Clone)]
+pub struct Mount {
+    pub(crate) router: Router,
+    pub(crate) plain_http: Option<Router>,
+    pub(crate) paths: Vec<String>,
+    pub(crate) ready: Option<Value>,
+    pub(crate) secrets: Vec<SecretString>,
+    pub(crate) find_secrets: Option<Arc<FindSecrets>>,
+}
+
+impl Mount {
+    /// A router that answers over HTTPS, so far at no path.
+    #[must_use]
+    pub fn new(router: Router) -> Self {
+        Self { router, plain_http: None, paths: Vec::new(), ready: None, secrets: Vec::new(), find_secrets: None }
+    }
+
+    /// A path that is the supplier's, without regard to ASCII case. The router gets it in the case it came in.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.paths.push(path.into());
+        self
+    }
+
+    /// What answers the same paths over plain HTTP. Without it the sandbox refuses them with 403.
+    #[must_use]
+    pub fn plain_http(mut self, router: Router) -> Self {
+        self.plain_http = Some(router);
+        self
+    }
+
+    /// What the ready line says under the supplier's name: credentials and whatever else a client has to be told.
+    #[must_use]
+    pub fn ready(mut self, value: Value) -> Self {
+        self.ready = Some(value);
+        self
+    }
+
+    /// A secret to leave out of all of the supplier's exchanges.
+    #[must_use]
+    pub fn secret(mut self, secret: impl Into<SecretString>) -> Self {
+        self.secrets.push(secret.into());
+        self
+    }
+
+    /// Finds the secrets in a request as it came in, however broken it is. `find` must not panic.
+    ///
+    /// It also serves the exchanges in which no handler finished and left [`Notes`](crate::Notes): without it those
+    /// withhold their query and bodies.
+    #[must_use]
+    pub fn find_secrets<F>(mut self, find: F) -> Self
+    where
+        F: Fn(&Parts, &[u8]) -> Vec<SecretString> + Send + Sync + 'static,
+    {
+        self.find_secrets = Some(Arc::new(find));
+        self
+    }
+}
+
+impl fmt::Debug for Mount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mount").field("paths", &self.paths).finish_non_exhaustive()
+    }
+}

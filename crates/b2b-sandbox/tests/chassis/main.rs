@@ -1,0 +1,14 @@
+//! The chassis from outside, over TLS, with a supplier that has no protocol.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers too report a failure by panicking, and clippy allows that in test functions only"
+)]
+
+mod exchanges;
+mod faults;
+mod limits;
+mod setup;
+mod support;
