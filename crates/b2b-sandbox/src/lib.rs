@@ -56,6 +56,7 @@ mod server;
 mod store;
 mod supplier;
 mod tls;
+mod westcon;
 
 pub use rusqlite;
 
@@ -72,6 +73,7 @@ pub use crate::{
     server::Scheme,
     store::{Migration, Store, StoreError},
     supplier::{BoxError, Context, Mount, Mounting, Supplier},
+    westcon::Westcon,
 };
 
 #[cfg(doctest)]

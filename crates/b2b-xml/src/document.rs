@@ -2,11 +2,10 @@
 
 use crate::cursor::Cursor;
 use crate::declaration::{Field, Name, NoneAs};
-use crate::error::{DecodeError, DecodeErrorKind, EncodeError, Warning};
+use crate::error::{DecodeError, DecodeErrorKind, EncodeError, Warning, excerpt, excerpt_of};
 use crate::field::{FromXml, ToXml};
 use crate::input;
 use crate::limits::Reading;
-use crate::place::Place;
 use crate::writer::{Writer, Writing};
 
 /// A document that was read, with what was forgiven on the way.
@@ -25,6 +24,12 @@ impl<T> Decoded<T> {
     /// The same warnings beside another value.
     pub fn map<U>(self, map: impl FnOnce(T) -> U) -> Decoded<U> {
         Decoded { value: map(self.value), warnings: self.warnings, more_warnings: self.more_warnings }
+    }
+
+    /// A value with warnings that were gathered elsewhere.
+    #[must_use]
+    pub fn with_warnings(value: T, warnings: Vec<Warning>, more_warnings: usize) -> Self {
+        Self { value, warnings, more_warnings }
     }
 
     /// What a cursor read, with the warnings it gathered.
@@ -50,7 +55,7 @@ pub fn decode<T: FromXml>(document: impl AsRef<[u8]>) -> Result<Decoded<T>, Deco
 ///
 /// As for [`decode`]; in strict reading also if it is anything but as declared.
 pub fn decode_with<T: FromXml>(document: impl AsRef<[u8]>, reading: Reading) -> Result<Decoded<T>, DecodeError> {
-    let text = input::text(document.as_ref()).map_err(|kind| DecodeError::new(kind, Place::default()))?;
+    let text = input::text(document.as_ref())?;
     let mut cursor = Cursor::new(&text, reading)?;
     cursor.root()?;
     let value = read_root(&mut cursor)?;
@@ -64,7 +69,8 @@ pub(crate) fn read_root<T: FromXml>(cursor: &mut Cursor<'_>) -> Result<T, Decode
         && !cursor.is(record.name)
     {
         let (ns, local) = (cursor.namespace(), cursor.tag().local);
-        let found = if ns.is_empty() { local.to_owned() } else { format!("{{{ns}}}{local}") };
+        let local = excerpt(local);
+        let found = if ns.is_empty() { local } else { format!("{{{}}}{local}", excerpt_of(ns, 200)) };
         return Err(cursor.error(DecodeErrorKind::UnexpectedRoot { expected: record.name, found }));
     }
     cursor.content()

@@ -1,5 +1,6 @@
 //! What can be wrong with a document, and where.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::declaration::Name;
@@ -125,6 +126,16 @@ pub enum DecodeErrorKind {
         /// The root asked for.
         expected: Name,
         /// The root found.
+        found: String,
+    },
+    /// Another root element than the first one of the path at which [`records`](crate::records()) are asked for.
+    ///
+    /// What to do: as for an unexpected root; there are no such records in this document.
+    #[error("the root element is {found}, and the records are in {expected}")]
+    OtherRoot {
+        /// The local name asked for.
+        expected: String,
+        /// The local name found.
         found: String,
     },
     /// A required element or attribute is absent.
@@ -256,7 +267,7 @@ impl std::error::Error for EncodeError {}
 /// One thing that keeps a document from being sent. The value itself is never part of it: it may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The path of the element or attribute.
+    /// The path of the element or attribute, for example `/Order/Lines/Line[3]/@Unit`.
     pub path: String,
     /// What is wrong.
     pub problem: Problem,
@@ -264,7 +275,10 @@ pub struct Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.path.rsplit('/').next().unwrap_or_default(), self.problem)
+        // Of repeated elements one wants to know which it is; else the name is enough.
+        let from = self.path.find('[').and_then(|index| self.path.get(..index)).unwrap_or(&self.path).rfind('/');
+        let shown = from.and_then(|slash| self.path.get(slash + 1..)).unwrap_or(&self.path);
+        write!(f, "{shown} {}", self.problem)
     }
 }
 
@@ -293,10 +307,13 @@ pub enum Problem {
 
 /// The beginning of a text, short enough for a message.
 pub(crate) fn excerpt(text: &str) -> String {
-    const MOST: usize = 40;
-    let mut short: String = text.chars().take(MOST).collect();
-    if short.len() < text.len() {
-        short.push('…');
+    excerpt_of(text, 40).into_owned()
+}
+
+/// The text, or its beginning if it has more characters than `most`.
+pub(crate) fn excerpt_of(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
     }
-    short
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use quick_xml::encoding::DetectedEncoding;
 
-use crate::error::DecodeErrorKind;
+use crate::error::{DecodeError, DecodeErrorKind, excerpt};
+use crate::place::Place;
 
 /// What one pass over the text found, so that the cursor knows which checks it can leave out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,31 +16,46 @@ pub(crate) struct Traits {
     pub(crate) cdata_end: bool,
 }
 
-/// The document as text, without byte order mark.
-pub(crate) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeErrorKind> {
-    let detected = quick_xml::encoding::detect_encoding(bytes);
-    let (encoding, bom) = match detected {
-        Some(DetectedEncoding::Utf8Bom) => (UTF_8, 3),
-        Some(DetectedEncoding::Utf16LeBom) => (UTF_16LE, 2),
-        Some(DetectedEncoding::Utf16BeBom) => (UTF_16BE, 2),
-        Some(DetectedEncoding::Utf16LeLike) => (UTF_16LE, 0),
-        Some(DetectedEncoding::Utf16BeLike) => (UTF_16BE, 0),
-        _ => (declared(bytes)?, 0),
-    };
-    let bytes = bytes.get(bom..).unwrap_or_default();
+/// How much of a document's beginning is searched for the end of its XML declaration.
+pub(crate) const HEAD: usize = 1024;
+
+/// The document as text. A byte order mark stays, as its first character.
+pub(crate) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
+    let encoding = encoding(bytes).map_err(|kind| DecodeError::new(kind, Place::default()))?;
     if encoding == UTF_8 {
-        return std::str::from_utf8(bytes)
-            .map(Cow::Borrowed)
-            .map_err(|error| DecodeErrorKind::Encoding(format!("UTF-8 from byte {} on", error.valid_up_to())));
+        return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
+            let sound = bytes.get(..error.valid_up_to()).and_then(|sound| std::str::from_utf8(sound).ok());
+            let sound = sound.map_or("", |sound| sound.strip_prefix(BYTE_ORDER_MARK).unwrap_or(sound));
+            DecodeError::new(malformed(encoding), Place::locate(sound, sound.len()))
+        });
     }
     encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
-        .ok_or_else(|| DecodeErrorKind::Encoding(encoding.name().to_owned()))
+        .ok_or_else(|| DecodeError::new(malformed(encoding), Place::default()))
+}
+
+pub(crate) const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+pub(crate) fn malformed(encoding: &'static Encoding) -> DecodeErrorKind {
+    DecodeErrorKind::Encoding(encoding.name().to_owned())
+}
+
+/// The encoding of the document that begins with these bytes: XML 1.0 appendix F.
+///
+/// A byte order mark, or the look of UTF-16, is stronger than what the declaration says.
+pub(crate) fn encoding(bytes: &[u8]) -> Result<&'static Encoding, DecodeErrorKind> {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, ..] => Ok(UTF_8),
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => Ok(UTF_16LE),
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => Ok(UTF_16BE),
+        _ => declared(bytes),
+    }
 }
 
 /// The encoding that the XML declaration names, UTF-8 without one.
 fn declared(bytes: &[u8]) -> Result<&'static Encoding, DecodeErrorKind> {
-    let Some(declaration) = bytes
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let Some(declaration) = head
         .strip_prefix(b"<?xml")
         .filter(|rest| rest.first().is_some_and(u8::is_ascii_whitespace))
         .and_then(|rest| rest.get(..memchr::memchr(b'>', rest)?))
@@ -51,18 +66,13 @@ fn declared(bytes: &[u8]) -> Result<&'static Encoding, DecodeErrorKind> {
     let Some((_, rest)) = declaration.split_once("encoding") else { return Ok(UTF_8) };
     let rest = rest.trim_start().strip_prefix('=').unwrap_or_default().trim_start();
     let label = rest.chars().next().and_then(|quote| rest.get(1..)?.split(quote).next()).unwrap_or_default();
-    named(label)
-}
-
-/// The encoding with this name in an XML declaration.
-pub(crate) fn named(label: &str) -> Result<&'static Encoding, DecodeErrorKind> {
     match Encoding::for_label(label.as_bytes()) {
-        // A declaration that could be read as ASCII is not in UTF-16, whatever it says.
-        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => {
-            Err(DecodeErrorKind::Encoding(format!("{label}, though the declaration says so")))
+        // A declaration that could be read as ASCII is in no such encoding, whatever it says.
+        Some(encoding) if !encoding.is_ascii_compatible() => {
+            Err(DecodeErrorKind::Encoding(format!("{}, though the declaration says so", excerpt(label))))
         }
         Some(encoding) => Ok(encoding),
-        None => Err(DecodeErrorKind::Encoding(format!("in an encoding known here: {label:?}"))),
+        None => Err(DecodeErrorKind::Encoding(format!("in an encoding known here: {:?}", excerpt(label)))),
     }
 }
 

@@ -37,7 +37,7 @@
 //! // What the tolerant reader let pass is told, with its place.
 //! assert_eq!(
 //!     order.warnings[0].to_string(),
-//!     r#"Line/Quantity at /Order/Lines/Line/Quantity, line 3, byte 133: "         1.000" is padded"#,
+//!     r#"Line/Quantity at /Order/Lines/Line/Quantity, line 3, byte 119: "         1.000" is padded"#,
 //! );
 //! assert_eq!(
 //!     encode(&order.value)?,

@@ -1,15 +1,16 @@
 //! Where in a document something stands.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use crate::cursor::scanner::{Scanner, Token};
+use crate::error::excerpt_of;
 
 /// A place in a document: the path of elements, the byte offset and the line.
 ///
 /// Offsets count bytes of the document as UTF-8, after a byte order mark and after conversion from another encoding.
 /// In the path an index is shown from the second element of that name on, so `Order[3]` is the third.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Place {
     /// The path from the root, for example `/Envelope/Body/Order[3]/OrderLines`. Names are written without prefix.
@@ -20,13 +21,19 @@ pub struct Place {
     pub line: u64,
 }
 
+impl Default for Place {
+    /// The beginning of a document.
+    fn default() -> Self {
+        Self { path: String::new(), offset: 0, line: 1 }
+    }
+}
+
 impl Place {
     /// The place of `target` in `doc`: the element that starts there, or the innermost one open there.
     ///
     /// Costs one pass over the document up to the target, which only an error or a kept warning pays.
     pub(crate) fn locate(doc: &str, target: usize) -> Self {
-        let mut finder = Finder::new(doc);
-        finder.find(target)
+        Finder::new(doc).find(target)
     }
 
     /// This place of a record, as a place of the document that the record was cut from.
@@ -64,121 +71,122 @@ impl fmt::Display for Place {
     }
 }
 
-/// Finds places in ascending order of offset, in one pass.
-pub(crate) struct Finder<'i> {
-    doc: &'i str,
-    reader: Reader<&'i [u8]>,
-    open: Vec<Step>,
-    /// Names seen among the children of each open element, with their counts; the first entry is the document's.
-    children: Vec<Vec<(String, usize)>>,
-    counted: (usize, u64),
-    /// An element that started at or after the last target and is not yet part of `open`.
-    pending: Option<(Step, bool)>,
+/// Appends a step to a path. A name no document of these protocols has is cut short, so that a hostile one cannot make
+/// its errors and warnings larger than itself.
+pub(crate) fn push_step(path: &mut String, local: &str, index: usize) {
+    path.push('/');
+    path.push_str(&excerpt_of(local, 64));
+    if index > 1 {
+        path.push_str(&format!("[{index}]"));
+    }
 }
 
-struct Step {
-    name: String,
-    index: usize,
-    start: usize,
+/// Finds places in ascending order of offset, in one pass.
+pub(crate) struct Finder<'i> {
+    scanner: Scanner<'i>,
+    open: Vec<Step<'i>>,
+    roots: Siblings<'i>,
+    /// A token that was read and not yet stepped over, and where it starts.
+    ahead: Option<(usize, Token<'i>)>,
+    counted: (usize, u64),
 }
 
 impl<'i> Finder<'i> {
     pub(crate) fn new(doc: &'i str) -> Self {
-        let mut reader = Reader::from_str(doc);
-        reader.config_mut().check_end_names = false;
-        reader.config_mut().allow_unmatched_ends = true;
-        reader.config_mut().allow_dangling_amp = true;
-        Self { doc, reader, open: Vec::new(), children: vec![Vec::new()], counted: (0, 1), pending: None }
+        Self { scanner: Scanner::new(doc), open: Vec::new(), roots: Siblings::default(), ahead: None, counted: (0, 1) }
     }
 
     /// The place of `target`, which must not lie before an earlier one.
     pub(crate) fn find(&mut self, target: usize) -> Place {
-        loop {
-            if let Some((step, _)) = &self.pending {
-                if step.start > target {
-                    break;
-                }
-                let here = step.start == target;
-                if let Some((step, empty)) = self.pending.take() {
-                    self.enter(step);
-                    let place = here.then(|| self.place(target));
-                    if empty {
-                        self.leave();
+        let inside = loop {
+            let start = self.scanner.position();
+            let (start, token) = match self.ahead.take() {
+                Some(ahead) => ahead,
+                None => match self.scanner.token() {
+                    Ok(Token::EndOfDocument) | Err(_) => {
+                        self.scanner = Scanner::starting(self.scanner.doc(), start);
+                        break None;
                     }
-                    if let Some(place) = place {
-                        return place;
+                    Ok(token) => (start, token),
+                },
+            };
+            if start > target || target < self.scanner.position() {
+                self.ahead = Some((start, token));
+                break match token {
+                    Token::Start(tag) if start <= target => Some(tag.parts().1),
+                    _ => None,
+                };
+            }
+            match token {
+                Token::Start(tag) => {
+                    let local = tag.parts().1;
+                    let index = self.siblings().count(local);
+                    if !tag.self_closed {
+                        self.open.push(Step { local, index, children: Siblings::default() });
                     }
                 }
-                continue;
+                Token::End(_) => drop(self.open.pop()),
+                _ => {}
             }
-            let before = self.position();
-            if before > target {
-                break;
-            }
-            match self.reader.read_event() {
-                Ok(Event::Start(tag)) => self.pending = Some((self.step(tag.local_name().into_inner(), before), false)),
-                Ok(Event::Empty(tag)) => self.pending = Some((self.step(tag.local_name().into_inner(), before), true)),
-                Ok(Event::End(_)) => {
-                    if self.position() > target {
-                        let place = self.place(target);
-                        self.leave();
-                        return place;
-                    }
-                    self.leave();
-                }
-                Ok(Event::Eof) | Err(_) => break,
-                Ok(_) => {}
-            }
-        }
-        self.place(target)
-    }
-
-    fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
-    }
-
-    fn step(&mut self, name: &str, start: usize) -> Step {
-        let index = match self.children.last_mut() {
-            Some(siblings) => match siblings.iter_mut().find(|(known, _)| known == name) {
-                Some((_, count)) => {
-                    *count += 1;
-                    *count
-                }
-                None => {
-                    siblings.push((name.to_owned(), 1));
-                    1
-                }
-            },
-            None => 1,
         };
-        Step { name: name.to_owned(), index, start }
-    }
-
-    fn enter(&mut self, step: Step) {
-        self.open.push(step);
-        self.children.push(Vec::new());
-    }
-
-    fn leave(&mut self) {
-        if self.open.pop().is_some() {
-            self.children.pop();
-        }
-    }
-
-    fn place(&mut self, target: usize) -> Place {
         let mut path = String::new();
         for step in &self.open {
-            path.push('/');
-            path.push_str(&step.name);
-            if step.index > 1 {
-                path.push_str(&format!("[{}]", step.index));
-            }
+            push_step(&mut path, step.local, step.index);
         }
+        if let Some(local) = inside {
+            let index = self.siblings().number(local) + 1;
+            push_step(&mut path, local, index);
+        }
+        let doc = self.scanner.doc();
+        let target = target.min(doc.len());
         let (counted, line) = self.counted;
-        let target = target.min(self.doc.len());
-        let fresh = self.doc.as_bytes().get(counted..target).unwrap_or_default();
+        let fresh = doc.as_bytes().get(counted..target).unwrap_or_default();
         let line = line + memchr::memchr_iter(b'\n', fresh).count() as u64;
         self.counted = (target, line);
         Place { path, offset: target as u64, line }
+    }
+
+    /// The children so far of the innermost open element.
+    fn siblings(&mut self) -> &mut Siblings<'i> {
+        self.open.last_mut().map_or(&mut self.roots, |open| &mut open.children)
+    }
+}
+
+/// An open element.
+struct Step<'i> {
+    local: &'i str,
+    index: usize,
+    children: Siblings<'i>,
+}
+
+/// How many children of each name an element has so far.
+#[derive(Default)]
+struct Siblings<'i> {
+    /// The first few names, among which a search is faster than a hash.
+    few: Vec<(&'i str, usize)>,
+    many: HashMap<&'i str, usize>,
+}
+
+impl<'i> Siblings<'i> {
+    const FEW: usize = 16;
+
+    fn number(&self, local: &str) -> usize {
+        let few = self.few.iter().find(|(known, _)| *known == local).map(|(_, number)| *number);
+        few.or_else(|| self.many.get(local).copied()).unwrap_or(0)
+    }
+
+    /// Counts one more and returns its number.
+    fn count(&mut self, local: &'i str) -> usize {
+        if let Some((_, number)) = self.few.iter_mut().find(|(known, _)| *known == local) {
+            *number += 1;
+            return *number;
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push((local, 1));
+            return 1;
+        }
+        let number = self.many.entry(local).or_default();
+        *number += 1;
+        *number
     }
 }

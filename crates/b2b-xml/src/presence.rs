@@ -3,8 +3,10 @@
 /// An element that may be absent, nil, empty or present: four things on the wire.
 ///
 /// `Option<T>` reads the first three as `None`; use `Presence` where the difference matters or must survive a round trip.
+///
+/// With serde, `Nil` is `null`, `Empty` is `""`, and `Absent` is left out where the member says
+/// `#[serde(default, skip_serializing_if = "Presence::is_absent")]`, `null` elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Presence<T> {
     /// No such element.
     #[default]
@@ -14,7 +16,6 @@ pub enum Presence<T> {
     /// `<Element/>` or `<Element></Element>`.
     Empty,
     /// An element with content.
-    #[cfg_attr(feature = "serde", serde(untagged))]
     Value(T),
 }
 
@@ -71,12 +72,12 @@ impl From<&str> for Presence<String> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum OrRaw<T> {
-    /// The value as understood.
-    #[cfg_attr(feature = "serde", serde(untagged))]
-    Value(T),
     /// The text that was not understood.
     #[cfg_attr(feature = "serde", serde(rename = "raw"))]
     Raw(String),
+    /// The value as understood.
+    #[cfg_attr(feature = "serde", serde(untagged))]
+    Value(T),
 }
 
 impl<T> OrRaw<T> {
@@ -102,5 +103,51 @@ impl<T> OrRaw<T> {
 impl<T> From<T> for OrRaw<T> {
     fn from(value: T) -> Self {
         Self::Value(value)
+    }
+}
+
+#[cfg(feature = "serde")]
+mod serialized {
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::{Serialize, Serializer};
+
+    use super::Presence;
+
+    impl<T: Serialize> Serialize for Presence<T> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Absent | Self::Nil => serializer.serialize_none(),
+                Self::Empty => serializer.serialize_str(""),
+                Self::Value(value) => value.serialize(serializer),
+            }
+        }
+    }
+
+    impl<'de, T: Deserialize<'de>> Deserialize<'de> for Presence<T> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Ok(match Wire::deserialize(deserializer)? {
+                Wire::Nil(()) => Self::Nil,
+                Wire::Empty(Nothing) => Self::Empty,
+                Wire::Value(value) => Self::Value(value),
+            })
+        }
+    }
+
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Wire<T> {
+        Nil(()),
+        Empty(Nothing),
+        Value(T),
+    }
+
+    /// The empty string and nothing else.
+    struct Nothing;
+
+    impl<'de> Deserialize<'de> for Nothing {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+            if text.is_empty() { Ok(Self) } else { Err(D::Error::custom("not empty")) }
+        }
     }
 }

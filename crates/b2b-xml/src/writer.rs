@@ -1,10 +1,15 @@
 //! The writer: elements in, text out, and every violation noted.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use crate::XSI;
+use crate::cursor::scope::XML;
 use crate::declaration::{Field, Name};
 use crate::error::{EncodeError, Problem, Violation};
 use crate::input::allowed;
 use crate::lexical::Lexical;
+use crate::place::push_step;
 
 /// How the text is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,11 +63,11 @@ impl Writing {
 /// assert_eq!(writer.finish()?, r#"<x:a xmlns:x="http://example.com/"><x:b>1 &lt; 2</x:b></x:a>"#);
 /// # Ok::<(), b2b_xml::EncodeError>(())
 /// ```
-#[derive(Debug)]
 pub struct Writer {
     out: String,
     layout: Layout,
     open: Vec<Open>,
+    /// The prefixes in scope, innermost last. The first is `xml`, which is never declared.
     bindings: Vec<Binding>,
     /// The start tag of the innermost element lacks its `>`.
     tag_open: bool,
@@ -70,18 +75,31 @@ pub struct Writer {
     violations: Vec<Violation>,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for Writer {
+    /// Where the writer is, and nothing of what it wrote: that may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer")
+            .field("path", &self.path())
+            .field("bytes", &self.out.len())
+            .field("violations", &self.violations)
+            .finish_non_exhaustive()
+    }
+}
+
 struct Open {
     prefix: Option<usize>,
     local: &'static str,
+    /// Its number among the siblings of its name that stand together.
+    index: usize,
     /// Bindings outside this element.
     bindings: usize,
-    has_elements: bool,
+    /// Its last child so far, and that child's number.
+    child: Option<(&'static str, usize)>,
 }
 
 #[derive(Clone, Debug)]
 struct Binding {
-    prefix: String,
+    prefix: Cow<'static, str>,
     uri: &'static str,
 }
 
@@ -100,7 +118,7 @@ impl Writer {
             out,
             layout: writing.layout,
             open: Vec::new(),
-            bindings: Vec::new(),
+            bindings: vec![Binding { prefix: Cow::Borrowed("xml"), uri: XML }],
             tag_open: false,
             scratch: String::new(),
             violations: Vec::new(),
@@ -112,24 +130,31 @@ impl Writer {
     /// The element's own prefix is the innermost one bound to its namespace. If there is none, one is declared.
     pub fn start(&mut self, name: Name, declare: &[(&'static str, &'static str)]) {
         self.close_tag();
+        let mut index = 1;
         if let Some(parent) = self.open.last_mut() {
-            parent.has_elements = true;
+            index = match parent.child {
+                Some((local, number)) if local == name.local => number + 1,
+                _ => 1,
+            };
+            parent.child = Some((name.local, index));
             self.indent();
         }
         let outside = self.bindings.len();
+        let ns = if name.ns == Name::ANY { "" } else { name.ns };
         for &(prefix, uri) in declare {
-            if self.uri(prefix) != Some(uri) {
-                self.bindings.push(Binding { prefix: prefix.to_owned(), uri });
+            // An element in no namespace cannot stand in the default namespace that it declares.
+            let hides_itself = ns.is_empty() && prefix.is_empty();
+            if self.uri(prefix) != Some(uri) && !hides_itself {
+                self.bindings.push(Binding { prefix: Cow::Borrowed(prefix), uri });
             }
         }
-        let ns = if name.ns == Name::ANY { "" } else { name.ns };
         let prefix = match self.prefix(ns, true) {
             Ok(prefix) => prefix,
             Err(()) => Some(self.invent(ns)),
         };
         self.out.push('<');
         self.push_name(prefix, name.local);
-        self.open.push(Open { prefix, local: name.local, bindings: outside, has_elements: false });
+        self.open.push(Open { prefix, local: name.local, index, bindings: outside, child: None });
         for at in outside..self.bindings.len() {
             self.push_declaration(at);
         }
@@ -138,9 +163,27 @@ impl Writer {
 
     /// Adds an attribute to the element just begun.
     pub fn attribute(&mut self, name: Name, value: &impl Lexical) {
-        let mut text = std::mem::take(&mut self.scratch);
-        text.clear();
-        value.write(&mut text);
+        let text = self.lexical(value);
+        self.push_attribute(name, &text);
+        self.scratch = text;
+    }
+
+    /// Adds a declared attribute, and notes what the declaration forbids.
+    pub(crate) fn attribute_value(&mut self, value: &impl Lexical, field: &'static Field) {
+        let text = self.lexical(value);
+        let noted = self.violations.len();
+        self.check(&text, field);
+        self.rename_from(noted, field.name.local);
+        self.push_attribute(field.name, &text);
+        self.scratch = text;
+    }
+
+    fn push_attribute(&mut self, name: Name, text: &str) {
+        let noted = self.violations.len();
+        if !self.tag_open {
+            self.violate(Problem::Rule("stands behind content, where no attribute can stand".to_owned()));
+            return self.rename_from(noted, name.local);
+        }
         let ns = if name.ns == Name::ANY { "" } else { name.ns };
         let prefix = match (ns, self.prefix(ns, false)) {
             ("", _) => None,
@@ -154,9 +197,38 @@ impl Writer {
         self.out.push(' ');
         self.push_name(prefix, name.local);
         self.out.push_str("=\"");
-        self.escape(&text, true);
+        self.escape(text, true);
         self.out.push('"');
-        self.scratch = text;
+        self.rename_from(noted, name.local);
+    }
+
+    /// The text of a value, in the scratch buffer, which is to be given back.
+    fn lexical(&mut self, value: &impl Lexical) -> String {
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
+        value.write(&mut text);
+        text
+    }
+
+    /// Notes what the declaration forbids.
+    fn check(&mut self, text: &str, field: &'static Field) {
+        if text.is_empty() && field.required {
+            self.violate(Problem::Required);
+        }
+        if let Some(max) = field.max {
+            let length = if text.len() > max as usize { text.chars().count() } else { 0 };
+            if length > max as usize {
+                self.violate(Problem::TooLong { length, max });
+            }
+        }
+    }
+
+    /// Makes violations of the innermost element those of one of its attributes.
+    fn rename_from(&mut self, noted: usize, attribute: &str) {
+        for violation in self.violations.iter_mut().skip(noted) {
+            violation.path.push_str("/@");
+            violation.path.push_str(attribute);
+        }
     }
 
     /// Writes text inside the element just begun.
@@ -169,18 +241,8 @@ impl Writer {
 
     /// Writes a value inside the element just begun, and notes what the declaration forbids.
     pub fn value(&mut self, value: &impl Lexical, field: &'static Field) {
-        let mut text = std::mem::take(&mut self.scratch);
-        text.clear();
-        value.write(&mut text);
-        if text.is_empty() && field.required {
-            self.violate(Problem::Required);
-        }
-        if let Some(max) = field.max {
-            let length = if text.len() > max as usize { text.chars().count() } else { 0 };
-            if length > max as usize {
-                self.violate(Problem::TooLong { length, max });
-            }
-        }
+        let text = self.lexical(value);
+        self.check(&text, field);
         self.text(&text);
         self.scratch = text;
     }
@@ -212,7 +274,7 @@ impl Writer {
             self.out.push_str("/>");
             self.tag_open = false;
         } else {
-            if open.has_elements {
+            if open.child.is_some() {
                 self.indent();
             }
             self.out.push_str("</");
@@ -226,12 +288,18 @@ impl Writer {
     #[must_use]
     pub fn prefix_of(&self, uri: &str) -> Option<&str> {
         let at = self.prefix(uri, true).ok()?;
-        at.map_or(Some(""), |at| self.bindings.get(at).map(|binding| binding.prefix.as_str()))
+        at.map_or(Some(""), |at| self.bindings.get(at).map(|binding| &*binding.prefix))
     }
 
     /// Notes that required content is missing.
     pub fn require(&mut self, field: &'static Field) {
         let path = format!("{}/{}", self.path(), field.name.local);
+        self.violations.push(Violation { path, problem: Problem::Required });
+    }
+
+    /// Notes that a required attribute is missing.
+    pub(crate) fn require_attribute(&mut self, field: &'static Field) {
+        let path = format!("{}/@{}", self.path(), field.name.local);
         self.violations.push(Violation { path, problem: Problem::Required });
     }
 
@@ -254,7 +322,11 @@ impl Writer {
     }
 
     fn path(&self) -> String {
-        self.open.iter().map(|open| format!("/{}", open.local)).collect()
+        let mut path = String::new();
+        for open in &self.open {
+            push_step(&mut path, open.local, open.index);
+        }
+        path
     }
 
     fn close_tag(&mut self) {
@@ -294,9 +366,20 @@ impl Writer {
         found.map(|(at, _)| Some(at)).ok_or(())
     }
 
-    /// Binds a namespace that the declarations forgot.
+    /// Binds a namespace that the declarations forgot, to a prefix that is bound to nothing else here.
     fn invent(&mut self, uri: &'static str) -> usize {
-        let prefix = if uri.is_empty() { String::new() } else { format!("n{}", self.bindings.len()) };
+        let prefix = if uri.is_empty() {
+            Cow::Borrowed("")
+        } else {
+            let mut number = self.bindings.len() - 1;
+            loop {
+                let prefix = format!("n{number}");
+                if self.uri(&prefix).is_none() {
+                    break Cow::Owned(prefix);
+                }
+                number += 1;
+            }
+        };
         self.bindings.push(Binding { prefix, uri });
         self.bindings.len() - 1
     }

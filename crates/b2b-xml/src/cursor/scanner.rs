@@ -7,7 +7,7 @@
 
 use memchr::{memchr, memchr2, memchr3, memmem};
 
-use super::tag::broken;
+use super::tag::{broken, is_space, split};
 use crate::error::DecodeErrorKind;
 
 /// A piece of a document.
@@ -24,7 +24,7 @@ pub(crate) enum Token<'i> {
     Instruction(&'i str),
     /// The pseudo-attributes of the XML declaration.
     Declaration(&'i str),
-    /// What stands between `<!DOCTYPE` and `>`, and whether it has an internal subset that holds something.
+    /// A document type declaration, and whether it has an internal subset that holds something.
     Doctype {
         declares: bool,
     },
@@ -41,8 +41,20 @@ pub(crate) struct StartTag<'i> {
     pub(crate) self_closed: bool,
 }
 
+impl<'i> StartTag<'i> {
+    /// The prefix, empty if there is none, and the local name.
+    #[inline]
+    pub(crate) fn parts(&self) -> (&'i str, &'i str) {
+        let Some(colon) = self.colon else { return ("", self.name) };
+        let (prefix, local) = self.name.split_at_checked(colon).unwrap_or_default();
+        (prefix, local.get(1..).unwrap_or_default())
+    }
+}
+
 /// Cuts a document into tokens.
-#[derive(Debug)]
+///
+/// Where the text ends before a token does, the error is [`DecodeErrorKind::Truncated`], so that whoever has more text
+/// to come can ask again.
 pub(crate) struct Scanner<'i> {
     doc: &'i str,
     position: usize,
@@ -52,7 +64,12 @@ type Scanned<T> = Result<T, DecodeErrorKind>;
 
 impl<'i> Scanner<'i> {
     pub(crate) fn new(doc: &'i str) -> Self {
-        Self { doc, position: 0 }
+        Self::starting(doc, 0)
+    }
+
+    /// A scanner in the middle of a text, between two tokens.
+    pub(crate) fn starting(doc: &'i str, position: usize) -> Self {
+        Self { doc, position }
     }
 
     #[inline]
@@ -148,12 +165,12 @@ impl<'i> Scanner<'i> {
                 return Ok(StartTag { name, colon, attributes: "", self_closed: true });
             }
             [b' ' | b'\t' | b'\r' | b'\n', ..] => self.attributes()?,
-            [] => return Err(DecodeErrorKind::Truncated),
+            [] | [b'/'] => return Err(DecodeErrorKind::Truncated),
             _ => return Err(broken("'<' does not begin a tag")),
         };
         let self_closed = attributes.ends_with('/');
         let attributes = attributes.strip_suffix('/').unwrap_or(attributes);
-        let blank = attributes.bytes().all(|byte| byte.is_ascii_whitespace());
+        let blank = attributes.chars().all(is_space);
         Ok(StartTag { name, colon, attributes: if blank { "" } else { attributes }, self_closed })
     }
 
@@ -196,7 +213,8 @@ impl<'i> Scanner<'i> {
                 self.position += 1;
                 Ok(Token::Reference(reference.get(1..).unwrap_or_default()))
             }
-            _ => Err(broken("'&' does not begin a reference")),
+            Some(_) => Err(broken("'&' does not begin a reference")),
+            None => Err(DecodeErrorKind::Truncated),
         }
     }
 
@@ -233,51 +251,54 @@ impl<'i> Scanner<'i> {
             let (target, rest) = content.split_at(content.find([' ', '\t', '\r', '\n']).unwrap_or(content.len()));
             return Ok(if target == "xml" { Token::Declaration(rest) } else { Token::Instruction(target) });
         }
-        Err(broken("'<!' begins nothing known"))
+        let cut_off = ["<!--", "<![CDATA[", "<!DOCTYPE"].iter().any(|opening| opening.as_bytes().starts_with(rest));
+        Err(if cut_off { DecodeErrorKind::Truncated } else { broken("'<!' begins nothing known") })
     }
 
     /// XML 1.0 production `doctypedecl`, without the declarations an internal subset may hold.
     fn doctype(&mut self) -> Scanned<Token<'i>> {
-        let mut parts = Parts { rest: self.doc.get(self.position + 9..).unwrap_or_default() };
+        let mut parts = Parts { rest: self.doc.get(self.position + 9..).unwrap_or_default(), cut_off: false };
         let mut sound = parts.space() && parts.name();
         let spaced = parts.space();
         if parts.word("SYSTEM") {
-            sound &= spaced && parts.space() && parts.literal();
+            sound &= spaced && parts.space() && parts.literal(|_| true);
         } else if parts.word("PUBLIC") {
-            sound &= spaced && parts.space() && parts.literal() && parts.space() && parts.literal();
+            sound &= spaced && parts.space() && parts.literal(is_public_id) && parts.space() && parts.literal(|_| true);
         }
         parts.space();
         let mut declares = false;
         if parts.word("[") {
             parts.space();
-            declares = !parts.word("]");
+            declares = !parts.word("]") && !parts.cut_off;
             parts.space();
         }
-        if !declares {
-            sound &= parts.word(">");
+        if sound && (declares || parts.word(">")) {
+            // What is declared is nobody's to read: such a document is refused.
+            self.position = self.doc.len() - if declares { 0 } else { parts.rest.len() };
+            return Ok(Token::Doctype { declares });
         }
-        if !sound {
-            return Err(broken("the document type declaration is broken"));
-        }
-        self.position = self.doc.len() - parts.rest.len();
-        Ok(Token::Doctype { declares })
+        Err(if parts.cut_off { DecodeErrorKind::Truncated } else { broken("the document type declaration is broken") })
     }
 }
 
 /// Takes a declaration apart.
 struct Parts<'i> {
     rest: &'i str,
+    /// The text ended where more was expected.
+    cut_off: bool,
 }
 
 impl Parts<'_> {
     fn space(&mut self) -> bool {
-        let trimmed = self.rest.trim_start_matches([' ', '\t', '\r', '\n']);
+        let trimmed = self.rest.trim_start_matches(is_space);
         let found = trimmed.len() < self.rest.len();
+        self.cut_off |= trimmed.is_empty();
         self.rest = trimmed;
         found
     }
 
     fn word(&mut self, word: &str) -> bool {
+        self.cut_off |= self.rest.len() < word.len() && word.starts_with(self.rest);
         let rest = self.rest.strip_prefix(word);
         self.rest = rest.unwrap_or(self.rest);
         rest.is_some()
@@ -286,16 +307,25 @@ impl Parts<'_> {
     fn name(&mut self) -> bool {
         let end = self.rest.find([' ', '\t', '\r', '\n', '[', '>']).unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
+        self.cut_off |= rest.is_empty();
         self.rest = rest;
-        super::tag::split(name).is_ok()
+        split(name).is_ok()
     }
 
-    fn literal(&mut self) -> bool {
+    fn literal(&mut self, allowed: fn(char) -> bool) -> bool {
         let Some(quote) = self.rest.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { return false };
-        let Some((_, rest)) = self.rest.get(1..).and_then(|rest| rest.split_once(quote)) else { return false };
+        let Some((literal, rest)) = self.rest.get(1..).and_then(|rest| rest.split_once(quote)) else {
+            self.cut_off = true;
+            return false;
+        };
         self.rest = rest;
-        true
+        literal.chars().all(allowed)
     }
+}
+
+/// XML 1.0 production `PubidChar`.
+fn is_public_id(character: char) -> bool {
+    character.is_ascii_alphanumeric() || " \r\n-'()+,./:=?;!*#@$_%".contains(character)
 }
 
 /// Whether two names are the same. Names are short, so a loop is cheaper than a call.

@@ -1,12 +1,13 @@
 //! Start tags: names and attributes.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::error::DecodeErrorKind;
 use crate::input::is_ncname;
 
 /// The start tag under the cursor: prefix and local name as they stand in the document.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Tag<'i> {
     /// The prefix; empty if there is none.
     pub prefix: &'i str,
@@ -15,6 +16,13 @@ pub struct Tag<'i> {
     pub(crate) namespace: super::scope::Namespace,
     /// The attributes as written.
     pub(crate) attributes: &'i str,
+}
+
+impl fmt::Debug for Tag<'_> {
+    /// The names only: attributes may be long, or secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tag").field("prefix", &self.prefix).field("local", &self.local).finish_non_exhaustive()
+    }
 }
 
 /// An attribute under the cursor; namespace declarations are not among them.
@@ -113,8 +121,13 @@ pub(crate) fn broken_name(name: &str) -> DecodeErrorKind {
     DecodeErrorKind::NotWellFormed(format!("{:?} is not a name", crate::error::excerpt(name)))
 }
 
-fn is_space(character: char) -> bool {
+pub(crate) fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Text without the white space around it.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
 }
 
 /// An attribute value with its references resolved and its white space normalized.

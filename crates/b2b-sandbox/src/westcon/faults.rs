@@ -1,0 +1,89 @@
+//! Refusals in the words of WCF.
+
+use serde_json::{Value, json};
+use wsse_soap::{Check, Fault, FaultCode, Refusal, RefusalStyle};
+
+use crate::notes::Explanation;
+
+/// A refusal: the fault that goes out, and what the exchange record says about it.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) fault: Fault,
+    pub(super) explanation: Explanation,
+}
+
+impl Refused {
+    pub(super) fn new(fault: Fault, sentence: impl Into<String>) -> Self {
+        Self { fault, explanation: Explanation::new(sentence) }
+    }
+
+    fn with_detail(mut self, detail: Value) -> Self {
+        self.explanation = self.explanation.with_detail(detail);
+        self
+    }
+}
+
+/// What WCF says to a message whose security it cannot verify; why goes into the record only.
+pub(super) fn security(refusal: &Refusal, now: &str) -> Refused {
+    let code = refusal.code(RefusalStyle::Wcf);
+    let text = match code {
+        FaultCode::FailedAuthentication => "At least one security token in the message could not be validated.",
+        _ => "An error occurred when verifying security for the message.",
+    };
+    let mut detail = json!({ "check": format!("{:?}", refusal.check()), "sandbox_time": now });
+    if let (Some(explanation), Some(detail)) = (refusal.explanation(), detail.as_object_mut()) {
+        detail.insert("digest".to_owned(), explanation.to_string().into());
+    }
+    let sentence = format!("{}{}.", capitalized(&refusal.to_string()), advice(refusal.check()));
+    Refused::new(Fault::new(code, text), sentence).with_detail(detail)
+}
+
+/// What to do about a refusal, as the end of a sentence.
+fn advice(check: &Check) -> &'static str {
+    match check {
+        Check::Expired { .. } | Check::Stale { .. } | Check::FromTheFuture { .. } => {
+            ": compare the client's clock with sandbox_time"
+        }
+        Check::PasswordType(_) => ": WCF takes clear passwords only",
+        Check::WrongPassword | Check::UnknownUser => ": the ready line has the account and the key",
+        Check::Replayed => ": make a new nonce for every message",
+        _ => "",
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// An action that the contract does not have.
+pub(super) fn action(action: &str) -> Refused {
+    let text = format!(
+        "The message with Action '{action}' cannot be processed at the receiver, due to a ContractFilter mismatch at the \
+         EndpointDispatcher."
+    );
+    Refused::new(
+        Fault::new(FaultCode::ActionNotSupported, text),
+        "The action is not the one of GetOrderStatus: compare it with the WSDL.",
+    )
+}
+
+/// A message for another address.
+pub(super) fn address(to: &str) -> Refused {
+    let text = format!(
+        "The message with To '{to}' cannot be processed at the receiver, due to an AddressFilter mismatch at the \
+         EndpointDispatcher."
+    );
+    Refused::new(
+        Fault::new(FaultCode::DestinationUnreachable, text),
+        "The To header names another path than the one that was asked: leave it out or correct it.",
+    )
+}
+
+/// Something of ours that failed.
+pub(super) fn internal(error: &dyn std::error::Error) -> Refused {
+    Refused::new(
+        Fault::new(FaultCode::InternalServiceFault, "The server was unable to process the request due to an internal error."),
+        format!("The sandbox failed: {error}."),
+    )
+}

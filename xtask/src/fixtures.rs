@@ -1,0 +1,73 @@
+//! The fixtures: pairs of documents made from the seed data with a fixed clock.
+//!
+//! A pair is made by the real operation and the real sandbox: the request is what the operation writes, the response what
+//! the sandbox answers to it. Each response has a snapshot of how it is read in the tests of its crate, and each snapshot a
+//! response.
+
+mod westcon;
+mod wsse;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::Error;
+use crate::generated::{Files, Mode, files_below, root};
+
+/// A protocol's folder, the crate that reads it, and the operations that must have fixtures.
+struct Protocol {
+    folder: &'static str,
+    package: &'static str,
+    operations: &'static [&'static str],
+}
+
+const PROTOCOLS: &[Protocol] = &[
+    Protocol { folder: "westcon", package: "westcon-orderstatus", operations: &["get-order-status"] },
+    Protocol { folder: "wsse", package: "wsse-soap", operations: &["envelope"] },
+];
+
+pub(crate) fn run(mode: Mode) -> Result<String, Error> {
+    let mut files = Files::default();
+    let seed = std::fs::read_to_string(root().join("fixtures/seed/westcon.json"))?;
+    files.add("crates/b2b-sandbox/src/westcon/seed.json", seed);
+    tokio::runtime::Runtime::new()?.block_on(westcon::add(&mut files))?;
+    wsse::add(&mut files)?;
+    let folders: Vec<String> = PROTOCOLS.iter().map(|protocol| format!("fixtures/{}", protocol.folder)).collect();
+    let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+    let summary = files.settle(mode, &folders, "fixtures")?;
+    if mode == Mode::Check {
+        check_pairs(&files)?;
+    }
+    Ok(summary)
+}
+
+/// Every operation has a fixture; every response has a snapshot, and every snapshot a response.
+fn check_pairs(files: &Files) -> Result<(), Error> {
+    let mut wrong = Vec::new();
+    for protocol in PROTOCOLS {
+        let mut expected = BTreeSet::new();
+        for operation in protocol.operations {
+            let folder = format!("fixtures/{}/{operation}", protocol.folder);
+            let documents: Vec<&Path> = files.paths().filter(|path| path.starts_with(&folder)).collect();
+            if documents.is_empty() {
+                wrong.push(format!("no fixture for {} {operation}", protocol.package));
+            }
+            for document in documents {
+                let name = document.file_name().unwrap_or_default().to_string_lossy();
+                let case = name.trim_end_matches(".xml").replace('.', "_");
+                expected.insert(format!("fixtures__{}__{case}.snap", operation.replace('-', "_")));
+            }
+        }
+        let folder = root().join("crates").join(protocol.package).join("tests/snapshots");
+        let found: BTreeSet<String> = files_below(&folder)?
+            .iter()
+            .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+            .filter(|name| name.starts_with("fixtures__"))
+            .collect();
+        wrong.extend(expected.difference(&found).map(|name| format!("no snapshot {}/{name}", protocol.package)));
+        wrong.extend(found.difference(&expected).map(|name| format!("no fixture for {}/{name}", protocol.package)));
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{}\nrun: cargo xtask fixtures, then cargo insta test --accept", wrong.join("\n")).into())
+}

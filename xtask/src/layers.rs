@@ -1,0 +1,59 @@
+//! What may depend on what, proven with `cargo tree`.
+
+use std::process::Command;
+
+use crate::Error;
+use crate::generated::root;
+
+/// Packages that do I/O, and which no core crate may reach.
+const IO: &[&str] = &["tokio", "reqwest", "hyper", "rustls", "ring", "native-tls", "openssl", "mio", "socket2"];
+
+/// Crates, the features they are looked at with, and the workspace crates they may reach.
+const CRATES: &[(&str, &[&str], &[&str])] = &[
+    ("b2b-xml-derive", &["--all-features"], &[]),
+    ("b2b-xml", &["--all-features"], &["b2b-xml-derive"]),
+    ("b2b-model", &["--all-features"], &[]),
+    ("b2b-http", &["--no-default-features"], &[]),
+    ("wsse-soap", &["--all-features"], &["b2b-xml", "b2b-xml-derive"]),
+    (
+        "westcon-orderstatus",
+        &["--no-default-features", "--features", "model"],
+        &["b2b-xml", "b2b-xml-derive", "b2b-model", "b2b-http", "wsse-soap"],
+    ),
+];
+
+pub(crate) fn run() -> Result<String, Error> {
+    let workspace: Vec<String> = tree("b2b-cli", &["--all-features"])?.into_iter().filter(|name| ours(name)).collect();
+    for (package, features, may) in CRATES {
+        let reached = tree(package, features)?;
+        if let Some(io) = reached.iter().find(|name| IO.contains(&name.as_str())) {
+            return Err(format!("{package} ({}) reaches {io}", features.join(" ")).into());
+        }
+        let upward = reached.iter().find(|name| {
+            name != package && workspace.contains(name) && !may.contains(&name.as_str())
+        });
+        if let Some(upward) = upward {
+            return Err(format!("{package} reaches {upward}, which lies above or beside it").into());
+        }
+    }
+    Ok(format!("layers: {} core crates do no I/O, arrows point down", CRATES.len()))
+}
+
+fn ours(name: &str) -> bool {
+    root().join("crates").join(name).is_dir()
+}
+
+/// The packages that a crate reaches by ordinary dependencies.
+fn tree(package: &str, features: &[&str]) -> Result<Vec<String>, Error> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}", "--package", package])
+        .args(features)
+        .current_dir(root())
+        .output()?;
+    if !output.status.success() {
+        return Err(format!("cargo tree failed: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let text = String::from_utf8(output.stdout)?;
+    Ok(text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
+}
