@@ -83,7 +83,10 @@ pub(super) fn address(to: &str) -> Refused {
 /// Something of ours that failed.
 pub(super) fn internal(error: &dyn std::error::Error) -> Refused {
     Refused::new(
-        Fault::new(FaultCode::InternalServiceFault, "The server was unable to process the request due to an internal error."),
+        Fault::new(
+            FaultCode::InternalServiceFault,
+            "The server was unable to process the request due to an internal error.",
+        ),
         format!("The sandbox failed: {error}."),
     )
 }

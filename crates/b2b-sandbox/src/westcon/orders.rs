@@ -86,7 +86,10 @@ fn insert(tx: &Transaction<'_>, rows: &[Row]) -> rusqlite::Result<()> {
         )?;
         let id = tx.last_insert_rowid();
         for number in numbers {
-            tx.execute("INSERT INTO westcon_number (number, order_id) VALUES (?1, ?2)", params![significant(number), id])?;
+            tx.execute(
+                "INSERT INTO westcon_number (number, order_id) VALUES (?1, ?2)",
+                params![significant(number), id],
+            )?;
         }
     }
     Ok(())

@@ -12,7 +12,9 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use secrecy::SecretString;
 use tokio::sync::Mutex;
 use westcon_orderstatus::request::{GetOrderStatusRequest, WestconOrderStatus};
-use westcon_orderstatus::response::{Errors, GetOrderStatusResponse, GetOrderStatusResult, Metadata, Order, ServiceError};
+use westcon_orderstatus::response::{
+    Errors, GetOrderStatusResponse, GetOrderStatusResult, Metadata, Order, ServiceError,
+};
 use westcon_orderstatus::{ACTION, OrderNumberType, RESPONSE_ACTION};
 use wsse_soap::{
     Addressing, Demand, Envelope, Fault, FaultStatus, HeaderBlock, Headers, HttpAction, Message, PasswordTypes, Policy,
@@ -67,7 +69,9 @@ impl Service {
         // WCF itself reads neither; a sandbox that let a replay pass would teach nothing.
         let policy = Policy::wcf().nonce(Demand::Optional).created(Demand::Optional);
         let westcon = Verifier::new(policy.clone());
-        let digest = Verifier::new(policy.password_types(PasswordTypes::Any).nonce(Demand::ForDigest).created(Demand::ForDigest));
+        let digest = Verifier::new(
+            policy.password_types(PasswordTypes::Any).nonce(Demand::ForDigest).created(Demand::ForDigest),
+        );
         Self { context, westcon: Arc::new(Mutex::new(westcon)), digest: Arc::new(Mutex::new(digest)) }
     }
 
@@ -124,7 +128,10 @@ async fn post(service: &Service, door: Door, uri: &Uri, http: &HeaderMap, body: 
         Ok(request) if request.version == version => request,
         Ok(request) => {
             let refused = Refused::new(
-                Fault::new(wsse_soap::FaultCode::VersionMismatch, "The envelope version does not match the content type."),
+                Fault::new(
+                    wsse_soap::FaultCode::VersionMismatch,
+                    "The envelope version does not match the content type.",
+                ),
                 format!("The envelope is in {} and the content type says {}.", request.version, version.media_type()),
             );
             return refuse(version, &request.headers, refused, Vec::new(), now, notes);
