@@ -71,7 +71,9 @@ impl Files {
         let count = self.0.len();
         match (mode, wrong.is_empty()) {
             (_, true) => Ok(format!("{chore}: {count} files up to date")),
-            (Mode::Write, false) => Ok(format!("{chore}: {count} files, changed {}:\n{}", wrong.len(), wrong.join("\n"))),
+            (Mode::Write, false) => {
+                Ok(format!("{chore}: {count} files, changed {}:\n{}", wrong.len(), wrong.join("\n")))
+            }
             (Mode::Check, false) => Err(format!("{}\nrun: cargo xtask {chore}", wrong.join("\n")).into()),
         }
     }

@@ -29,9 +29,8 @@ pub(crate) fn run() -> Result<String, Error> {
         if let Some(io) = reached.iter().find(|name| IO.contains(&name.as_str())) {
             return Err(format!("{package} ({}) reaches {io}", features.join(" ")).into());
         }
-        let upward = reached.iter().find(|name| {
-            name != package && workspace.contains(name) && !may.contains(&name.as_str())
-        });
+        let upward =
+            reached.iter().find(|name| name != package && workspace.contains(name) && !may.contains(&name.as_str()));
         if let Some(upward) = upward {
             return Err(format!("{package} reaches {upward}, which lies above or beside it").into());
         }

@@ -71,14 +71,20 @@ fn indent(depth: usize) -> String {
     "&emsp;".repeat(depth)
 }
 
-/// A doc comment's first paragraph, links unlinked.
+/// A doc comment's first paragraph, its links to items written as plain code.
 fn one_line(doc: &str) -> String {
     let first: Vec<&str> = doc.lines().take_while(|line| !line.trim().is_empty()).collect();
-    let mut text = first.join(" ").replace('|', "\\|");
-    while let (Some(open), Some(close)) = (text.find("](Self::"), text.rfind(')')) {
-        let end = text.get(open..).and_then(|rest| rest.find(')')).map_or(close, |at| open + at);
-        text.replace_range(open..=end, "");
-        text = text.replacen("[`", "`", 1);
+    let text = first.join(" ").replace('|', "\\|");
+    let mut plain = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, link)) = rest.split_once("[`") {
+        plain.push_str(before);
+        let Some((name, after)) = link.split_once("`]") else { break };
+        plain.push_str(&format!("`{name}`"));
+        rest = match after.strip_prefix('(') {
+            Some(target) => target.split_once(')').map_or("", |(_, after)| after),
+            None => after,
+        };
     }
-    text.replace("[`Other`]", "`Other`")
+    plain + rest
 }

@@ -1,5 +1,5 @@
 //! The real client against the sandbox's Westcon, over TLS.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use b2b_http::{
     TransportLimits,
 };
 use b2b_sandbox::{Clock, Options, Sandbox, Westcon};
-use b2b_xml::chrono::{TimeDelta, Utc};
+use b2b_xml::chrono::TimeDelta;
 use westcon_orderstatus::response::{Order, RawContent};
 use westcon_orderstatus::{
     Addressing, Answer, Client, Endpoint, GetOrderStatus, MemberOrder, OrderQuery, SerialNumbers, StatusCode,
@@ -142,10 +142,12 @@ async fn refusals_are_wcfs_and_explained_in_the_record() {
 
 #[tokio::test]
 async fn a_token_works_once() {
-    let sandbox = sandbox().await;
+    let now = "2026-05-18T00:17:56Z".parse().unwrap();
+    let options = Options { clock: Clock::Fixed(now), ..Options::default() };
+    let sandbox = Sandbox::builder().options(options).supplier(Westcon::default()).start().await.unwrap();
     let transport = transport(&sandbox);
     let operation = GetOrderStatus::new(endpoint(&sandbox).wire(Wire::LEAN), OrderQuery::westcon(["704571"]));
-    let (request, _) = operation.request(&Attempt::new(1, Utc::now(), [5; 32])).unwrap();
+    let (request, _) = operation.request(&Attempt::new(1, now, [5; 32])).unwrap();
     let send = async |request: http::Request<bytes::Bytes>| {
         transport.send(request, &TransportLimits::default()).await.unwrap().status().as_u16()
     };

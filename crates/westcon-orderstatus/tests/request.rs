@@ -1,5 +1,5 @@
 //! What goes over the wire, and what is refused before it does.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use b2b_http::{Attempt, Operation, Redactor, render_request};
 use b2b_xml::chrono::{DateTime, TimeDelta, Utc};

@@ -1,5 +1,5 @@
 //! What is read from the wire.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use b2b_http::{Attempt, Operation, Received, Rejected, RejectedKind};
 use b2b_xml::chrono::{DateTime, Utc};

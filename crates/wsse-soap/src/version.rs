@@ -91,12 +91,15 @@ impl SoapVersion {
     }
 
     /// Whether a header block with this `actor` or `role` is meant for the ultimate receiver.
+    ///
+    /// "Next" is understood in the words of either version: node-soap writes those of SOAP 1.1 in SOAP 1.2 as well.
     #[must_use]
     pub fn is_for_us(self, role: Option<&str>) -> bool {
         match role.map(str::trim) {
             None | Some("") => true,
             Some(role) => {
                 role == self.next_role()
+                    || role == self.other().next_role()
                     || (self == Self::Soap12 && role == "http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver")
             }
         }
@@ -172,7 +175,9 @@ mod tests {
     #[test]
     fn roles() {
         for version in [SoapVersion::Soap11, SoapVersion::Soap12] {
-            assert!(version.is_for_us(None) && version.is_for_us(Some("")) && version.is_for_us(Some(version.next_role())));
+            assert!(
+                version.is_for_us(None) && version.is_for_us(Some("")) && version.is_for_us(Some(version.next_role()))
+            );
             assert!(!version.is_for_us(Some("urn:cache")) && !version.is_for_us(Some(version.other().next_role())));
         }
         assert!(SoapVersion::Soap12.is_for_us(Some("http://www.w3.org/2003/05/soap-envelope/role/ultimateReceiver")));

@@ -155,7 +155,7 @@ async fn post(service: &Service, door: Door, uri: &Uri, http: &HeaderMap, body: 
                 Some(explanation) => notes.refused(explanation),
                 None => notes,
             };
-            respond(version, &request.headers, GetOrderStatusResponse { result }, now, notes)
+            respond(version, &request.headers, &GetOrderStatusResponse { result }, now, notes)
         }
         Err(refused) => refuse(version, &request.headers, refused, Vec::new(), now, notes),
     }
@@ -323,11 +323,11 @@ fn stamped(result: GetOrderStatusResult, now: DateTime<Utc>) -> GetOrderStatusRe
 fn respond(
     version: SoapVersion,
     asked: &Headers,
-    body: GetOrderStatusResponse,
+    body: &GetOrderStatusResponse,
     now: DateTime<Utc>,
     notes: Notes,
 ) -> Response {
-    let mut envelope = Envelope::new(version, &body).security(Security::new().timestamp(Timestamp::new(now, LIFETIME)));
+    let mut envelope = Envelope::new(version, body).security(Security::new().timestamp(Timestamp::new(now, LIFETIME)));
     if let Some(addressing) = addressing(version, asked, RESPONSE_ACTION) {
         envelope = envelope.addressing(addressing);
     }
