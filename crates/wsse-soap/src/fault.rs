@@ -10,8 +10,8 @@ use std::fmt;
 use b2b_xml::{EncodeError, ToXml};
 
 use self::code::FaultCode;
-use self::detail::wrap;
 pub use self::detail::Detail;
+use self::detail::wrap;
 use crate::qname::QName;
 use crate::version::SoapVersion;
 

@@ -134,13 +134,13 @@ impl fmt::Debug for Fragment {
 fn declared(raw: &str, resolve: impl Fn(&str) -> Option<String>) -> String {
     let name_end = raw.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(raw.len());
     let (name, rest) = raw.split_at_checked(name_end).unwrap_or((raw, ""));
-    let start_tag = rest.get(..tag_end(rest)).unwrap_or_default();
+    let start_tag = attribute_names(rest);
     let mut out = String::with_capacity(raw.len() + 64);
     out.push_str(name);
     for prefix in prefixes(raw) {
         let declaration = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
         if let Some(uri) = resolve(prefix).filter(|uri| !uri.is_empty())
-            && !declares(start_tag, &declaration)
+            && !declares(&start_tag, &declaration)
         {
             out.push(' ');
             out.push_str(&declaration);
@@ -180,18 +180,20 @@ fn prefixes(raw: &str) -> BTreeSet<&str> {
     found
 }
 
-/// Where the start tag ends; a `>` inside quotes does not end it.
-fn tag_end(text: &str) -> usize {
+/// The rest of the start tag without the attributes' values, in which anything may stand.
+fn attribute_names(text: &str) -> String {
+    let mut names = String::new();
     let mut quote = None;
-    for (at, c) in text.char_indices() {
+    for c in text.chars() {
         match (quote, c) {
-            (None, '>') => return at,
+            (None, '>') => break,
             (None, '"' | '\'') => quote = Some(c),
+            (None, c) => names.push(c),
             (Some(open), c) if open == c => quote = None,
             _ => {}
         }
     }
-    text.len()
+    names
 }
 
 fn declares(start_tag: &str, declaration: &str) -> bool {
@@ -220,9 +222,18 @@ mod tests {
     #[test]
     fn declares_what_it_uses_from_outside() {
         check(r#"<a xmlns:p="urn:p"><p:b/></a>"#, r#"<p:b xmlns:p="urn:p"/>"#);
-        check(r#"<a xmlns="urn:d" xmlns:q="u&amp;&quot;"><b q:x="1">z</b></a>"#, r#"<b xmlns="urn:d" xmlns:q="u&amp;&quot;" q:x="1">z</b>"#);
+        check(
+            r#"<a xmlns="urn:d" xmlns:q="u&amp;&quot;"><b q:x="1">z</b></a>"#,
+            r#"<b xmlns="urn:d" xmlns:q="u&amp;&quot;" q:x="1">z</b>"#,
+        );
         check(r#"<a xmlns:p="urn:p"><p:b xmlns:p = "urn:i"/></a>"#, r#"<p:b xmlns:p = "urn:i"/>"#);
-        check(r#"<a xmlns:p="urn:p" xmlns:v="urn:v"><p:b>v:code http://x</p:b></a>"#, r#"<p:b xmlns:p="urn:p" xmlns:v="urn:v">v:code http://x</p:b>"#);
-        check(r#"<a xmlns:p="urn:p"><b c=" xmlns:p=x>" ><p:c/></b></a>"#, r#"<b xmlns:p="urn:p" c=" xmlns:p=x>" ><p:c/></b>"#);
+        check(
+            r#"<a xmlns:p="urn:p" xmlns:v="urn:v"><p:b>v:code http://x</p:b></a>"#,
+            r#"<p:b xmlns:p="urn:p" xmlns:v="urn:v">v:code http://x</p:b>"#,
+        );
+        check(
+            r#"<a xmlns:p="urn:p"><b c=" xmlns:p=x>" ><p:c/></b></a>"#,
+            r#"<b xmlns:p="urn:p" c=" xmlns:p=x>" ><p:c/></b>"#,
+        );
     }
 }

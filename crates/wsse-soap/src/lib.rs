@@ -99,7 +99,9 @@ pub use header::{HeaderBlock, MustUnderstand};
 pub use qname::QName;
 pub use received::addressing::ReceivedAddressing;
 pub use received::headers::{Headers, ReceivedBlock};
-pub use received::security::{ReceivedNonce, ReceivedPassword, ReceivedSecurity, ReceivedTimestamp, ReceivedToken, TimestampPart};
+pub use received::security::{
+    ReceivedNonce, ReceivedPassword, ReceivedSecurity, ReceivedTimestamp, ReceivedToken, TimestampPart,
+};
 pub use reply::error::{ReplyError, ReplyErrorKind};
 pub use reply::expect::{Expect, RelatesTo, ResponseTimestamp};
 pub use reply::{HttpReply, Outcome, Reply};
@@ -115,6 +117,9 @@ pub use verify::refusal::{Check, Refusal, RefusalStyle};
 pub use verify::replay::{Recorded, ReplayCache};
 pub use verify::{Credentials, Verified, Verifier};
 pub use version::SoapVersion;
+
+#[doc(no_inline)]
+pub use secrecy::SecretString;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -159,9 +159,11 @@ impl HttpReply<'_> {
     fn looks_like_xml(&self) -> bool {
         let essence = self.essence();
         let says_xml = essence.is_empty() || essence.ends_with("/xml") || essence.ends_with("+xml");
-        let start = String::from_utf8_lossy(self.body.get(..self.body.len().min(512)).unwrap_or_default()).to_ascii_lowercase();
+        let start =
+            String::from_utf8_lossy(self.body.get(..self.body.len().min(512)).unwrap_or_default()).to_ascii_lowercase();
         let html = start.contains("<!doctype html") || start.contains("<html");
-        let utf16 = self.body.starts_with(&[0xFF, 0xFE]) || self.body.starts_with(&[0xFE, 0xFF]) || start.contains('\0');
+        let utf16 =
+            self.body.starts_with(&[0xFF, 0xFE]) || self.body.starts_with(&[0xFE, 0xFF]) || start.contains('\0');
         let marked = start.trim_start_matches(['\u{FEFF}', '\u{FFFD}']).trim_start().starts_with('<') || utf16;
         says_xml && marked && !html && essence != "application/xhtml+xml"
     }

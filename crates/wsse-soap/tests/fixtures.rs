@@ -1,5 +1,5 @@
 //! Every fixture is read and verified, and what was read is recorded.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::fs;
 use std::path::Path;
@@ -34,11 +34,17 @@ fn envelope() {
             let input = if name.contains("hashed") { DigestInput::Sha1OfPassword } else { DigestInput::Password };
             let mut verifier = Verifier::new(Policy::default().digest_input(input));
             let verified = verifier.verify(&request.headers, &credentials, now).unwrap();
-            insta::assert_debug_snapshot!(snapshot, (request.version, &request.headers.addressing, verified, request.warnings));
+            insta::assert_debug_snapshot!(
+                snapshot,
+                (request.version, &request.headers.addressing, verified, request.warnings)
+            );
         } else {
             let http = HttpReply { status: 500, content_type: None, body: &document };
             let reply = Reply::<Ping>::read(&http, &Expect::new(SoapVersion::Soap12, now)).unwrap();
-            insta::assert_debug_snapshot!(snapshot, (reply.version, reply.fault().unwrap(), reply.fault().unwrap().hint()));
+            insta::assert_debug_snapshot!(
+                snapshot,
+                (reply.version, reply.fault().unwrap(), reply.fault().unwrap().hint())
+            );
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Refusals in the words of WCF.
 
+use b2b_xml::DecodeError;
 use serde_json::{Value, json};
 use wsse_soap::{Check, Fault, FaultCode, Refusal, RefusalStyle};
 
@@ -77,6 +78,17 @@ pub(super) fn address(to: &str) -> Refused {
     Refused::new(
         Fault::new(FaultCode::DestinationUnreachable, text),
         "The To header names another path than the one that was asked: leave it out or correct it.",
+    )
+}
+
+/// A body that is not the operation's.
+pub(super) fn unreadable(error: &DecodeError) -> Refused {
+    Refused::new(
+        Fault::new(
+            FaultCode::DeserializationFailed,
+            "The formatter threw an exception while trying to deserialize the message.",
+        ),
+        format!("The body cannot be read: {error}."),
     )
 }
 

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use b2b_xml::chrono::{DateTime, TimeDelta, Utc};
-use b2b_xml::{Presence, WarningKind};
+use b2b_xml::{Decoded, Presence, WarningKind};
 use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, Method, StatusCode, Uri};
 use secrecy::SecretString;
@@ -17,8 +17,8 @@ use westcon_orderstatus::response::{
 };
 use westcon_orderstatus::{ACTION, OrderNumberType, RESPONSE_ACTION};
 use wsse_soap::{
-    Addressing, Demand, Envelope, Fault, FaultStatus, HeaderBlock, Headers, HttpAction, Message, PasswordTypes, Policy,
-    Request, Security, SoapVersion, Timestamp, Verifier, ns,
+    Addressing, Demand, Envelope, Fault, FaultStatus, Fragment, HeaderBlock, Headers, HttpAction, Message,
+    PasswordTypes, Policy, Request, Security, SoapVersion, Timestamp, Verifier, ns,
 };
 
 use super::faults::{self, Refused};
@@ -32,9 +32,6 @@ const LIFETIME: TimeDelta = TimeDelta::minutes(5);
 
 /// How far the service's local time is behind UTC: the difference in the guide's sample.
 const LOCAL_TIME: TimeDelta = TimeDelta::hours(-4);
-
-/// The action of a fault (WS-Addressing 1.0, SOAP Binding, section 6.1).
-const FAULT_ACTION: &str = "http://www.w3.org/2005/08/addressing/soap/fault";
 
 /// Which of the two endpoints was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +121,7 @@ async fn post(service: &Service, door: Door, uri: &Uri, http: &HeaderMap, body: 
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, notes.refused(Explanation::new(text)), "").into_response();
     };
     let now = service.context.clock.now();
-    let request = match Request::<GetOrderStatusRequest>::decode(body) {
+    let request = match Request::<Fragment>::decode(body) {
         Ok(request) if request.version == version => request,
         Ok(request) => {
             let refused = Refused::new(
@@ -166,7 +163,7 @@ async fn handle(
     service: &Service,
     door: Door,
     uri: &Uri,
-    request: &Request<GetOrderStatusRequest>,
+    request: &Request<Fragment>,
     action: HttpAction<'_>,
     now: DateTime<Utc>,
 ) -> Result<(GetOrderStatusResult, Option<Explanation>), Refused> {
@@ -188,7 +185,8 @@ async fn handle(
             return Err(faults::address(to));
         }
     }
-    let (question, dropped) = as_wcf_reads(request);
+    let body = request.body.decode::<GetOrderStatusRequest>().map_err(|error| faults::unreadable(&error))?;
+    let (question, dropped) = as_wcf_reads(&body);
     let result = match check(&question, &user) {
         Err(error) => failure(error),
         Ok(kind) => ask(service, &question, &kind).await.map_err(|error| faults::internal(&error))?,
@@ -197,10 +195,10 @@ async fn handle(
 }
 
 /// The question as a `DataContractSerializer` reads it: a member that stands out of its order is skipped without a word.
-fn as_wcf_reads(request: &Request<GetOrderStatusRequest>) -> (WestconOrderStatus, Option<Explanation>) {
-    let mut question = request.body.request.order_status.clone();
+fn as_wcf_reads(body: &Decoded<GetOrderStatusRequest>) -> (WestconOrderStatus, Option<Explanation>) {
+    let mut question = body.value.request.order_status.clone();
     let mut skipped = Vec::new();
-    for warning in request.warnings.iter().filter(|warning| warning.kind == WarningKind::OutOfOrder) {
+    for warning in body.warnings.iter().filter(|warning| warning.kind == WarningKind::OutOfOrder) {
         let Some((parent, member)) = warning.place.path.rsplit_once('/') else { continue };
         if !parent.ends_with("/WestconOrderStatus") {
             continue;
@@ -348,7 +346,7 @@ fn refuse(
     let status = refused.fault.http_status(version, FaultStatus::Always500);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut envelope = Envelope::new(version, &refused.fault).prefixes(&[("o", ns::WSSE)]);
-    if let Some(addressing) = addressing(version, asked, FAULT_ACTION) {
+    if let Some(addressing) = addressing(version, asked, ns::SOAP_FAULT) {
         let security = Security::new().timestamp(Timestamp::new(now, LIFETIME));
         envelope = envelope.addressing(addressing).security(security);
     }

@@ -207,7 +207,7 @@ mod tests {
         #[track_caller]
         fn check(ns: &'static str, local: &'static str, expected: Option<FaultCode>) {
             let name = QName::new(ns, local);
-            assert_eq!(FaultCode::of(&name), expected.unwrap_or_else(|| FaultCode::Other(name)));
+            assert_eq!(FaultCode::of(&name), expected.unwrap_or(FaultCode::Other(name)));
         }
         check("", "Client", Some(FaultCode::Sender));
         check("", "Receiver", Some(FaultCode::Receiver));

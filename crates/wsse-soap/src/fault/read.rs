@@ -29,7 +29,15 @@ impl Fault {
             let known = of_version
                 || matches!(
                     local,
-                    "faultcode" | "faultstring" | "faultactor" | "detail" | "Code" | "Reason" | "Node" | "Role" | "Detail"
+                    "faultcode"
+                        | "faultstring"
+                        | "faultactor"
+                        | "detail"
+                        | "Code"
+                        | "Reason"
+                        | "Node"
+                        | "Role"
+                        | "Detail"
                 );
             if known {
                 let expected_ns = if version == SoapVersion::Soap11 { "" } else { ns::SOAP12 };

@@ -1,11 +1,13 @@
 //! The `wsse:Security` header block, as it is read: everything that the checks need, mistakes included.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use b2b_xml::{Cursor, DecodeError, Name};
 use secrecy::SecretString;
 
 use super::plain;
+use crate::fragment::Fragment;
 use crate::ns;
 use crate::qname::QName;
 use crate::version::SoapVersion;
@@ -145,7 +147,11 @@ impl ReceivedTimestamp {
 }
 
 impl ReceivedToken {
+    /// Reads the current element. It is read from a copy, so that no warning can quote a secret that stands beside its
+    /// place.
     fn read(cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
+        let fragment = Fragment::cut(cursor)?;
+        let cursor = &mut fragment.cursor()?;
         let mut token = Self { id: id(cursor)?, ..Self::default() };
         while cursor.child()?.is_some() {
             if cursor.is(Name::new(ns::WSSE, "Username")) {
@@ -153,7 +159,7 @@ impl ReceivedToken {
             } else if cursor.is(Name::new(ns::WSSE, "Password")) {
                 token.passwords.push(ReceivedPassword {
                     password_type: plain(cursor, "Type")?,
-                    qualified_type: cursor.attribute(Name::new(ns::WSSE, "Type"))?.map(|uri| uri.into_owned()),
+                    qualified_type: cursor.attribute(Name::new(ns::WSSE, "Type"))?.map(Cow::into_owned),
                     text: cursor.text()?.into_owned().into(),
                 });
             } else if cursor.is(Name::new(ns::WSSE, "Nonce")) {
@@ -199,5 +205,5 @@ impl fmt::Debug for ReceivedNonce {
 }
 
 fn id(cursor: &mut Cursor<'_>) -> Result<Option<String>, DecodeError> {
-    Ok(cursor.attribute(Name::new(ns::WSU, "Id"))?.map(|id| id.into_owned()))
+    Ok(cursor.attribute(Name::new(ns::WSU, "Id"))?.map(Cow::into_owned))
 }

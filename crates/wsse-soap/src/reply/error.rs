@@ -33,15 +33,21 @@ impl ReplyError {
     pub fn hint(&self) -> &'static str {
         match &*self.kind {
             ReplyErrorKind::Empty => "If the operation answers, something between here and the service ate the body.",
-            ReplyErrorKind::Unexplained { .. } => "Look at the body, and ask again later if the operation may be repeated.",
-            ReplyErrorKind::NotSoap { .. } => "Check the address; a proxy, a login page or a maintenance page answered.",
+            ReplyErrorKind::Unexplained { .. } => {
+                "Look at the body, and ask again later if the operation may be repeated."
+            }
+            ReplyErrorKind::NotSoap { .. } => {
+                "Check the address; a proxy, a login page or a maintenance page answered."
+            }
             ReplyErrorKind::WrongVersion { sent } => match sent {
                 SoapVersion::Soap11 => "Wrong SOAP version for this endpoint: send SOAP 1.2 (application/soap+xml).",
                 SoapVersion::Soap12 => "Wrong SOAP version for this endpoint: send SOAP 1.1 (text/xml).",
             },
             ReplyErrorKind::Multipart => "Ask the operator to turn MTOM off for this endpoint.",
             ReplyErrorKind::Decode(_) => "Keep the raw answer: its format differs from the declaration.",
-            ReplyErrorKind::NotUnderstood(_) => "Name the header block in Expect::understood if you know what it means.",
+            ReplyErrorKind::NotUnderstood(_) => {
+                "Name the header block in Expect::understood if you know what it means."
+            }
             ReplyErrorKind::RelatesTo { .. } => "Do not use the answer: it belongs to another request.",
             ReplyErrorKind::Expired { .. } | ReplyErrorKind::NotYetCreated { .. } => {
                 "Compare the clocks: this is usually clock skew, or a cache between here and the service."

@@ -8,11 +8,7 @@ use super::refusal::{Check, Refusal};
 use crate::received::security::ReceivedSecurity;
 
 /// Checks the `Timestamp`. All of them, if the rule that there is one only is not enforced.
-pub(super) fn check_timestamp(
-    security: &ReceivedSecurity,
-    policy: &Policy,
-    now: DateTime<Utc>,
-) -> Result<(), Refusal> {
+pub(super) fn check_timestamp(security: &ReceivedSecurity, policy: &Policy, now: DateTime<Utc>) -> Result<(), Refusal> {
     match policy.timestamp {
         Demand::Ignored => return Ok(()),
         Demand::Required if security.timestamps.is_empty() => return Err(Check::NoTimestamp.into()),

@@ -14,7 +14,7 @@ pub enum Demand {
     /// It may be missing; one that is there is checked.
     #[default]
     Optional,
-    /// It must be there beside a digest.
+    /// It must be there beside a digest. For the timestamp this is the same as optional.
     ForDigest,
     /// It must be there.
     Required,

@@ -1,9 +1,7 @@
 //! Faults: read in every shape that services send, and written in both.
 
 use b2b_xml::{FromXml, ToXml};
-use wsse_soap::{
-    Envelope, Expect, Fault, FaultCode, FaultStatus, Fragment, HttpReply, QName, Reply, SoapVersion, ns,
-};
+use wsse_soap::{Envelope, Expect, Fault, FaultCode, FaultStatus, Fragment, HttpReply, QName, Reply, SoapVersion, ns};
 
 use crate::support::{Ping, envelope, now, ping};
 

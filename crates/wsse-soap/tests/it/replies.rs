@@ -72,7 +72,8 @@ fn a_fault_is_one_at_any_status() {
 fn no_body() {
     for status in [200, 202, 204] {
         for nothing in ["", " \r\n", "\u{FEFF}"] {
-            let error = error(read(status, SOAP, nothing, &expect()), &format!("HTTP status {status}: there is no body"));
+            let error =
+                error(read(status, SOAP, nothing, &expect()), &format!("HTTP status {status}: there is no body"));
             assert!(matches!(error.kind(), ReplyErrorKind::Empty));
             assert_eq!(error.status(), status);
         }
@@ -116,7 +117,10 @@ fn not_soap_at_all() {
     }
     // Pages are pages even if they say that they are XML, and even if they are XML.
     let page = "<html><title>Oops</title></html>";
-    error(read(200, "text/xml", page, &expect()), "HTTP status 200: the body is no SOAP envelope but text/xml: \"Oops\"");
+    error(
+        read(200, "text/xml", page, &expect()),
+        "HTTP status 200: the body is no SOAP envelope but text/xml: \"Oops\"",
+    );
     error(
         read(200, "text/xml", html, &expect()),
         "HTTP status 200: the body is no SOAP envelope but text/xml: \"Sign in\"",
@@ -214,7 +218,8 @@ fn relates_to() {
     let other = soap12("<a:RelatesTo RelationshipType='urn:see-also'>urn:uuid:2</a:RelatesTo>");
     body(read(200, SOAP, &other, &ours()));
     // A fault may leave it out, but must not be another's.
-    let fault = |header: &str| read(500, SOAP, &envelope(ns::SOAP12, header, FAULT), &ours().relates_to(RelatesTo::Required));
+    let fault =
+        |header: &str| read(500, SOAP, &envelope(ns::SOAP12, header, FAULT), &ours().relates_to(RelatesTo::Required));
     assert!(fault("").unwrap().fault().is_some());
     assert!(fault("<a:RelatesTo>urn:uuid:1</a:RelatesTo>").unwrap().fault().is_some());
     assert!(fault("<a:RelatesTo>urn:uuid:2</a:RelatesTo>").is_err());
@@ -231,14 +236,24 @@ fn must_understand_in_both_versions() {
         (SoapVersion::Soap11, ns::SOAP11, "s:mustUnderstand='0'".into(), true),
         (SoapVersion::Soap11, ns::SOAP11, "s:mustUnderstand='true'".into(), false),
         (SoapVersion::Soap11, ns::SOAP11, "s:mustUnderstand='1' s:actor='urn:other'".into(), true),
-        (SoapVersion::Soap11, ns::SOAP11, format!("s:mustUnderstand='1' s:actor='{}'", next(SoapVersion::Soap11)), false),
+        (
+            SoapVersion::Soap11,
+            ns::SOAP11,
+            format!("s:mustUnderstand='1' s:actor='{}'", next(SoapVersion::Soap11)),
+            false,
+        ),
         (SoapVersion::Soap12, ns::SOAP12, "s:mustUnderstand='1'".into(), false),
         (SoapVersion::Soap12, ns::SOAP12, "s:mustUnderstand='true'".into(), false),
         (SoapVersion::Soap12, ns::SOAP12, "s:mustUnderstand=' false '".into(), true),
         (SoapVersion::Soap12, ns::SOAP12, "s:mustUnderstand='yes'".into(), false),
         (SoapVersion::Soap12, ns::SOAP12, "mustUnderstand='1'".into(), true),
         (SoapVersion::Soap12, ns::SOAP12, "s:mustUnderstand='1' s:role='urn:other'".into(), true),
-        (SoapVersion::Soap12, ns::SOAP12, format!("s:mustUnderstand='1' s:role='{}'", next(SoapVersion::Soap12)), false),
+        (
+            SoapVersion::Soap12,
+            ns::SOAP12,
+            format!("s:mustUnderstand='1' s:role='{}'", next(SoapVersion::Soap12)),
+            false,
+        ),
         (SoapVersion::Soap12, ns::SOAP12, "s:mustUnderstand='1' s:actor='urn:other'".into(), true),
     ];
     for (version, uri, attributes, passes) in table {
@@ -271,7 +286,9 @@ fn known_headers_are_understood() {
 fn timestamps() {
     let security = |content: &str| soap12(&format!("<o:Security>{content}</o:Security>"));
     let stamp = |created: &str, expires: &str| {
-        security(&format!("<u:Timestamp><u:Created>{created}</u:Created><u:Expires>{expires}</u:Expires></u:Timestamp>"))
+        security(&format!(
+            "<u:Timestamp><u:Created>{created}</u:Created><u:Expires>{expires}</u:Expires></u:Timestamp>"
+        ))
     };
     let good = stamp(NOW, "2016-05-18T00:22:56.115Z");
     let at = |seconds| Expect::new(SoapVersion::Soap12, after(seconds));

@@ -66,11 +66,19 @@ fn errors_hold_no_secret() {
     clean(&format!("{error} {error:?}"), &[SECRET]);
 
     let token = |password: &str| {
-        format!("<o:UsernameToken><o:Username>alice</o:Username><o:Password Type='{}'>{password}</o:Password></o:UsernameToken>", ns::PASSWORD_TEXT)
+        format!(
+            "<o:UsernameToken><o:Username>alice</o:Username><o:Password Type='{}'>{password}</o:Password></o:UsernameToken>",
+            ns::PASSWORD_TEXT
+        )
     };
     let headers = security(&token(&format!("<b>{SECRET}</b>")));
     let refusal = verify(&mut Verifier::new(Policy::default()), &headers, now()).unwrap_err();
     clean(&format!("{headers:?} {refusal:?} {refusal}"), &[SECRET]);
+    // The password where no text belongs.
+    let stray =
+        format!("<o:Security><o:UsernameToken>{SECRET}<o:Other>{SECRET}</o:Other></o:UsernameToken></o:Security>");
+    let stray = Request::<Ping>::decode(crate::support::envelope(ns::SOAP12, &stray, crate::support::BODY)).unwrap();
+    clean(&format!("{stray:?}"), &[SECRET]);
     let cut = crate::support::envelope(ns::SOAP12, &format!("<o:Security>{}", token(SECRET)), "");
     let error = Request::<Ping>::decode(cut).unwrap_err();
     clean(&format!("{error} {error:?}"), &[SECRET]);

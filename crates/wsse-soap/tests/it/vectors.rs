@@ -1,7 +1,7 @@
 //! Password digests that others have published, stage by stage.
 
-use wsse_soap::{DigestInput, Envelope, Nonce, NonceMode, PasswordDigest, PasswordType, Policy, Security, SoapVersion};
 use wsse_soap::{CreatedMode, Request, UsernameToken, Verifier};
+use wsse_soap::{DigestInput, Envelope, Nonce, NonceMode, PasswordDigest, PasswordType, Policy, Security, SoapVersion};
 
 use crate::support::{Ping, ping};
 

@@ -138,10 +138,7 @@ fn a_missing_input_is_an_error() {
         Security::new().username_token(digest().nonce([1; 16]).created_mode(CreatedMode::Send)),
         "UsernameToken is to send its creation time and has none",
     );
-    refused(
-        Security::new().username_token(UsernameToken::text("", SECRET.into())),
-        "UsernameToken has no username",
-    );
+    refused(Security::new().username_token(UsernameToken::text("", SECRET.into())), "UsernameToken has no username");
 }
 
 #[test]
@@ -156,13 +153,22 @@ fn an_input_that_no_mode_asks_for_is_not_sent() {
 #[test]
 fn ids_are_ncnames() {
     let bad = "Timestamp-2026-11-22T02:14:44Z";
-    refused(Security::new().timestamp(timestamp().id(Some(bad))), "Timestamp has a wsu:Id that is not an xsd:ID (NCName)");
-    refused(Security::new().username_token(token().id("1")), "UsernameToken has a wsu:Id that is not an xsd:ID (NCName)");
+    refused(
+        Security::new().timestamp(timestamp().id(Some(bad))),
+        "Timestamp has a wsu:Id that is not an xsd:ID (NCName)",
+    );
+    refused(
+        Security::new().username_token(token().id("1")),
+        "UsernameToken has a wsu:Id that is not an xsd:ID (NCName)",
+    );
 }
 
 #[test]
 fn a_timestamp_ends_after_it_begins() {
-    refused(Security::new().timestamp(Timestamp::new(now(), TimeDelta::zero())), "Timestamp expires before it is created");
+    refused(
+        Security::new().timestamp(Timestamp::new(now(), TimeDelta::zero())),
+        "Timestamp expires before it is created",
+    );
 }
 
 #[test]
