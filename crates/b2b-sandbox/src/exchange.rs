@@ -16,7 +16,7 @@ use crate::{notes::Explanation, server::Scheme};
 
 /// One request and what became of it, as `GET /_sandbox/exchanges` shows it.
 ///
-/// `‹secret›` stands for every secret, `‹withheld›` for what might hold one that nobody named.
+/// `‹redacted›` stands for every secret, `‹withheld›` for what might hold one that nobody named.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Exchange {

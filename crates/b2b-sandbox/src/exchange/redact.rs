@@ -2,41 +2,26 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use b2b_http::{REDACTED, Redactions};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-use http::{
-    HeaderMap, HeaderName,
-    header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE},
-};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use secrecy::{ExposeSecret, SecretString};
+use http::HeaderMap;
+use percent_encoding::percent_decode_str;
+use secrecy::SecretString;
 use serde_json::Value;
 
-const SECRET: &str = "‹secret›";
 pub(super) const WITHHELD: &str = "‹withheld›";
-const SENSITIVE: [HeaderName; 4] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE];
 
-/// Replaces the secrets it knows in the forms that they take on the wire.
-pub(super) struct Redactor {
-    /// Longest first, so that a secret that contains another one goes whole.
-    needles: Vec<String>,
-}
+/// Replaces the secrets it knows in whatever an exchange shows, whoever wrote it.
+pub(super) struct Redactor(b2b_http::Redactor);
 
 impl Redactor {
     pub(super) fn new<'a>(secrets: impl Iterator<Item = &'a SecretString>) -> Self {
-        let mut needles: Vec<String> = secrets.flat_map(|secret| forms(secret.expose_secret())).collect();
-        needles.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        needles.dedup();
-        Self { needles }
+        let redactions = secrets.fold(Redactions::new(), |redactions, secret| redactions.secret(secret.clone()));
+        Self(b2b_http::Redactor::new(&redactions))
     }
 
     pub(super) fn text(&self, text: &str) -> String {
-        let mut text = Cow::Borrowed(text);
-        for needle in &self.needles {
-            if text.contains(needle.as_str()) {
-                text = Cow::Owned(text.replace(needle.as_str(), SECRET));
-            }
-        }
-        text.into_owned()
+        self.0.text(text)
     }
 
     /// A query, parameter by parameter, since percent-encoding has many spellings of the same secret.
@@ -45,8 +30,8 @@ impl Redactor {
             let spaced = part.replace('+', " ");
             let decoded = percent_decode_str(&spaced).decode_utf8_lossy();
             let decoded_plus = percent_decode_str(part).decode_utf8_lossy();
-            let holds = |text: &str| self.needles.iter().any(|needle| text.contains(needle.as_str()));
-            if holds(part) || holds(&decoded) || holds(&decoded_plus) { SECRET.to_owned() } else { part.to_owned() }
+            let clean = self.0.is_clean(part) && self.0.is_clean(&decoded) && self.0.is_clean(&decoded_plus);
+            if clean { part.to_owned() } else { REDACTED.to_owned() }
         };
         let parameters = query.split('&').map(|parameter| match parameter.split_once('=') {
             Some((name, value)) => format!("{}={}", part(name), part(value)),
@@ -58,11 +43,7 @@ impl Redactor {
     pub(super) fn headers(&self, headers: &HeaderMap) -> BTreeMap<String, String> {
         let mut shown = BTreeMap::<String, String>::new();
         for (name, value) in headers {
-            let text = if value.is_sensitive() || SENSITIVE.contains(name) {
-                SECRET.to_owned()
-            } else {
-                self.text(&String::from_utf8_lossy(value.as_bytes()))
-            };
+            let text = self.0.header(name, value);
             shown.entry(name.to_string()).and_modify(|all| *all = format!("{all}, {text}")).or_insert(text);
         }
         shown
@@ -97,17 +78,6 @@ fn boundary(text: &str, index: usize) -> usize {
     (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-fn forms(secret: &str) -> Vec<String> {
-    if secret.is_empty() {
-        return Vec::new();
-    }
-    let text = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let attribute = text.replace('"', "&quot;");
-    let apostrophes = attribute.replace('\'', "&apos;");
-    let percent = utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string();
-    vec![secret.to_owned(), text, attribute, apostrophes, percent.to_lowercase(), percent]
-}
-
 /// A body as text, if it is any.
 fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
@@ -137,34 +107,34 @@ mod tests {
 
     #[test]
     fn every_form_of_a_secret_goes() {
-        check("hunter2", "<p>hunter2</p>", "<p>‹secret›</p>");
-        check("a&b<c", "<p>a&amp;b&lt;c</p>", "<p>‹secret›</p>");
-        check("a'\"b", "x='a&apos;&quot;b'", "x='‹secret›'");
-        check("a+b/c=", "sig=a%2Bb%2Fc%3D&x", "sig=‹secret›&x");
-        check("a+b/c=", "sig=a%2bb%2fc%3d&x", "sig=‹secret›&x");
+        check("hunter2", "<p>hunter2</p>", "<p>‹redacted›</p>");
+        check("a&b<c", "<p>a&amp;b&lt;c</p>", "<p>‹redacted›</p>");
+        check("a'\"b", "x='a&apos;&quot;b'", "x='‹redacted›'");
+        check("a+b/c=", "sig=a%2Bb%2Fc%3D&x", "sig=‹redacted›&x");
+        check("a+b/c=", "sig=a%2bb%2fc%3d&x", "sig=‹redacted›&x");
         check("", "nothing to hide", "nothing to hide");
     }
 
     #[test]
     fn the_longer_secret_goes_first() {
-        assert_eq!(redactor(&["abc", "abcdef"]).text("abcdef abc"), "‹secret› ‹secret›");
+        assert_eq!(redactor(&["abc", "abcdef"]).text("abcdef abc"), "‹redacted› ‹redacted›");
     }
 
     #[test]
     fn odd_spellings_in_a_query() {
-        assert_eq!(redactor(&["p w"]).query("a=1&Pass=p+w&b=p%20%77&c"), "a=1&Pass=‹secret›&b=‹secret›&c");
+        assert_eq!(redactor(&["p w"]).query("a=1&Pass=p+w&b=p%20%77&c"), "a=1&Pass=‹redacted›&b=‹redacted›&c");
     }
 
     #[test]
     fn a_cut_never_leaves_half_a_secret() {
-        assert_eq!(redactor(&["hunter2"]).body(b"pw:hunter2 and more", 6), "pw:‹… ‹18 more bytes›");
+        assert_eq!(redactor(&["hunter2"]).body(b"pw:hunter2 and more", 6), "pw:‹… ‹20 more bytes›");
     }
 
     #[test]
     fn bodies_in_other_encodings() {
         let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("pw".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(redactor(&["pw"]).body(&utf16, 100), "‹secret›");
-        assert_eq!(redactor(&["pässwort"]).body(b"p\xE4sswort", 100), "‹secret›");
+        assert_eq!(redactor(&["pw"]).body(&utf16, 100), "‹redacted›");
+        assert_eq!(redactor(&["pässwort"]).body(b"p\xE4sswort", 100), "‹redacted›");
         assert_eq!(redactor(&[]).body(b"p\0w\0", 100), "‹4 bytes that are no text›");
     }
 
@@ -172,6 +142,6 @@ mod tests {
     fn explanations_are_searched_throughout() {
         let mut value = serde_json::json!({ "ours": ["k=hunter2", 1], "theirs": { "x": "hunter2" } });
         redactor(&["hunter2"]).json(&mut value);
-        assert_eq!(value, serde_json::json!({ "ours": ["k=‹secret›", 1], "theirs": { "x": "‹secret›" } }));
+        assert_eq!(value, serde_json::json!({ "ours": ["k=‹redacted›", 1], "theirs": { "x": "‹redacted›" } }));
     }
 }

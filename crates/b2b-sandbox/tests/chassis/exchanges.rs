@@ -41,22 +41,22 @@ async fn a_refusal_is_explained_without_its_secrets() {
     let all = exchanges(&sandbox, "").await;
     let newest = &all[0];
     let expected = json!({
-        "id": 2, "scheme": "https", "method": "POST", "path": "/echo", "query": "pass=‹secret›&a=1",
-        "request_body": "<r><p>‹secret›</p><d>wrong</d><k>‹secret›</k></r>",
+        "id": 2, "scheme": "https", "method": "POST", "path": "/echo", "query": "pass=‹redacted›&a=1",
+        "request_body": "<r><p>‹redacted›</p><d>wrong</d><k>‹redacted›</k></r>",
         "status": 401, "response_body": "<no/>",
         "supplier": "dummy", "operation": "Echo", "fault": null, "outcome": "refused",
         "explanation": {
             "sentence": "The digest differs.",
-            "detail": { "ours": "digest(‹secret›)", "theirs": "digest(wrong)" },
+            "detail": { "ours": "digest(‹redacted›)", "theirs": "digest(wrong)" },
         },
     });
     for (key, value) in expected.as_object().unwrap() {
         assert_eq!(&newest[key], value, "{key}");
     }
     let headers = &newest["request_headers"];
-    assert_eq!(headers["authorization"], "‹secret›");
-    assert_eq!(headers["cookie"], "‹secret›");
-    assert_eq!(headers["x-key"], "‹secret›");
+    assert_eq!(headers["authorization"], "‹redacted›");
+    assert_eq!(headers["cookie"], "‹redacted›");
+    assert_eq!(headers["x-key"], "‹redacted›");
     assert_eq!(newest["response_headers"]["content-type"], "text/xml");
     assert!(newest["duration_us"].is_u64());
 
@@ -105,8 +105,8 @@ async fn secrets_are_found_where_no_handler_ran() {
     post(&sandbox, "/other?key=letmein", "user=me pw=letmein").await;
     let exchange = &sandbox.exchanges()[0];
     assert_eq!(exchange.outcome, Outcome::Faulted);
-    assert_eq!(exchange.query.as_deref(), Some("key=‹secret›"));
-    assert_eq!(exchange.request_body, "user=me pw=‹secret›");
+    assert_eq!(exchange.query.as_deref(), Some("key=‹redacted›"));
+    assert_eq!(exchange.request_body, "user=me pw=‹redacted›");
 }
 
 #[tokio::test]
