@@ -1,0 +1,81 @@
+//! `b2b demo`: what this is about, in a minute.
+
+use b2b_desk::{Config, Desk, DeskError, OrderQuestion, Orders, Serials, Sources};
+use b2b_sandbox::{Options, Sandbox, Westcon};
+
+use super::sandbox::start;
+use super::wait_for;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::{output, render};
+
+const NUMBERS: [&str; 4] = ["704571", "704572", "704573", "999999"];
+
+pub(crate) fn run() -> Result<Exit, Failure> {
+    wait_for(async {
+        let sandbox = start(Options::default()).await?;
+        let told = tell(&sandbox).await;
+        sandbox.shutdown().await;
+        told
+    })
+}
+
+async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
+    output::print_styled(&format!(
+        "A sandbox plays Westcon at {}, over real TLS with a certificate of its own.\n\n\
+         1. We ask it how four orders stand, one of which it does not know:\n   \
+         b2b order {} --serials\n   \
+         (Westcon's guide answers 704571 with order 543814, and so does the sandbox.)\n\n",
+        sandbox.url(),
+        NUMBERS.join(" "),
+    ))?;
+    let answer = ask(sandbox, Westcon::KEY).await?;
+    output::print_styled(&indented(&render::table::orders(&answer.orders)))?;
+    output::print_styled(
+        "\n   The unknown order hides none of the others. As JSON: --format json. The request itself: --offline.\n\n\
+         2. We ask again, with a wrong key:\n\n",
+    )?;
+    let Err(error) = ask(sandbox, "not-the-key").await else {
+        return Err(Failure::new(Exit::Internal, "the sandbox took a wrong key", "Report it."));
+    };
+    let refused = sandbox.exchanges().into_iter().find_map(|exchange| exchange.explanation.clone());
+    output::print_styled(&format!(
+        "   b2b says         {error}.\n   \
+            what to do       {}\n   \
+            exit code        {}, see b2b help exit-codes\n   \
+            the sandbox saw  {}\n\n",
+        error.hint(),
+        Exit::from(error.cause()) as u8,
+        refused.map_or_else(|| "nothing".to_owned(), |explanation| explanation.sentence),
+    ))?;
+    output::print_styled(
+        "A supplier never tells why it refuses; the sandbox does, at /_sandbox/exchanges. Keep one running:\n\n   \
+         b2b sandbox --write-config b2b.toml &\n   \
+         b2b order 704571\n",
+    )?;
+    Ok(Exit::Answered)
+}
+
+async fn ask(sandbox: &Sandbox, key: &str) -> Result<Orders, DeskError> {
+    let desk = Desk::from_config(&config(sandbox, key)?)?;
+    let question = OrderQuestion::of_supplier("westcon", NUMBERS).serials(Serials::Include);
+    let mut orders = Orders::default();
+    for reply in desk.order_status(&question).await? {
+        orders = reply.result?;
+    }
+    Ok(orders)
+}
+
+/// The configuration for the sandbox, and nothing of the user's own.
+fn config(sandbox: &Sandbox, key: &str) -> Result<Config, DeskError> {
+    let sources = Sources::new()
+        .set("westcon.url", format!("{}{}", sandbox.url(), Westcon::PATH))
+        .set("westcon.account", Westcon::ACCOUNT)
+        .set("westcon.ca", sandbox.ca_path().display().to_string())
+        .environment([("B2B_WESTCON_KEY", key)]);
+    Ok(sources.load()?)
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("   {line}\n") }).collect()
+}

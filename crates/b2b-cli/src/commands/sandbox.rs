@@ -1,0 +1,93 @@
+//! `b2b sandbox`: the suppliers' side of the wire.
+
+mod config_file;
+
+use std::future::poll_fn;
+use std::io;
+use std::task::Poll;
+
+use b2b_sandbox::{Clock, Options, Sandbox, StartError, Westcon};
+
+use super::wait_for;
+use crate::args::Sandbox as Args;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output;
+
+pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
+    wait_for(async {
+        // Before anybody is told that it is ready, so that no signal gets lost.
+        let interrupted = interrupted()?;
+        let write_config = args.write_config.clone();
+        let sandbox = start(options(args)).await?;
+        if let Some(path) = write_config {
+            config_file::write(&path, &sandbox)?;
+        }
+        output::print(&format!("{}\n", sandbox.ready_line()))?;
+        interrupted.await;
+        sandbox.shutdown().await;
+        Ok(Exit::Answered)
+    })
+}
+
+/// Starts a sandbox with all suppliers.
+pub(super) async fn start(options: Options) -> Result<Sandbox, Failure> {
+    Sandbox::builder().options(options).supplier(Westcon::default()).start().await.map_err(|error| {
+        let hint = match &error {
+            StartError::NotLoopback(_) => "Listen on 127.0.0.1, or give --i-know if others may read all of it.",
+            StartError::Listen { .. } => "Choose another port, or port 0 for a free one.",
+            StartError::Directory { .. } => "Choose another directory with --data.",
+            _ => "See --verbose for what lies behind it.",
+        };
+        let source = std::error::Error::source(&error);
+        let message = match source {
+            Some(source) => format!("the sandbox does not start: {error}: {source}"),
+            None => format!("the sandbox does not start: {error}"),
+        };
+        let failure = Failure::new(Exit::Input, message, hint);
+        match source {
+            Some(source) => failure.because(source),
+            None => failure,
+        }
+    })
+}
+
+fn options(args: Args) -> Options {
+    let defaults = Options::default();
+    Options {
+        listen: args.listen.unwrap_or(defaults.listen),
+        http_listen: args.http_listen.unwrap_or(defaults.http_listen),
+        i_know: args.i_know,
+        data: args.data,
+        clock: match (args.clock, args.offset) {
+            (Some(instant), _) => Clock::Fixed(instant),
+            (None, Some(offset)) => Clock::Offset(offset),
+            (None, None) => Clock::System,
+        },
+        ..defaults
+    }
+}
+
+/// Ends when the process is asked to end.
+#[cfg(unix)]
+fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let listen = |kind| signal(kind).map_err(|error| deaf(&error));
+    let (mut interrupt, mut terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    Ok(poll_fn(move |context| match (interrupt.poll_recv(context), terminate.poll_recv(context)) {
+        (Poll::Pending, Poll::Pending) => Poll::Pending,
+        _ => Poll::Ready(()),
+    }))
+}
+
+/// Ends when the process is asked to end.
+#[cfg(not(unix))]
+fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
+    let mut signal = tokio::signal::windows::ctrl_c().map_err(|error| deaf(&error))?;
+    Ok(poll_fn(move |context| signal.poll_recv(context).map(|_| ())))
+}
+
+fn deaf(error: &io::Error) -> Failure {
+    Failure::new(Exit::Internal, format!("signals cannot be listened for: {error}"), "Check the system's limits.")
+}

@@ -1,0 +1,71 @@
+//! The configuration that `--write-config` leaves for `b2b --config`.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use b2b_sandbox::{Sandbox, Westcon};
+use serde::Serialize;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+/// The first line, by which a later sandbox knows that it may replace the file.
+const MARK: &str = "# Written by b2b sandbox, which will write it anew.";
+
+#[derive(Serialize)]
+struct Config<'a> {
+    westcon: WestconTable<'a>,
+}
+
+#[derive(Serialize)]
+struct WestconTable<'a> {
+    url: String,
+    account: &'a str,
+    key: &'a str,
+    insecure_inline: bool,
+    ca: PathBuf,
+}
+
+/// Writes the file, its owner's only, by way of a neighbour: a reader sees all of it or nothing.
+pub(super) fn write(path: &Path, sandbox: &Sandbox) -> Result<(), Failure> {
+    match fs::read_to_string(path) {
+        Ok(text) if text.starts_with(MARK) || text.is_empty() => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Ok(_) => {
+            let message = format!("{} exists and was not written by a sandbox", path.display());
+            return Err(Failure::new(Exit::Input, message, "Give --write-config another path."));
+        }
+        Err(error) => return Err(unwritable(path, &error)),
+    }
+    let text = text(sandbox).map_err(|error| {
+        Failure::new(Exit::Internal, format!("the configuration cannot be written as TOML: {error}"), "Report it.")
+    })?;
+    replace(path, &text).map_err(|error| unwritable(path, &error))
+}
+
+fn text(sandbox: &Sandbox) -> Result<String, toml::ser::Error> {
+    let westcon = WestconTable {
+        url: format!("{}{}", sandbox.url(), Westcon::PATH),
+        account: Westcon::ACCOUNT,
+        key: Westcon::KEY,
+        insecure_inline: true,
+        // A relative path would start at the configuration's directory.
+        ca: std::path::absolute(sandbox.ca_path()).unwrap_or_else(|_| sandbox.ca_path().to_owned()),
+    };
+    Ok(format!("{MARK}\n\n{}", toml::to_string(&Config { westcon })?))
+}
+
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Temporary files are their owner's only.
+    let mut draft = tempfile::NamedTempFile::new_in(directory)?;
+    draft.write_all(text.as_bytes())?;
+    draft.persist(path)?;
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let message = format!("{} cannot be written: {error}", path.display());
+    Failure::new(Exit::Input, message, "Give --write-config a path in a directory of your own.")
+}

@@ -1,0 +1,108 @@
+//! How the command ends: one code for each situation that calls for another reaction.
+
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use b2b_desk::Cause;
+
+/// How the command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Answered = 0,
+    Incomplete = 1,
+    Usage = 2,
+    Config = 3,
+    Refused = 4,
+    Unreachable = 5,
+    OutcomeUnknown = 6,
+    Unreadable = 7,
+    Certificate = 8,
+    TooLarge = 9,
+    Credentials = 10,
+    Clock = 11,
+    Input = 12,
+    Untrusted = 13,
+    Internal = 70,
+}
+
+/// Every end, what it means and what to do.
+const TABLE: &[(Exit, &str, &str)] = &[
+    (Exit::Answered, "every order was answered", ""),
+    (
+        Exit::Incomplete,
+        "an order is unknown or was answered with a problem",
+        "check its number; the others are on stdout",
+    ),
+    (Exit::Usage, "the command line is wrong, or mixes numbers of two kinds", "see b2b help"),
+    (Exit::Config, "the configuration is wrong or missing", "see b2b help config"),
+    (Exit::Refused, "the supplier refused", "do what its message says"),
+    (Exit::Unreachable, "the supplier could not be reached; nothing was sent", "check the network, try again"),
+    (Exit::OutcomeUnknown, "no answer in time, or it broke off", "ask again: questions change nothing"),
+    (
+        Exit::Unreadable,
+        "the answer is no XML of the supplier, such as an HTML page",
+        "check the address and what stands before it",
+    ),
+    (Exit::Certificate, "the certificate is not trusted, or there is no TLS", "set ca, or check the address"),
+    (Exit::TooLarge, "the answer is larger than allowed", "ask for fewer orders, or raise max_response_bytes"),
+    (Exit::Credentials, "the account or its key is not accepted", "check account and key"),
+    (Exit::Clock, "the time of the request is not accepted", "set the clock, or clock_offset"),
+    (Exit::Input, "a value or file cannot be used; nothing was sent", "correct the value that the message names"),
+    (Exit::Untrusted, "the answer has expired or answers another request", "check the clock and what stands between"),
+    (Exit::Internal, "a defect of this command, or stdout cannot be written", "report it"),
+];
+
+impl Exit {
+    /// The page `b2b help exit-codes`.
+    pub(crate) fn page() -> String {
+        let mut page = String::from("How b2b ends. With several suppliers, the first that failed decides.\n\n");
+        for (exit, meaning, advice) in TABLE {
+            // Writing to a string does not fail.
+            let _ = writeln!(page, "  {:>2}  {meaning}", *exit as u8);
+            if !advice.is_empty() {
+                let _ = writeln!(page, "        {advice}");
+            }
+        }
+        page.push_str(
+            "\nOn 0 and 1 stdout has the whole answer, otherwise what other suppliers answered, or nothing.\n",
+        );
+        page
+    }
+}
+
+impl From<Cause> for Exit {
+    fn from(cause: Cause) -> Self {
+        match cause {
+            Cause::Question => Self::Usage,
+            Cause::Config => Self::Config,
+            Cause::Input => Self::Input,
+            Cause::Unreachable => Self::Unreachable,
+            Cause::Certificate => Self::Certificate,
+            Cause::OutcomeUnknown => Self::OutcomeUnknown,
+            Cause::Credentials => Self::Credentials,
+            Cause::Clock => Self::Clock,
+            Cause::Refused => Self::Refused,
+            Cause::Unreadable => Self::Unreadable,
+            Cause::TooLarge => Self::TooLarge,
+            Cause::Untrusted => Self::Untrusted,
+            _ => Self::Internal,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_end_is_listed_once_and_in_order() {
+        let codes: Vec<u8> = TABLE.iter().map(|(exit, ..)| *exit as u8).collect();
+        assert_eq!(codes, (0..=13).chain([70]).collect::<Vec<u8>>());
+    }
+}

@@ -1,1 +1,0 @@
-//! The b2b command: ask distributors about orders, stock and prices.

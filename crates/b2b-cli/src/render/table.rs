@@ -1,0 +1,135 @@
+//! Orders to be read.
+
+use anstyle::{AnsiColor, Style};
+use b2b_model::{Delivery, Item, OrderLine, OrderStatus, Shipment, Stage, Status};
+
+use super::layout::{Align, Cell, row, widths};
+use super::{clean, name, problem};
+
+const HEAD: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+const BAD: Style = AnsiColor::Red.on_default();
+
+const NOTHING: &str = "-";
+const INDENT: &str = "  ";
+const ALIGNS: &[Align] = &[Align::Left, Align::Left, Align::Right, Align::Left, Align::Left];
+
+/// The orders with an empty line between them; nothing if there are none.
+///
+/// Styles are written as escape sequences, for a stream that takes them out where they aren't wanted.
+pub(crate) fn orders(orders: &[OrderStatus]) -> String {
+    let orders: Vec<_> = orders.iter().map(order).collect();
+    orders.join("\n")
+}
+
+fn order(order: &OrderStatus) -> String {
+    let mut text = header(order) + "\n";
+    for own in &order.problems {
+        text += &format!("{INDENT}{}\n", Cell::new(format!("problem: {}", problem(own)), BAD).styled());
+    }
+    let mut rows = vec![columns()];
+    rows.extend(order.lines.iter().map(line));
+    let widths = widths(&rows);
+    // Details stand below the article.
+    let margin = INDENT.len() + widths.first().copied().unwrap_or_default() + 2;
+    for (at, cells) in rows.iter().enumerate() {
+        if order.lines.is_empty() {
+            break;
+        }
+        text += &format!("{INDENT}{}\n", row(cells, &widths, ALIGNS));
+        let own = at.checked_sub(1).and_then(|at| order.lines.get(at));
+        for detail in own.map(details).unwrap_or_default() {
+            text += &format!("{:margin$}{detail}\n", "");
+        }
+    }
+    text
+}
+
+/// `Order 0000543814  PO 897879  ZOR  in review: 22 Sales Review`.
+fn header(order: &OrderStatus) -> String {
+    let mut parts = vec![Cell::new(format!("Order {}", name(order)), HEAD).styled()];
+    if let (Some(_), Some(number)) = (&order.supplier_order, &order.customer_order) {
+        parts.push(format!("PO {}", clean(number.as_str())));
+    }
+    if let Some(kind) = &order.order_type {
+        parts.push(format!("type {}", clean(kind)));
+    }
+    if let Some(status) = &order.status {
+        let words = words(status);
+        parts.push(format!("{} ({words})", stage(status).styled()));
+    }
+    parts.join("  ")
+}
+
+fn columns() -> Vec<Cell> {
+    ["LINE", "SKU", "QUANTITY", "STAGE", "SUPPLIER SAYS"].map(|title| Cell::new(title, QUIET)).into()
+}
+
+fn line(line: &OrderLine) -> Vec<Cell> {
+    let text = |text: Option<&str>| text.map_or_else(|| NOTHING.to_owned(), clean).into();
+    vec![
+        text(line.number.as_ref().map(AsRef::as_ref)),
+        text(line.sku.as_ref().map(AsRef::as_ref)),
+        text(line.ordered.as_ref().map(ToString::to_string).as_deref()),
+        line.status.as_ref().map_or_else(|| NOTHING.into(), stage),
+        text(line.status.as_ref().map(words).as_deref()),
+    ]
+}
+
+fn details(line: &OrderLine) -> Vec<String> {
+    let mut details = Vec::new();
+    if let Some(number) = &line.customer_line {
+        details.push(format!("your line {}", clean(number.as_str())));
+    }
+    details.extend(line.deliveries.iter().map(|delivery| promise(delivery, line.status.as_ref())));
+    details.extend(line.shipments.iter().map(shipment));
+    details.extend(line.items.iter().map(item));
+    details
+}
+
+/// `promised 2016-05-31  6 EA`, and what differs from the line.
+fn promise(delivery: &Delivery, line: Option<&Status>) -> String {
+    let day = delivery.promised.map_or_else(|| "for no known day".to_owned(), |day| day.to_string());
+    let mut parts = vec![format!("promised {day}")];
+    parts.extend(delivery.quantity.as_ref().map(|quantity| clean(&quantity.to_string())));
+    if let Some(status) = delivery.status.as_ref().filter(|&status| Some(status) != line) {
+        parts.push(format!("{} ({})", stage(status).styled(), words(status)));
+    }
+    parts.extend(delivery.purchase_order.as_ref().map(|number| format!("bought with {}", clean(number.as_str()))));
+    parts.extend(delivery.vendor_order.as_ref().map(|number| format!("vendor's order {}", clean(number.as_str()))));
+    parts.join("  ")
+}
+
+fn shipment(shipment: &Shipment) -> String {
+    let carrier = shipment.carrier.as_deref().map_or_else(|| "carrier unknown".to_owned(), clean);
+    let tracking = shipment.tracking.as_ref().map_or_else(|| NOTHING.to_owned(), |number| clean(number.as_str()));
+    format!("sent with {carrier}  tracking {tracking}")
+}
+
+fn item(item: &Item) -> String {
+    let serial = item.serial.as_ref().map_or_else(|| NOTHING.to_owned(), |number| clean(number.as_str()));
+    match &item.mac {
+        Some(mac) => format!("serial {serial}  MAC {}", clean(mac)),
+        None => format!("serial {serial}"),
+    }
+}
+
+/// The supplier's code and words.
+fn words(status: &Status) -> String {
+    let words = status.words.as_deref().unwrap_or_default();
+    clean(&format!("{} {words}", status.code))
+}
+
+fn stage(status: &Status) -> Cell {
+    let style = match status.stage {
+        Stage::InReview | Stage::Backordered => AnsiColor::Yellow.on_default(),
+        Stage::Released | Stage::Shipped | Stage::Invoiced => AnsiColor::Green.on_default(),
+        Stage::Cancelled => BAD,
+        Stage::Inactive => QUIET,
+        _ => Style::new(),
+    };
+    Cell::new(status.stage.to_string(), style)
+}
+
+#[cfg(test)]
+mod tests;

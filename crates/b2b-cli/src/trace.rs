@@ -1,0 +1,63 @@
+//! What goes on inside, on stderr: `--verbose` and `--trace-http`. Secrets are replaced before anything gets here.
+
+use std::io;
+
+use b2b_http::{Exchange, RecordedBody};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+use crate::output;
+
+/// The beginnings of our own crates' names: those of HTTP and TLS would show headers and addresses as they are.
+const TARGETS: &[&str] = &["b2b", "westcon", "wsse"];
+
+/// How many bytes of a body are recorded.
+const RECORDED: usize = 64 * 1024;
+
+/// Shows traces on stderr: with 1 what is done, with 2 or more everything.
+pub(crate) fn install(verbosity: u8) {
+    let level = match verbosity {
+        0 => return,
+        1 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    let layer = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false).without_time();
+    let targets = Targets::new().with_targets(TARGETS.iter().map(|target| (*target, level)));
+    // It fails if there is a subscriber already, which then is the one to keep.
+    let _ = tracing_subscriber::registry().with(layer).with(targets).try_init();
+}
+
+/// Shows one exchange on stderr.
+pub(crate) fn exchange(exchange: &Exchange) {
+    let Exchange { operation, attempt, elapsed, request, response, outcome, .. } = exchange;
+    output::talk(&format_args!("* {operation}, attempt {attempt}"));
+    output::talk(&format_args!("> {} {}", request.method, request.uri));
+    headers('>', &request.headers);
+    body(&request.body);
+    if let Some(response) = response {
+        output::talk(&format_args!("< {} after {} ms", response.status, elapsed.as_millis()));
+        headers('<', &response.headers);
+        body(&response.body);
+    }
+    output::talk(&format_args!("* {outcome}"));
+}
+
+fn headers(mark: char, headers: &[(String, String)]) {
+    for (name, value) in headers {
+        output::talk(&format_args!("{mark} {name}: {value}"));
+    }
+    output::talk(&mark);
+}
+
+fn body(body: &RecordedBody) {
+    let text = body.text();
+    if !text.is_empty() {
+        output::talk(&text);
+    }
+    // A shorter record may only have lost its secrets.
+    if body.bytes.len() >= RECORDED && body.length > RECORDED {
+        output::talk(&format_args!("* the first part of {} bytes", body.length));
+    }
+}

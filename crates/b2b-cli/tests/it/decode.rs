@@ -1,0 +1,81 @@
+//! `b2b decode`.
+
+use std::fs::File;
+use std::path::PathBuf;
+
+use b2b_model::OrderStatus;
+
+use crate::world::{Ended, b2b};
+
+fn fixture(name: &str) -> PathBuf {
+    let fixtures = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/westcon/get-order-status");
+    fixtures.join(name).with_extension("response.xml")
+}
+
+fn decode(name: &str, arguments: &[&str]) -> Ended {
+    Ended::of(b2b().arg("decode").arg(fixture(name)).args(arguments).output().unwrap())
+}
+
+#[test]
+fn a_recorded_answer_as_table_and_json() {
+    insta::assert_snapshot!(decode("guide-sample", &[]).data(0), @r"
+    Order 0000543814  PO 897879  type ZOR  in review (22 Sales Review)
+      LINE    SKU    QUANTITY  STAGE      SUPPLIER SAYS
+      000010  MB100      1 EA  in review  22 Sales Review
+              promised 2016-05-31  0 EA
+    ");
+    let json = decode("guide-sample-soap11", &["--format", "json"]);
+    let orders: Vec<OrderStatus> = serde_json::from_str(json.data(0)).unwrap();
+    assert_eq!(orders[0].lines[0].sku, Some("MB100".into()));
+}
+
+#[test]
+fn stdin() {
+    let recorded = File::open(fixture("guide-sample")).unwrap();
+    let ended = Ended::of(b2b().args(["decode", "-"]).stdin(recorded).output().unwrap());
+    assert_eq!(ended.data(0), decode("guide-sample", &[]).data(0));
+}
+
+#[test]
+fn what_the_reader_forgave_is_said() {
+    let ended = decode("odd-forms", &[]);
+    insta::assert_snapshot!(ended.data(0), @r"
+    Order 0000704577  PO PO <&> 2007  type ZXX  other (IA Not yet processed)
+      LINE    SKU        QUANTITY  STAGE  SUPPLIER SAYS
+      000010  CP-7975G=         -  other  IA Not yet processed
+              promised 2013-12-01  235 EA  released (71 Invoiced)
+    ");
+    insta::assert_snapshot!(ended.stderr, @r#"
+    warning: OrderLine/LineQuantity at /Envelope/Body/…/Order/OrderLines/OrderLine/LineQuantity, line 1, byte 1640: "1,0x" is not a decimal
+    warning: ScheduleLine/PromisedDeliveryDate at /Envelope/Body/…/OrderLine/ScheduleLines/ScheduleLine/PromisedDeliveryDate, line 1, byte 1817: "20131201" has no time of day
+    warning: ScheduleLine/PromisedQuantity at /Envelope/Body/…/OrderLine/ScheduleLines/ScheduleLine/PromisedQuantity, line 1, byte 1874: "       235.000" is padded
+    "#);
+}
+
+#[test]
+fn an_order_with_a_problem() {
+    let ended = decode("unknown-among-known", &[]);
+    assert!(ended.data(1).contains("MB100"));
+    insta::assert_snapshot!(ended.stderr, @r#"
+    warning: OrderLine/LineQuantity at /Envelope/Body/…/Order/OrderLines/OrderLine/LineQuantity, line 1, byte 1616: "         1.000" is padded
+    warning: ScheduleLine/PromisedQuantity at /Envelope/Body/…/OrderLine/ScheduleLines/ScheduleLine/PromisedQuantity, line 1, byte 1866: "         0.000" is padded
+    error: order 999999: The order is not known for this account (code 6)
+    "#);
+}
+
+#[test]
+fn what_is_no_answer() {
+    insta::assert_snapshot!(decode("refused-wrong-key", &[]).complaint(4), @r"
+    error: the recorded answer is a refusal (FailedAuthentication): At least one security token in the message could not be validated
+    hint: Do what the supplier's message says.
+    ");
+    insta::assert_snapshot!(decode("no-such-fixture", &[]).complaint(12).split_once("get-order-status/").unwrap().1, @r"
+    no-such-fixture.response.xml cannot be read: No such file or directory (os error 2)
+    hint: Give the file with the recorded answer, or - for stdin.
+    ");
+    let empty = Ended::of(b2b().args(["decode", "-", "--format", "json"]).output().unwrap());
+    insta::assert_snapshot!(empty.complaint(7), @r"
+    error: the document is no answer of a supplier: there is no body
+    hint: Check that all of the answer's body was recorded, and nothing else.
+    ");
+}

@@ -1,0 +1,114 @@
+//! A sandbox, a directory with a configuration for it, and the binary.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use b2b_sandbox::{Options, Sandbox, Westcon};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// The binary with nothing of this process' environment.
+pub(crate) fn b2b() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_b2b"));
+    command.env_clear().stdin(Stdio::null());
+    command
+}
+
+/// A running sandbox, and a directory with a `b2b.toml` for it.
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    home: TempDir,
+    _runtime: Runtime,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let runtime = Runtime::new().unwrap();
+        let started = Sandbox::builder().options(Options::default()).supplier(Westcon::default()).start();
+        let sandbox = runtime.block_on(started).unwrap();
+        let world = Self { sandbox, home: TempDir::new().unwrap(), _runtime: runtime };
+        world.write("b2b.toml", &world.table("westcon"));
+        world
+    }
+
+    /// A supplier's table for the sandbox, whose key is in the variable `KEY`.
+    pub(crate) fn table(&self, name: &str) -> String {
+        let Self { sandbox, .. } = self;
+        let (url, ca) = (format!("{}{}", sandbox.url(), Westcon::PATH), sandbox.ca_path().display());
+        let account = Westcon::ACCOUNT;
+        format!(
+            "[{name}]\nprotocol = \"westcon\"\nurl = \"{url}\"\naccount = \"{account}\"\nkey = \"env:KEY\"\nca = \"{ca}\"\n"
+        )
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    pub(crate) fn put_fault(&self, switch: &str) {
+        self.sandbox.put_fault(switch.parse().unwrap());
+    }
+
+    /// The command in the directory with the configuration, the key in its environment.
+    pub(crate) fn command(&self, arguments: &str) -> Command {
+        let mut command = b2b();
+        command.current_dir(self.home.path()).env("KEY", Westcon::KEY).args(arguments.split_whitespace());
+        command
+    }
+
+    pub(crate) fn run(&self, arguments: &str) -> Ended {
+        self.ended(self.command(arguments))
+    }
+
+    pub(crate) fn ended(&self, mut command: Command) -> Ended {
+        let url = self.sandbox.url();
+        let ended = Ended::of(command.output().unwrap());
+        Ended {
+            stdout: ended.stdout.replace(url, "https://SANDBOX"),
+            stderr: ended.stderr.replace(url, "https://SANDBOX"),
+            ..ended
+        }
+    }
+}
+
+/// How a run ended. The sandbox's key stands in neither text.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Ended {
+    #[track_caller]
+    pub(crate) fn of(output: Output) -> Self {
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        for text in [&stdout, &stderr] {
+            assert!(!text.contains(Westcon::KEY), "{text}");
+            assert!(!text.contains("panicked"), "{text}");
+        }
+        Self { code: output.status.code(), stdout, stderr }
+    }
+
+    /// The data of a run that ended like that.
+    #[track_caller]
+    pub(crate) fn data(&self, code: i32) -> &str {
+        assert_eq!(self.code, Some(code), "{}", self.stderr);
+        &self.stdout
+    }
+
+    /// The complaint of a run that ended like that and wrote no data.
+    #[track_caller]
+    pub(crate) fn complaint(&self, code: i32) -> &str {
+        assert_eq!((self.code, self.stdout.as_str()), (Some(code), ""), "{}", self.stderr);
+        &self.stderr
+    }
+}

@@ -1,0 +1,82 @@
+//! Which suppliers there are, and where and as whom each is asked.
+
+mod connection;
+mod duration;
+mod environment;
+mod error;
+mod file;
+mod layer;
+mod secret;
+mod sources;
+mod table;
+mod westcon;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use duration::{DurationError, parse_offset};
+pub use error::ConfigError;
+pub use sources::Sources;
+
+pub(crate) use connection::Connection;
+pub(crate) use westcon::WestconConfig;
+
+/// The suppliers of a desk, by their names. Made by [`Sources::load`].
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    pub(crate) suppliers: BTreeMap<String, SupplierConfig>,
+}
+
+impl Config {
+    /// The suppliers' names and protocols, by name.
+    pub fn suppliers(&self) -> impl Iterator<Item = (&str, Protocol)> {
+        self.suppliers.iter().map(|(name, supplier)| (name.as_str(), supplier.protocol()))
+    }
+}
+
+/// One supplier, by protocol.
+#[derive(Clone, Debug)]
+pub(crate) enum SupplierConfig {
+    Westcon(WestconConfig),
+}
+
+impl SupplierConfig {
+    fn protocol(&self) -> Protocol {
+        match self {
+            Self::Westcon(_) => Protocol::Westcon,
+        }
+    }
+}
+
+/// The protocol a supplier speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Protocol {
+    /// Westcon's SOAP services.
+    Westcon,
+}
+
+impl Protocol {
+    /// All protocols.
+    pub const ALL: &'static [Self] = &[Self::Westcon];
+
+    /// Its name in the configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Westcon => "westcon",
+        }
+    }
+
+    /// The protocol of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|protocol| protocol.name() == name)
+    }
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

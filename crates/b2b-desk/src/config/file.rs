@@ -1,0 +1,70 @@
+//! The configuration file.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use figment::providers::{Format as _, Toml};
+use figment::value::Dict;
+
+use super::ConfigError;
+use super::layer::{Layer, Origin};
+
+/// A configuration file that has been read.
+pub(super) struct ConfigFile {
+    pub(super) layer: Layer,
+    pub(super) readers: Readers,
+}
+
+/// Who may read a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// Only its owner, as far as the system tells.
+    Owner,
+    /// Others too.
+    Others,
+}
+
+impl ConfigFile {
+    /// Reads the file; `None` if there is none.
+    pub(super) fn read(path: &Path) -> Result<Option<Self>, ConfigError> {
+        let place = format!("{}:", path.display());
+        let (text, readers) = match contents(path) {
+            Ok(contents) => contents,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => {
+                let hint = "Check that it is a text file in UTF-8 and that you may read it.";
+                return Err(ConfigError::at(place, "the file cannot be read", hint).with_source(error));
+            }
+        };
+        // The parser's own text shows the line, which may hold a secret: only its message and the line's number are kept.
+        let values: Dict = Toml::from_str(&text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            let message = format!("line {line} is not TOML: {}", error.message());
+            ConfigError::at(place, message, "Correct the line; text values stand in double quotes.")
+        })?;
+        Ok(Some(Self { layer: Layer { origin: Origin::File(path.to_owned()), values }, readers }))
+    }
+}
+
+fn contents(path: &Path) -> io::Result<(String, Readers)> {
+    let mut file = File::open(path)?;
+    let readers = readers(&file)?;
+    let mut text = String::new();
+    file.read_to_string(&mut text)?;
+    Ok((text, readers))
+}
+
+#[cfg(unix)]
+fn readers(file: &File) -> io::Result<Readers> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mode = file.metadata()?.permissions().mode();
+    Ok(if mode & 0o077 == 0 { Readers::Owner } else { Readers::Others })
+}
+
+#[cfg(not(unix))]
+fn readers(_: &File) -> io::Result<Readers> {
+    Ok(Readers::Owner)
+}

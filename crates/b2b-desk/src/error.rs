@@ -1,0 +1,103 @@
+//! Why there is no answer.
+
+mod supplier;
+
+use b2b_http::Refused;
+
+pub use self::supplier::SupplierError;
+
+use crate::{Cause, ConfigError};
+
+/// Why a question has no answer. [`hint`](Self::hint) says what to do in one sentence.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeskError {
+    /// The configuration cannot be used.
+    ///
+    /// What to do: what [`ConfigError::hint`] says.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// No supplier is configured.
+    ///
+    /// What to do: name one in the configuration.
+    #[error("no supplier is configured")]
+    NoSupplier,
+    /// No supplier of this name is configured.
+    ///
+    /// What to do: use one of the names that are.
+    #[error("no supplier is called {name}")]
+    UnknownSupplier {
+        /// The name that was asked for.
+        name: String,
+        /// The names that are configured.
+        known: Vec<String>,
+    },
+    /// The request cannot be written, and nothing was sent.
+    ///
+    /// What to do: correct the value that the message names.
+    #[error("{supplier} cannot be asked: {}", .refused.message())]
+    Unwritable {
+        /// The supplier's name in the configuration.
+        supplier: String,
+        /// Why.
+        refused: Refused,
+    },
+    /// The supplier has no usable answer.
+    ///
+    /// What to do: see [`SupplierError::cause`], or the kinds of [`SupplierError::error`].
+    #[error(transparent)]
+    Supplier(#[from] SupplierError),
+    /// A recorded document is a supplier's refusal.
+    ///
+    /// What to do: see the supplier's code and words.
+    #[error("the recorded answer is a refusal ({code}): {words}")]
+    RecordedRefusal {
+        /// The supplier's code.
+        code: String,
+        /// The supplier's words.
+        words: String,
+    },
+    /// A recorded document is not a supplier's answer.
+    ///
+    /// What to do: check that all of the answer's body was recorded, and nothing else.
+    #[error("the document is no answer of a supplier: {message}")]
+    NoRecording {
+        /// What it is instead, or where it differs.
+        message: String,
+    },
+}
+
+impl DeskError {
+    /// What to do, in one sentence.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Config(error) => error.hint().to_owned(),
+            Self::NoSupplier => {
+                "Give b2b.toml a table such as [westcon], or set variables such as B2B_WESTCON_ACCOUNT.".to_owned()
+            }
+            Self::UnknownSupplier { known, .. } => format!("There are {}.", known.join(", ")),
+            Self::Unwritable { refused, .. } => {
+                refused.hint().unwrap_or("Correct the value that the message names.").to_owned()
+            }
+            Self::Supplier(error) => error.hint().to_owned(),
+            Self::RecordedRefusal { .. } => "Do what the supplier's message says.".to_owned(),
+            Self::NoRecording { .. } => {
+                "Check that all of the answer's body was recorded, and nothing else.".to_owned()
+            }
+        }
+    }
+
+    /// What it comes down to.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        match self {
+            Self::Config(_) | Self::NoSupplier => Cause::Config,
+            Self::UnknownSupplier { .. } => Cause::Question,
+            Self::Unwritable { .. } => Cause::Input,
+            Self::Supplier(error) => error.cause(),
+            Self::RecordedRefusal { .. } => Cause::Refused,
+            Self::NoRecording { .. } => Cause::Unreadable,
+        }
+    }
+}

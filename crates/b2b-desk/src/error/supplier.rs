@@ -1,0 +1,94 @@
+//! The error of an exchange, told as the error of a question.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use b2b_http::{Error, ErrorKind, TlsProblem};
+
+use crate::{Cause, supplier};
+
+/// A supplier has no usable answer to a question. A question changes nothing, so that it can always be asked again.
+#[derive(Debug)]
+pub struct SupplierError {
+    supplier: String,
+    error: Error,
+}
+
+impl SupplierError {
+    pub(crate) fn new(supplier: &str, error: Error) -> Self {
+        Self { supplier: supplier.to_owned(), error }
+    }
+
+    /// The supplier's name in the configuration.
+    #[must_use]
+    pub fn supplier(&self) -> &str {
+        &self.supplier
+    }
+
+    /// The exchange's own error: status, supplier's code, raw answer.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// What it comes down to.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        Cause::of(&self.error, |code| supplier::read_code(self.error.operation(), code))
+    }
+
+    /// What to do, in one sentence and in the words of the configuration, where it has a key for it.
+    #[must_use]
+    pub fn hint(&self) -> &str {
+        if self.cause() == Cause::Clock {
+            return "Usually a clock is wrong: set this machine's clock right, or clock_offset to the difference.";
+        }
+        match (self.error.kind(), &self.error) {
+            (ErrorKind::Tls(TlsProblem::UnknownIssuer), _) => {
+                "If the certificate is the supplier's, set ca to the PEM file of the authority that signed it."
+            }
+            (ErrorKind::TooLarge { .. }, _) => "Ask for fewer orders at once, or raise max_response_bytes.",
+            (ErrorKind::ConnectTimeout, _) => "Try again; if it persists, check the firewall or raise connect_timeout.",
+            (ErrorKind::HeaderTimeout | ErrorKind::BodyTimeout, _) => {
+                "Ask again; if the supplier needs longer, raise read_timeout."
+            }
+            (ErrorKind::TotalTimeout, Error::OutcomeUnknown(_)) => {
+                "Ask again; if the supplier needs longer, raise total_timeout."
+            }
+            (ErrorKind::Reset | ErrorKind::Truncated, _) => "Ask again: a question changes nothing.",
+            (ErrorKind::Redirect, _) => "If the new address is the supplier's, set url to it.",
+            _ => self.error.hint(),
+        }
+    }
+}
+
+impl fmt::Display for SupplierError {
+    /// One sentence: `westcon refused (FailedAuthentication): …`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { supplier, error } = self;
+        match (error, error.kind()) {
+            (Error::NotSent(_), _) => write!(f, "{supplier} was not asked")?,
+            (_, ErrorKind::Refused) => write!(f, "{supplier} refused")?,
+            (_, ErrorKind::TooLarge { .. }) | (Error::Answered(_), _) => {
+                write!(f, "{supplier}'s answer cannot be used")?;
+            }
+            _ => write!(f, "{supplier}'s answer did not arrive")?,
+        }
+        match (error.code(), error.status()) {
+            (Some(code), _) => write!(f, " ({code})")?,
+            (None, Some(status)) => write!(f, " (status {})", status.as_u16())?,
+            (None, None) => {}
+        }
+        write!(f, ": {}", error.message())
+    }
+}
+
+impl StdError for SupplierError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        // The sentence has the error's own message.
+        self.error.source()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,28 @@
+//! Answers that were recorded.
+
+use westcon_orderstatus::RecordedError;
+
+use crate::{DeskError, Orders, Protocol};
+
+/// Reads the body of a recorded answer about orders. Its age and the request it belongs to are not looked at.
+///
+/// # Errors
+///
+/// [`DeskError`] if the document is a refusal or not an answer of that protocol.
+pub fn decode_recorded(protocol: Protocol, document: &[u8]) -> Result<Orders, DeskError> {
+    match protocol {
+        Protocol::Westcon => westcon_orderstatus::decode_recorded(document).map(Orders::from).map_err(westcon_error),
+    }
+}
+
+fn westcon_error(error: RecordedError) -> DeskError {
+    match error {
+        RecordedError::Fault(fault) => DeskError::RecordedRefusal {
+            code: fault.subcodes.last().unwrap_or(&fault.code).local.to_string(),
+            words: fault.reason().trim_end_matches('.').to_owned(),
+        },
+        // The status in the error's own text is not one that was recorded.
+        RecordedError::Unreadable(error) => DeskError::NoRecording { message: error.kind().to_string() },
+        error => DeskError::NoRecording { message: error.to_string() },
+    }
+}
