@@ -19,11 +19,13 @@ pub(crate) struct Document {
 pub(crate) struct Member {
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
+    /// Its number in the struct.
+    pub(crate) number: usize,
     pub(crate) name: String,
     pub(crate) ns: TokenStream,
-    pub(crate) aliases: Vec<LitStr>,
-    pub(crate) item: Option<(LitStr, TokenStream)>,
-    pub(crate) item_aliases: Vec<LitStr>,
+    pub(crate) aliases: Vec<String>,
+    pub(crate) item: Option<(String, TokenStream)>,
+    pub(crate) item_aliases: Vec<String>,
     pub(crate) required: bool,
     pub(crate) max: Option<u32>,
     pub(crate) kind: String,
@@ -53,7 +55,7 @@ impl Document {
         }
         let mut name = input.ident.to_string();
         let mut ns = quote!("");
-        let mut declare = Vec::new();
+        let mut declare: Vec<(LitStr, Expr)> = Vec::new();
         each(&input.attrs, |meta| {
             if meta.path.is_ident("name") {
                 name = checked_name(&meta.value()?.parse()?)?;
@@ -63,7 +65,10 @@ impl Document {
                 let content;
                 syn::parenthesized!(content in meta.input);
                 while !content.is_empty() {
-                    let prefix = content.parse()?;
+                    let prefix = checked_prefix(content.parse()?)?;
+                    if declare.iter().any(|(known, _)| known.value() == prefix.value()) {
+                        return Err(syn::Error::new_spanned(prefix, "this prefix is declared twice"));
+                    }
                     content.parse::<Token![=]>()?;
                     declare.push((prefix, content.parse()?));
                     if !content.is_empty() {
@@ -75,14 +80,10 @@ impl Document {
             }
             Ok(())
         })?;
-        let members = fields.named.iter().map(|field| Member::parse(field, &ns)).collect::<Result<Vec<_>>>()?;
+        let members = fields.named.iter().enumerate();
+        let members = members.map(|(number, field)| Member::parse(number, field, &ns)).collect::<Result<Vec<_>>>()?;
         for (at, member) in members.iter().enumerate() {
-            let twin = members.iter().take(at).find(|other| {
-                other.name == member.name
-                    && other.attribute == member.attribute
-                    && other.ns.to_string() == member.ns.to_string()
-            });
-            if twin.is_some() {
+            if members.iter().take(at).any(|other| other.clashes(member)) {
                 return Err(syn::Error::new_spanned(&member.ident, "another member has this name already"));
             }
         }
@@ -91,15 +92,17 @@ impl Document {
 }
 
 impl Member {
-    fn parse(field: &syn::Field, ns: &TokenStream) -> Result<Self> {
+    fn parse(number: usize, field: &syn::Field, ns: &TokenStream) -> Result<Self> {
         let Some(ident) = field.ident.clone() else {
             return Err(syn::Error::new(Span::call_site(), "members have names"));
         };
         let mut name = None;
         let mut own_ns = None;
         let mut item_ns = None;
-        let mut item: Option<LitStr> = None;
+        let mut item = None;
+        let mut none = None;
         let mut member = Self {
+            number,
             ty: field.ty.clone(),
             name: String::new(),
             ns: ns.clone(),
@@ -121,13 +124,13 @@ impl Member {
             } else if is("ns") {
                 own_ns = Some(meta.value()?.parse::<Expr>()?.to_token_stream());
             } else if is("alias") {
-                member.aliases.push(meta.value()?.parse()?);
+                member.aliases.push(checked_name(&meta.value()?.parse()?)?);
             } else if is("item") {
-                item = Some(meta.value()?.parse()?);
+                item = Some(checked_name(&meta.value()?.parse()?)?);
             } else if is("item_ns") {
                 item_ns = Some(meta.value()?.parse::<Expr>()?.to_token_stream());
             } else if is("item_alias") {
-                member.item_aliases.push(meta.value()?.parse()?);
+                member.item_aliases.push(checked_name(&meta.value()?.parse()?)?);
             } else if is("required") {
                 member.required = true;
             } else if is("max") {
@@ -136,12 +139,12 @@ impl Member {
                 member.kind = meta.value()?.parse::<LitStr>()?.value();
             } else if is("none") {
                 let text: LitStr = meta.value()?.parse()?;
-                member.none = match text.value().as_str() {
+                none = Some(match text.value().as_str() {
                     "omit" => NoneAs::Omitted,
                     "nil" => NoneAs::Nil,
                     "empty" => NoneAs::Empty,
                     _ => return Err(syn::Error::new_spanned(text, "none is \"omit\", \"nil\" or \"empty\"")),
-                };
+                });
             } else if is("attribute") {
                 member.attribute = true;
             } else {
@@ -160,28 +163,90 @@ impl Member {
         if let Some(own) = own_ns {
             member.ns = own;
         }
+        let unfit = if item.is_none() && (item_ns.is_some() || !member.item_aliases.is_empty()) {
+            Some("item_ns and item_alias say more about an item: say item = \"…\"")
+        } else if !member.attribute {
+            None
+        } else if item.is_some() {
+            Some("an attribute has no items")
+        } else if !member.aliases.is_empty() {
+            Some("an attribute has no aliases")
+        } else if none.is_some() {
+            Some("an absent attribute is left out; none is for elements")
+        } else {
+            None
+        };
+        if let Some(message) = unfit {
+            return Err(syn::Error::new_spanned(&member.ident, message));
+        }
         let item_ns = item_ns.unwrap_or_else(|| member.ns.clone());
         member.item = item.map(|name| (name, item_ns));
-        if member.attribute && member.item.is_some() {
-            return Err(syn::Error::new_spanned(&member.ident, "an attribute has no items"));
-        }
+        member.none = none.unwrap_or_default();
         Ok(member)
+    }
+
+    /// Whether the reader could not tell this member from another one.
+    fn clashes(&self, other: &Self) -> bool {
+        let mut names = std::iter::once(&self.name).chain(&self.aliases);
+        self.attribute == other.attribute
+            && self.ns.to_string() == other.ns.to_string()
+            && names.any(|name| *name == other.name || other.aliases.contains(name))
     }
 }
 
-fn each(attributes: &[Attribute], mut on: impl FnMut(ParseNestedMeta<'_>) -> Result<()>) -> Result<()> {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("xml"))
-        .try_for_each(|attribute| attribute.parse_nested_meta(&mut on))
+/// Calls `on` for each argument of each `#[xml(…)]`. Only aliases may be given more than once.
+fn each(attributes: &[Attribute], mut on: impl FnMut(&ParseNestedMeta<'_>) -> Result<()>) -> Result<()> {
+    let mut seen = Vec::new();
+    attributes.iter().filter(|attribute| attribute.path().is_ident("xml")).try_for_each(|attribute| {
+        attribute.parse_nested_meta(|meta| {
+            if let Some(argument) = meta.path.get_ident().map(ToString::to_string) {
+                if seen.contains(&argument) && !argument.ends_with("alias") {
+                    return Err(meta.error(format!("{argument} is given twice")));
+                }
+                seen.push(argument);
+            }
+            on(&meta)
+        })
+    })
 }
 
 /// A local name, checked here so that the writer need not check it again.
 fn checked_name(name: &LitStr) -> Result<String> {
     let text = name.value();
-    let first = text.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
-    let sound = first && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-    if sound { Ok(text) } else { Err(syn::Error::new_spanned(name, "not a local name")) }
+    if is_ncname(&text) { Ok(text) } else { Err(syn::Error::new_spanned(name, "not a local name")) }
+}
+
+/// A prefix that may be declared; the empty one stands for the default namespace.
+fn checked_prefix(prefix: LitStr) -> Result<LitStr> {
+    let text = prefix.value();
+    if matches!(text.as_str(), "xml" | "xmlns") {
+        return Err(syn::Error::new_spanned(prefix, "this prefix is reserved"));
+    }
+    if !text.is_empty() && !is_ncname(&text) {
+        return Err(syn::Error::new_spanned(prefix, "not a prefix"));
+    }
+    Ok(prefix)
+}
+
+/// Namespaces in XML 1.0, production `NCName`.
+fn is_ncname(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(starts_name) && characters.all(continues_name)
+}
+
+fn starts_name(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || c == '_'
+        || matches!(c,
+            '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+            | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
+            | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+fn continues_name(c: char) -> bool {
+    starts_name(c)
+        || c.is_ascii_digit()
+        || matches!(c, '-' | '.' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
 }
 
 /// The doc comment as one paragraph.

@@ -12,13 +12,14 @@ pub(crate) fn from_xml(document: &Document) -> TokenStream {
     let elements: Vec<&Member> = document.members.iter().filter(|member| !member.attribute).collect();
     let attributes: Vec<&Member> = document.members.iter().filter(|member| member.attribute).collect();
     let members: Vec<&Ident> = document.members.iter().map(|member| &member.ident).collect();
+    let values: Vec<Ident> = document.members.iter().map(local).collect();
 
     let element_types: Vec<_> = elements.iter().map(|member| &member.ty).collect();
-    let element_names: Vec<_> = elements.iter().map(|member| &member.ident).collect();
+    let element_names: Vec<Ident> = elements.iter().map(|member| local(member)).collect();
     let element_indexes = 0..elements.len();
     let element_statics: Vec<Ident> = elements.iter().map(|member| name_of(member)).collect();
     let attribute_types: Vec<_> = attributes.iter().map(|member| &member.ty).collect();
-    let attribute_names: Vec<_> = attributes.iter().map(|member| &member.ident).collect();
+    let attribute_names: Vec<Ident> = attributes.iter().map(|member| local(member)).collect();
     let attribute_statics: Vec<Ident> = attributes.iter().map(|member| name_of(member)).collect();
     let empty_unless = if attributes.is_empty() { quote!(!any) } else { quote!(!any && !attributed) };
     let attributed = if attributes.is_empty() { quote!() } else { quote!(let attributed = cursor.has_attributes();) };
@@ -63,7 +64,7 @@ pub(crate) fn from_xml(document: &Document) -> TokenStream {
                         let #element_names =
                             <#element_types as ::b2b_xml::ReadField>::finish(#element_names, cursor, &#element_statics)?;
                     )*
-                    ::core::result::Result::Ok(::core::option::Option::Some(Self { #(#members),* }))
+                    ::core::result::Result::Ok(::core::option::Option::Some(Self { #(#members: #values),* }))
                 }
 
                 fn of_empty(
@@ -79,7 +80,7 @@ pub(crate) fn from_xml(document: &Document) -> TokenStream {
                             ::core::default::Default::default(), cursor, &#element_statics,
                         )?;
                     )*
-                    ::core::result::Result::Ok(::core::option::Option::Some(Self { #(#members),* }))
+                    ::core::result::Result::Ok(::core::option::Option::Some(Self { #(#members: #values),* }))
                 }
             }
         };
@@ -171,5 +172,11 @@ fn field(member: &Member, role: &TokenStream) -> TokenStream {
 
 /// The static that holds a member's declaration.
 fn name_of(member: &Member) -> Ident {
-    format_ident!("FIELD_{}", member.ident.to_string().trim_start_matches("r#").to_uppercase())
+    format_ident!("FIELD_{}", member.number)
+}
+
+/// The variable that holds a member's value while it is read. It is not named like the member, which may have the name
+/// of another variable there.
+fn local(member: &Member) -> Ident {
+    format_ident!("member_{}", member.number)
 }

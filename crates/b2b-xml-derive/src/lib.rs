@@ -29,6 +29,10 @@
 //! | `attribute` | an attribute; in no namespace unless it has a `ns` of its own |
 #![forbid(unsafe_code)]
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod declaration;
 mod expand;
 
@@ -38,17 +42,17 @@ use syn::{DeriveInput, parse_macro_input};
 /// Implements `b2b_xml::FromXml`: the struct can be read.
 #[proc_macro_derive(FromXml, attributes(xml))]
 pub fn from_xml(input: TokenStream) -> TokenStream {
-    derive(parse_macro_input!(input as DeriveInput), expand::from_xml)
+    derive(&parse_macro_input!(input as DeriveInput), expand::from_xml)
 }
 
 /// Implements `b2b_xml::ToXml`: the struct can be written.
 #[proc_macro_derive(ToXml, attributes(xml))]
 pub fn to_xml(input: TokenStream) -> TokenStream {
-    derive(parse_macro_input!(input as DeriveInput), expand::to_xml)
+    derive(&parse_macro_input!(input as DeriveInput), expand::to_xml)
 }
 
-fn derive(input: DeriveInput, expand: fn(&declaration::Document) -> proc_macro2::TokenStream) -> TokenStream {
-    declaration::Document::parse(&input)
+fn derive(input: &DeriveInput, expand: fn(&declaration::Document) -> proc_macro2::TokenStream) -> TokenStream {
+    declaration::Document::parse(input)
         .map_or_else(|error| error.to_compile_error(), |document| expand(&document))
         .into()
 }

@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p b2b-xml` generates a Westcon answer of 5,000 orders, runs each candidate in turn for several rounds,
 //! and prints the median of each with its ratio. Rounds are interleaved, so that a noisy neighbour hits all alike.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a benchmark")]
 #![allow(clippy::disallowed_methods, reason = "measuring time is its purpose")]
 
 use std::hint::black_box;
@@ -15,6 +15,7 @@ use quick_xml::{NsReader, Reader};
 use serde::Deserialize;
 
 const ORDERS: usize = 5_000;
+const LINES_OF_AN_ORDER: usize = 9;
 const ROUNDS: usize = 7;
 const NS: &str = "http://schemas.datacontract.org/2004/07/Westcon.B2B.WebServices.OrderStatus.Contracts.Response";
 
@@ -84,6 +85,7 @@ fn main() {
     let document = encode(&answer()).unwrap();
     let megabytes = document.len() as f64 / 1e6;
     let decoded = decode::<Answer>(&document).unwrap().value;
+    assert_eq!(decoded, answer(), "what was written is read");
     assert_eq!(decoded, quick_xml::de::from_str::<Answer>(&document).unwrap(), "both decoders read the same");
 
     type Candidate<'a> = (&'static str, Box<dyn Fn() -> Box<dyn std::any::Any> + 'a>);
@@ -140,17 +142,25 @@ fn stream(path: &str) {
 
 fn stream_orders(source: impl std::io::BufRead) -> usize {
     let records = records_with::<Order, _>(source, "GetOrderStatusResult/Orders/Order", Reading::default());
-    records.map(|record| black_box(record.unwrap())).count()
+    records.inspect(|record| assert!(black_box(record).is_ok())).count()
 }
 
-fn bare(document: &str) {
+fn bare(document: &str) -> usize {
     let mut reader = Reader::from_str(document);
-    while !matches!(black_box(reader.read_event().unwrap()), Event::Eof) {}
+    let mut events = 0;
+    while !matches!(black_box(reader.read_event().unwrap()), Event::Eof) {
+        events += 1;
+    }
+    events
 }
 
-fn bare_namespaces(document: &str) {
+fn bare_namespaces(document: &str) -> usize {
     let mut reader = NsReader::from_str(document);
-    while !matches!(black_box(reader.read_resolved_event().unwrap()), (_, Event::Eof)) {}
+    let mut events = 0;
+    while !matches!(black_box(reader.read_resolved_event().unwrap()), (_, Event::Eof)) {
+        events += 1;
+    }
+    events
 }
 
 fn tree(document: &str) -> usize {
@@ -171,7 +181,7 @@ fn answer() -> Answer {
         errors: None,
         header_status_code: "22".to_owned(),
         header_status_description: "Sales Review".to_owned(),
-        lines: Lines { line: (1..=9).map(|at| line(number, at)).collect() },
+        lines: Lines { line: (1..=LINES_OF_AN_ORDER).map(|at| line(number, at)).collect() },
         order_type: "ZOR".to_owned(),
     };
     Answer { orders: Orders { order: (0..ORDERS).map(order).collect() } }

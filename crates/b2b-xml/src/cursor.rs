@@ -1,6 +1,7 @@
 //! The pull cursor: one pass over a document, no tree.
 
 mod attributes;
+mod doctype;
 pub(crate) mod prolog;
 mod report;
 pub(crate) mod scanner;

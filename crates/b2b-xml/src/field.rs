@@ -12,7 +12,7 @@ use crate::declaration::{Field, Record};
 use crate::error::{DecodeError, WarningKind};
 use crate::writer::Writer;
 
-/// A value that an element's content can be read as. Derived for documents; every [`Lexical`] type has it.
+/// A value that an element's content can be read as. Derived for documents; every [`Lexical`](crate::Lexical) type has it.
 pub trait FromXml: Sized {
     /// The declaration, for types with elements of their own.
     const RECORD: Option<&'static Record>;
@@ -32,7 +32,7 @@ pub trait FromXml: Sized {
     fn of_empty(cursor: &mut Cursor<'_>) -> Result<Option<Self>, DecodeError>;
 }
 
-/// A value that can be written as an element's content. Derived for documents; every [`Lexical`] type has it.
+/// A value that can be written as an element's content. Derived for documents; every [`Lexical`](crate::Lexical) type has it.
 pub trait ToXml {
     /// The declaration, for types with elements of their own.
     const RECORD: Option<&'static Record>;
@@ -41,7 +41,7 @@ pub trait ToXml {
     fn write(&self, writer: &mut Writer, field: &'static Field);
 }
 
-/// A member of a declared struct, as the reader sees it: a value, an `Option`, a [`Presence`] or a list.
+/// A member of a declared struct, as the reader sees it: a value, an `Option`, a [`Presence`](crate::Presence) or a list.
 pub trait ReadField: Sized {
     /// What is gathered while the elements come by.
     type Slot: Default;

@@ -49,7 +49,7 @@
 //! # The input contract
 //!
 //! The reader takes bytes in UTF-8, UTF-16, ISO-8859-1 or Windows-1252, as the byte order mark and the XML declaration
-//! say. It trusts nothing: no entity is declared or fetched, no document type definition is read, namespaces are
+//! say; ISO-8859-1 is read as Windows-1252, of which it is a part in practice. It trusts nothing: no entity is declared or fetched, no document type definition is read, namespaces are
 //! resolved, and depth, size and counts are bounded by [`Limits`]. The crate does no I/O beyond the
 //! [`BufRead`](std::io::BufRead) it is given, and reads neither a clock nor a random source.
 //!
@@ -97,6 +97,10 @@ pub use writer::{Layout, Writer, Writing};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use serde as __serde;
+
+#[cfg(all(doctest, feature = "derive"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 /// The namespace of `xsi:nil`: XML Schema Part 1, section 2.6.
 pub const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";

@@ -22,7 +22,9 @@ use crate::place::Place;
 /// Reads the records at a path of local names, such as `XML_PriceList_Response/Detail/LineInfo`, one at a time.
 ///
 /// Memory is bounded by the largest record, whatever the length of the stream. Everything outside the records is checked
-/// for well-formedness and passed over.
+/// for well-formedness and passed over; only a root element that is not the first of the path is an error, because then
+/// this is another document. A record that does not begin with [`FromXml::RECORD`]'s name, its namespace included, is one
+/// too.
 ///
 /// ```
 /// use b2b_xml::{FromXml, records};
@@ -130,7 +132,7 @@ impl<T: FromXml, R: BufRead> Records<T, R> {
     /// Reads a token outside the records and checks it as the cursor would.
     fn step(&mut self) -> Result<Step, DecodeError> {
         if let Err(kind) = self.window.advance() {
-            return Err(self.error(if self.root_done { cut_off_after_root(kind) } else { kind }));
+            return Err(self.unread(if self.root_done { cut_off_after_root(kind) } else { kind }));
         }
         let Self { window, around, .. } = self;
         let text = window.text();
@@ -212,16 +214,16 @@ impl<T: FromXml, R: BufRead> Records<T, R> {
         Ok(Decoded::new(value, &mut cursor))
     }
 
-    /// The error of a record whose end was not found. The cursor knows better than the window what is wrong and where,
-    /// if it is the text that is wrong.
+    /// The error of a record whose end was not found: something that the cursor refuses further ahead, or else that
+    /// which stopped the window.
     #[cold]
     fn broken_record(&self, kind: DecodeErrorKind) -> DecodeError {
-        let text = self.window.all();
-        let error = match kind {
-            DecodeErrorKind::Truncated | DecodeErrorKind::NotWellFormed(_) => self.decode(text).err(),
-            _ => None,
-        };
-        error.unwrap_or_else(|| DecodeError::new(kind, Place::locate(text, text.len()))).within(&self.here())
+        if !matches!(kind, DecodeErrorKind::Truncated | DecodeErrorKind::NotWellFormed(_)) {
+            return self.unread(kind);
+        }
+        let text = self.window.text();
+        let ahead = self.decode(text).err().filter(|error| !matches!(error.kind(), DecodeErrorKind::Truncated));
+        ahead.unwrap_or_else(|| DecodeError::new(kind, Place::locate(text, text.len()))).within(&self.here())
     }
 
     /// Counts an element against the limit.
@@ -250,6 +252,20 @@ impl<T, R> Records<T, R> {
         self.around.place(self.window.place())
     }
 
+    /// The error of a token that could not be read.
+    fn unread(&self, kind: DecodeErrorKind) -> DecodeError {
+        let place = match kind {
+            // All that came before the byte in question has been read.
+            DecodeErrorKind::Encoding(_) => {
+                let text = self.window.all();
+                Place::locate(text, text.len()).within(&self.here())
+            }
+            _ => self.here(),
+        };
+        DecodeError::new(kind, place)
+    }
+
+    /// An error where the window begins.
     fn error(&self, kind: DecodeErrorKind) -> DecodeError {
         DecodeError::new(kind, self.here())
     }

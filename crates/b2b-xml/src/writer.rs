@@ -1,52 +1,19 @@
 //! The writer: elements in, text out, and every violation noted.
 
-use std::borrow::Cow;
+mod namespaces;
+mod writing;
+
 use std::fmt;
 
+pub use self::writing::{Layout, Writing};
+
+use self::namespaces::Binding;
 use crate::XSI;
-use crate::cursor::scope::XML;
 use crate::declaration::{Field, Name};
 use crate::error::{EncodeError, Problem, Violation};
 use crate::input::allowed;
 use crate::lexical::Lexical;
 use crate::place::push_step;
-
-/// How the text is laid out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Layout {
-    /// No white space between elements.
-    #[default]
-    Compact,
-    /// Each element on a line of its own, two spaces a level.
-    Indented,
-}
-
-/// How a document is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Writing {
-    /// Begin with `<?xml version="1.0" encoding="utf-8"?>`.
-    pub declaration: bool,
-    /// The layout.
-    pub layout: Layout,
-}
-
-impl Writing {
-    /// With an XML declaration.
-    #[must_use]
-    pub fn declaration(mut self) -> Self {
-        self.declaration = true;
-        self
-    }
-
-    /// With each element on a line of its own.
-    #[must_use]
-    pub fn indented(mut self) -> Self {
-        self.layout = Layout::Indented;
-        self
-    }
-}
 
 /// Writes a document element by element.
 ///
@@ -97,12 +64,6 @@ struct Open {
     child: Option<(&'static str, usize)>,
 }
 
-#[derive(Clone, Debug)]
-struct Binding {
-    prefix: Cow<'static, str>,
-    uri: &'static str,
-}
-
 impl Writer {
     /// A writer with nothing written.
     #[must_use]
@@ -118,7 +79,7 @@ impl Writer {
             out,
             layout: writing.layout,
             open: Vec::new(),
-            bindings: vec![Binding { prefix: Cow::Borrowed("xml"), uri: XML }],
+            bindings: vec![Binding::XML],
             tag_open: false,
             scratch: String::new(),
             violations: Vec::new(),
@@ -142,10 +103,11 @@ impl Writer {
         let outside = self.bindings.len();
         let ns = if name.ns == Name::ANY { "" } else { name.ns };
         for &(prefix, uri) in declare {
-            // An element in no namespace cannot stand in the default namespace that it declares.
-            let hides_itself = ns.is_empty() && prefix.is_empty();
-            if self.uri(prefix) != Some(uri) && !hides_itself {
-                self.bindings.push(Binding { prefix: Cow::Borrowed(prefix), uri });
+            // An element in no namespace cannot stand in the default namespace that it declares, and no prefix can be
+            // declared to stand for no namespace.
+            let unfit = if prefix.is_empty() { ns.is_empty() } else { uri.is_empty() };
+            if self.uri(prefix) != Some(uri) && !unfit {
+                self.bindings.push(Binding::new(prefix, uri));
             }
         }
         let prefix = match self.prefix(ns, true) {
@@ -284,13 +246,6 @@ impl Writer {
         self.bindings.truncate(open.bindings);
     }
 
-    /// The namespace prefix in scope for a URI, for values that are qualified names; empty for the default namespace.
-    #[must_use]
-    pub fn prefix_of(&self, uri: &str) -> Option<&str> {
-        let at = self.prefix(uri, true).ok()?;
-        at.map_or(Some(""), |at| self.bindings.get(at).map(|binding| &*binding.prefix))
-    }
-
     /// Notes that required content is missing.
     pub fn require(&mut self, field: &'static Field) {
         let path = format!("{}/{}", self.path(), field.name.local);
@@ -343,67 +298,6 @@ impl Writer {
                 self.out.push_str("  ");
             }
         }
-    }
-
-    fn uri(&self, prefix: &str) -> Option<&'static str> {
-        self.bindings.iter().rev().find(|binding| binding.prefix == prefix).map(|binding| binding.uri)
-    }
-
-    /// The innermost binding of a namespace that no inner one hides; `Ok(None)` for no namespace.
-    fn prefix(&self, uri: &str, or_default: bool) -> Result<Option<usize>, ()> {
-        if uri.is_empty() {
-            return match self.uri("") {
-                None | Some("") => Ok(None),
-                Some(_) => Err(()),
-            };
-        }
-        let usable = |at: usize, binding: &Binding| {
-            binding.uri == uri
-                && (or_default || !binding.prefix.is_empty())
-                && !self.bindings.iter().skip(at + 1).any(|inner| inner.prefix == binding.prefix)
-        };
-        let found = self.bindings.iter().enumerate().rev().find(|(at, binding)| usable(*at, binding));
-        found.map(|(at, _)| Some(at)).ok_or(())
-    }
-
-    /// Binds a namespace that the declarations forgot, to a prefix that is bound to nothing else here.
-    fn invent(&mut self, uri: &'static str) -> usize {
-        let prefix = if uri.is_empty() {
-            Cow::Borrowed("")
-        } else {
-            let mut number = self.bindings.len() - 1;
-            loop {
-                let prefix = format!("n{number}");
-                if self.uri(&prefix).is_none() {
-                    break Cow::Owned(prefix);
-                }
-                number += 1;
-            }
-        };
-        self.bindings.push(Binding { prefix, uri });
-        self.bindings.len() - 1
-    }
-
-    fn push_name(&mut self, prefix: Option<usize>, local: &str) {
-        if let Some(binding) = prefix.and_then(|at| self.bindings.get(at))
-            && !binding.prefix.is_empty()
-        {
-            self.out.push_str(&binding.prefix);
-            self.out.push(':');
-        }
-        self.out.push_str(local);
-    }
-
-    fn push_declaration(&mut self, at: usize) {
-        let Some(binding) = self.bindings.get(at).cloned() else { return };
-        self.out.push_str(" xmlns");
-        if !binding.prefix.is_empty() {
-            self.out.push(':');
-            self.out.push_str(&binding.prefix);
-        }
-        self.out.push_str("=\"");
-        self.escape(binding.uri, true);
-        self.out.push('"');
     }
 
     /// Appends text with markup escaped (XML 1.0 section 2.4). White space that a reader would normalize is written as

@@ -1,5 +1,6 @@
 //! Documents in every encoding that is read.
-#![allow(missing_docs, reason = "tests")]
+#![cfg(feature = "derive")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::io::{BufReader, Read};
 
@@ -116,8 +117,18 @@ fn a_long_declaration_is_read_whole() {
 
 #[test]
 fn the_place_of_a_byte_that_is_no_character() {
-    let error = decode::<Root>(b"\xEF\xBB\xBF<r>\n<i><v>caf\xE9</v></i></r>").unwrap_err();
-    assert_eq!(error.to_string(), "i/v at /r/i/v, line 2, byte 13: the bytes are not UTF-8");
-    let error = records::<Item, _>(&b"<r>\n<i><v>caf\xE9</v></i></r>"[..], "r/i").next().unwrap().unwrap_err();
-    assert_eq!(error.to_string(), "i/v at /r/i/v, line 2, byte 13: the bytes are not UTF-8");
+    for (document, expected) in [
+        (&b"<r>\n<i><v>caf\xE9</v></i></r>"[..], "i/v at /r/i/v, line 2, byte 13: the bytes are not UTF-8"),
+        (b"\xEF\xBB\xBF<r>\n<i><v>caf\xE9</v></i></r>", "i/v at /r/i/v, line 2, byte 13: the bytes are not UTF-8"),
+        (b"<r><i><v a='\xE9'/></i></r>", "r/i at /r/i, line 1, byte 12: the bytes are not UTF-8"),
+        (b"<r>\n<x>\xE9</x></r>", "r/x at /r/x, line 2, byte 7: the bytes are not UTF-8"),
+        (b"<!-- \n\xE9 --><r/>", "document at /, line 2, byte 6: the bytes are not UTF-8"),
+        (b"<r/>\n\xE9", "document at /, line 2, byte 5: the bytes are not UTF-8"),
+    ] {
+        assert_eq!(decode::<Root>(document).unwrap_err().to_string(), expected);
+        for source in [&mut &*document as &mut dyn Read, &mut Drop(document)] {
+            let error = records::<Item, _>(BufReader::new(source), "r/i").find_map(Result::err);
+            assert_eq!(error.unwrap().to_string(), expected, "streamed");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Where errors and warnings say that they are.
-#![allow(missing_docs, reason = "tests")]
+#![cfg(feature = "derive")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use b2b_xml::{Cursor, Decimal, DecodeError, FromXml, Reading, Warning, decode, records};
 
@@ -7,6 +8,7 @@ macro_rules! documents {
     ($($Name:ident = $element:literal { $($member:ident: $ty:ty = $wire:literal),* })*) => {$(
         #[derive(Debug, FromXml)]
         #[xml(name = $element)]
+        #[expect(dead_code, reason = "only places are looked at")]
         struct $Name { $(#[xml(name = $wire)] $member: $ty),* }
     )*};
 }

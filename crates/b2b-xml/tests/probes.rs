@@ -1,5 +1,6 @@
 //! Thirteen documents on which XML readers differ, and what they must come to.
-#![allow(missing_docs, reason = "tests")]
+#![cfg(feature = "derive")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use b2b_xml::{FromXml, Presence, decode};
 
@@ -18,6 +19,7 @@ struct Timestamp {
 type Read<'a> = Result<(Option<&'a str>, Presence<String>, &'a [&'a str]), &'a str>;
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value, reason = "so that the callers are short")]
 fn check(document: &str, expected: Read<'_>) {
     let found = decode::<Timestamp>(document);
     let warnings: Vec<String>;

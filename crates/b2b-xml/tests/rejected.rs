@@ -1,5 +1,6 @@
 //! What is refused however tolerant the reading, in whole documents and in streams of records alike.
-#![allow(missing_docs, reason = "tests")]
+#![cfg(feature = "derive")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use b2b_xml::{Cursor, DecodeError, Doctype, FromXml, Limits, Reading, decode_with, records_with};
 

@@ -6,6 +6,7 @@ use super::step::is_blank;
 use super::tag::{Attributes, Tag, broken, split};
 use crate::error::{DecodeError, DecodeErrorKind, excerpt};
 use crate::limits::Doctype;
+use crate::place::Place;
 
 /// What may stand before the root element has come by so far.
 #[derive(Debug, Default)]
@@ -131,8 +132,12 @@ impl<'i> Cursor<'i> {
         }
         loop {
             let at = self.position();
-            let token = self.scanner.token().map_err(|kind| self.error_at(cut_off_after_root(kind), at))?;
-            check_after(&token).map_err(|kind| self.error_at(kind, at))?;
+            let token = self.scanner.token().map_err(cut_off_after_root);
+            let token = token.and_then(|token| check_after(&token).map(|()| token));
+            // An element that begins here is not part of the document, and so has no path in it.
+            let token = token.map_err(|kind| {
+                DecodeError::new(kind, Place { path: String::new(), ..Place::locate(self.scanner.doc(), at) })
+            })?;
             if matches!(token, Token::EndOfDocument) {
                 return Ok(());
             }

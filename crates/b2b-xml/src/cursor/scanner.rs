@@ -7,7 +7,7 @@
 
 use memchr::{memchr, memchr2, memchr3, memmem};
 
-use super::tag::{broken, is_space, split};
+use super::tag::{broken, is_space};
 use crate::error::DecodeErrorKind;
 
 /// A piece of a document.
@@ -56,11 +56,11 @@ impl<'i> StartTag<'i> {
 /// Where the text ends before a token does, the error is [`DecodeErrorKind::Truncated`], so that whoever has more text
 /// to come can ask again.
 pub(crate) struct Scanner<'i> {
-    doc: &'i str,
-    position: usize,
+    pub(super) doc: &'i str,
+    pub(super) position: usize,
 }
 
-type Scanned<T> = Result<T, DecodeErrorKind>;
+pub(super) type Scanned<T> = Result<T, DecodeErrorKind>;
 
 impl<'i> Scanner<'i> {
     pub(crate) fn new(doc: &'i str) -> Self {
@@ -151,7 +151,7 @@ impl<'i> Scanner<'i> {
     #[inline]
     fn start(&mut self) -> Scanned<StartTag<'i>> {
         let tag = self.rest().get(1..).unwrap_or_default();
-        let length = tag.iter().position(|&byte| !NAME_BYTES[usize::from(byte)]).unwrap_or(tag.len());
+        let length = tag.iter().position(|&byte| !in_name(byte)).unwrap_or(tag.len());
         self.position += 1;
         let name = self.take(length);
         let colon = name.bytes().position(|byte| byte == b':');
@@ -254,78 +254,6 @@ impl<'i> Scanner<'i> {
         let cut_off = ["<!--", "<![CDATA[", "<!DOCTYPE"].iter().any(|opening| opening.as_bytes().starts_with(rest));
         Err(if cut_off { DecodeErrorKind::Truncated } else { broken("'<!' begins nothing known") })
     }
-
-    /// XML 1.0 production `doctypedecl`, without the declarations an internal subset may hold.
-    fn doctype(&mut self) -> Scanned<Token<'i>> {
-        let mut parts = Parts { rest: self.doc.get(self.position + 9..).unwrap_or_default(), cut_off: false };
-        let mut sound = parts.space() && parts.name();
-        let spaced = parts.space();
-        if parts.word("SYSTEM") {
-            sound &= spaced && parts.space() && parts.literal(|_| true);
-        } else if parts.word("PUBLIC") {
-            sound &= spaced && parts.space() && parts.literal(is_public_id) && parts.space() && parts.literal(|_| true);
-        }
-        parts.space();
-        let mut declares = false;
-        if parts.word("[") {
-            parts.space();
-            declares = !parts.word("]") && !parts.cut_off;
-            parts.space();
-        }
-        if sound && (declares || parts.word(">")) {
-            // What is declared is nobody's to read: such a document is refused.
-            self.position = self.doc.len() - if declares { 0 } else { parts.rest.len() };
-            return Ok(Token::Doctype { declares });
-        }
-        Err(if parts.cut_off { DecodeErrorKind::Truncated } else { broken("the document type declaration is broken") })
-    }
-}
-
-/// Takes a declaration apart.
-struct Parts<'i> {
-    rest: &'i str,
-    /// The text ended where more was expected.
-    cut_off: bool,
-}
-
-impl Parts<'_> {
-    fn space(&mut self) -> bool {
-        let trimmed = self.rest.trim_start_matches(is_space);
-        let found = trimmed.len() < self.rest.len();
-        self.cut_off |= trimmed.is_empty();
-        self.rest = trimmed;
-        found
-    }
-
-    fn word(&mut self, word: &str) -> bool {
-        self.cut_off |= self.rest.len() < word.len() && word.starts_with(self.rest);
-        let rest = self.rest.strip_prefix(word);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
-    }
-
-    fn name(&mut self) -> bool {
-        let end = self.rest.find([' ', '\t', '\r', '\n', '[', '>']).unwrap_or(self.rest.len());
-        let (name, rest) = self.rest.split_at(end);
-        self.cut_off |= rest.is_empty();
-        self.rest = rest;
-        split(name).is_ok()
-    }
-
-    fn literal(&mut self, allowed: fn(char) -> bool) -> bool {
-        let Some(quote) = self.rest.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { return false };
-        let Some((literal, rest)) = self.rest.get(1..).and_then(|rest| rest.split_once(quote)) else {
-            self.cut_off = true;
-            return false;
-        };
-        self.rest = rest;
-        literal.chars().all(allowed)
-    }
-}
-
-/// XML 1.0 production `PubidChar`.
-fn is_public_id(character: char) -> bool {
-    character.is_ascii_alphanumeric() || " \r\n-'()+,./:=?;!*#@$_%".contains(character)
 }
 
 /// Whether two names are the same. Names are short, so a loop is cheaper than a call.
@@ -335,6 +263,11 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Whether a byte may stand in a name. Bytes outside ASCII are let pass here.
+#[inline]
+fn in_name(byte: u8) -> bool {
+    NAME_BYTES.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
 static NAME_BYTES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

@@ -78,9 +78,8 @@ impl<'i> Attributes<'i> {
         let name = name.trim_end_matches(is_space);
         let (prefix, local) = split(name)?;
         let rest = rest.trim_start_matches(is_space);
-        let quote = match rest.chars().next() {
-            Some(quote @ ('"' | '\'')) => quote,
-            _ => return Err(broken("an attribute value is not quoted")),
+        let Some(quote @ ('"' | '\'')) = rest.chars().next() else {
+            return Err(broken("an attribute value is not quoted"));
         };
         let rest = rest.get(1..).unwrap_or_default();
         let Some((value, rest)) = rest.split_once(quote) else {

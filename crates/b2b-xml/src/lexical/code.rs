@@ -71,7 +71,7 @@ macro_rules! open_code {
             const TYPE: &'static str = "a code";
 
             fn parse(text: &str) -> ::core::result::Result<$crate::Lexed<Self>, $crate::NotLexical> {
-                let inner = text.trim();
+                let inner = text.trim_matches([' ', '\t', '\r', '\n']);
                 let value = Self::from(inner);
                 ::core::result::Result::Ok(if inner.len() == text.len() {
                     $crate::Lexed::proper(value)

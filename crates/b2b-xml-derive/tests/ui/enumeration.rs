@@ -1,0 +1,6 @@
+#[derive(b2b_xml::FromXml)]
+enum Status {
+    Open,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[derive(b2b_xml::FromXml)]
+struct List<T> {
+    #[xml(name = "Item")]
+    items: Vec<T>,
+}
+
+fn main() {}
