@@ -1,8 +1,8 @@
 //! The fixtures: pairs of documents made from the seed data with a fixed clock.
 //!
 //! A pair is made by the real operation and the real sandbox: the request is what the operation writes, the response what
-//! the sandbox answers to it. Each response has a snapshot of how it is read in the tests of its crate, and each snapshot a
-//! response.
+//! the sandbox answers to it. Each document has a snapshot of how it is read in the tests of its crate, and each snapshot a
+//! document. An operation is found by its `NAME` in the sources, so that a new one without a fixture is noticed.
 
 mod westcon;
 mod wsse;
@@ -13,17 +13,46 @@ use std::path::Path;
 use crate::Error;
 use crate::generated::{Files, Mode, files_below, root};
 
-/// A protocol's folder, the crate that reads it, and the operations that must have fixtures.
+/// A protocol's folder, the crate that reads it, and what has fixtures there beside the crate's operations.
 struct Protocol {
     folder: &'static str,
     package: &'static str,
-    operations: &'static [&'static str],
+    others: &'static [&'static str],
 }
 
 const PROTOCOLS: &[Protocol] = &[
-    Protocol { folder: "westcon", package: "westcon-orderstatus", operations: &["get-order-status"] },
-    Protocol { folder: "wsse", package: "wsse-soap", operations: &["envelope"] },
+    Protocol { folder: "westcon", package: "westcon-orderstatus", others: &[] },
+    Protocol { folder: "wsse", package: "wsse-soap", others: &["envelope"] },
 ];
+
+impl Protocol {
+    /// The folders that must have fixtures: `westcon.GetOrderStatus` in the sources asks for `get-order-status`.
+    fn operations(&self) -> Result<Vec<String>, Error> {
+        let mut operations: Vec<String> = self.others.iter().map(|&other| other.to_owned()).collect();
+        for source in files_below(&root().join("crates").join(self.package).join("src"))? {
+            for line in std::fs::read_to_string(source)?.lines() {
+                let name =
+                    line.trim().strip_prefix("const NAME: &'static str = \"").and_then(|rest| rest.strip_suffix("\";"));
+                if let Some((_, operation)) = name.and_then(|name| name.split_once('.')) {
+                    operations.push(kebab(operation));
+                }
+            }
+        }
+        Ok(operations)
+    }
+}
+
+/// `GetOrderStatus` as `get-order-status`.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        kebab.extend(letter.to_lowercase());
+    }
+    kebab
+}
 
 pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     let mut files = Files::default();
@@ -40,12 +69,12 @@ pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     Ok(summary)
 }
 
-/// Every operation has a fixture; every response has a snapshot, and every snapshot a response.
+/// Every operation has a fixture; every document has a snapshot, and every snapshot a document.
 fn check_pairs(files: &Files) -> Result<(), Error> {
     let mut wrong = Vec::new();
     for protocol in PROTOCOLS {
         let mut expected = BTreeSet::new();
-        for operation in protocol.operations {
+        for operation in protocol.operations()? {
             let folder = format!("fixtures/{}/{operation}", protocol.folder);
             let documents: Vec<&Path> = files.paths().filter(|path| path.starts_with(&folder)).collect();
             if documents.is_empty() {

@@ -27,7 +27,8 @@ pub enum Error {
     NotSent(Failure),
     /// The request may have been written and there is no whole answer: it may have been processed.
     ///
-    /// What to do: for a query, send it again. For an order or a reservation, ask the supplier first what it has.
+    /// What to do: for a query, send it again. For an order or a reservation, ask the supplier first what it has. The
+    /// wording of the error and its hint follow the operation's [`Repeatable`](crate::Repeatable).
     OutcomeUnknown(Failure),
     /// There is an answer, and it is not the one asked for.
     ///
@@ -113,6 +114,9 @@ impl fmt::Display for Error {
         let (operation, message) = (failure.operation(), failure.message());
         match self {
             Self::NotSent(_) => write!(f, "{operation} was not sent: {message}"),
+            Self::OutcomeUnknown(_) if failure.0.repeatable => {
+                write!(f, "{operation} has no complete answer: {message}")
+            }
             Self::OutcomeUnknown(_) => write!(f, "{operation} may have been processed: {message}"),
             Self::Answered(_) => {
                 match failure.kind() {
@@ -144,6 +148,7 @@ pub struct Failure(Box<Details>);
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only the client fills it"))]
 pub(crate) struct Details {
     pub(crate) operation: &'static str,
+    pub(crate) repeatable: bool,
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
     pub(crate) hint: Option<Cow<'static, str>>,

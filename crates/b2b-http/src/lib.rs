@@ -119,3 +119,7 @@ pub use self::exchange::{Exchange, Observer, Outcome, RecordedBody, RecordedRequ
 pub use self::policy::{AccountLimits, PlainHttp, Rate, RetryPolicy};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::{Proxy, ReqwestTransport, ReqwestTransportBuilder, SetupError};
+
+#[cfg(all(doctest, feature = "reqwest"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -102,6 +102,7 @@ impl fmt::Debug for Attempt {
 ///
 /// Its `Debug` shows the status and the length of the body; an answer may repeat the secrets of its request.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Received {
     /// When the answer was complete.
     pub now: DateTime<Utc>,

@@ -21,8 +21,7 @@ use self::pattern::Pattern;
 pub const REDACTED: &str = "‹redacted›";
 
 /// How much of a body errors and exchange records keep.
-#[cfg(feature = "client")]
-pub(crate) const BODY_LIMIT: usize = 64 * 1024;
+const BODY_LIMIT: usize = 64 * 1024;
 
 /// Values of headers and query parameters shorter than this are replaced where they stand, and not searched for elsewhere:
 /// they would hide half the text.
@@ -171,9 +170,21 @@ impl Redactor {
         self.secrets_in(text.as_bytes()).is_empty()
     }
 
-    /// The first bytes of a body without secrets; none is cut in two by the limit.
-    #[cfg(feature = "client")]
-    pub(crate) fn body(&self, body: &Bytes) -> Bytes {
+    /// The first 64 KiB of a body, without secrets: what errors and exchange records keep of it.
+    ///
+    /// Only that much is searched, and as much more as a secret can take, however long the body is: a secret that begins
+    /// before the limit is found whole. The limit is one of bytes and may cut a character or a [`REDACTED`] in two.
+    ///
+    /// ```
+    /// use b2b_http::{Redactions, Redactor};
+    /// use bytes::Bytes;
+    ///
+    /// let redactor = Redactor::new(&Redactions::new().secret("hb3Xq0".into()));
+    /// assert_eq!(redactor.body(&Bytes::from("<key>hb3Xq0</key>")), "<key>‹redacted›</key>".as_bytes());
+    /// assert_eq!(redactor.body(&Bytes::from(vec![b'x'; 100_000])).len(), 64 * 1024);
+    /// ```
+    #[must_use]
+    pub fn body(&self, body: &Bytes) -> Bytes {
         let reach = self.patterns.iter().map(Pattern::longest_match).max().unwrap_or(0);
         let window = body.slice(..body.len().min(BODY_LIMIT.saturating_add(reach)));
         let mut clean = self.bytes(&window);

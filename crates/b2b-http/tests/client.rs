@@ -84,6 +84,29 @@ async fn what_must_not_be_repeated_is_retryable_only_when_it_was_not_processed()
     assert!(!once(reset).send(&Order::to(URL)).await.unwrap_err().is_retryable());
 }
 
+/// What nobody knows of an order is for the supplier to say; a query is asked again.
+#[tokio::test(start_paused = true)]
+async fn an_unknown_outcome_is_told_by_what_may_be_repeated() {
+    async fn check(kind: ErrorKind, order_hint: &str, query_hint: &str) {
+        let client = || once(transport_fn(move |_| async move { Err(TransportError::unknown(kind, "it broke")) }));
+        let order = client().send(&Order::to(URL)).await.unwrap_err();
+        let query = client().send(&Query::to(URL)).await.unwrap_err();
+        assert!(matches!((&order, &query), (Error::OutcomeUnknown(_), Error::OutcomeUnknown(_))));
+        assert_eq!((order.kind(), query.kind()), (kind, kind));
+        assert_eq!(order.to_string(), "test.Order may have been processed: it broke");
+        assert_eq!(query.to_string(), "test.Query has no complete answer: it broke");
+        assert!(order.hint().starts_with(order_hint), "{}", order.hint());
+        assert!(query.hint().starts_with(query_hint), "{}", query.hint());
+    }
+    let find_out = "Find out whether the request was processed";
+    for kind in [ErrorKind::HeaderTimeout, ErrorKind::BodyTimeout, ErrorKind::TotalTimeout] {
+        check(kind, find_out, "Ask again; if the supplier needs longer, raise the").await;
+    }
+    check(ErrorKind::Reset, find_out, "Ask again.").await;
+    check(ErrorKind::Truncated, find_out, "Ask again.").await;
+    check(ErrorKind::TooLarge { limit: 1 }, "Ask for less", "Ask for less").await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn redirections_are_answers_and_name_the_host_only() {
     let send = async |answer| once(always(answer)).send(&Query::to(URL)).await.unwrap_err();
@@ -130,6 +153,19 @@ async fn plain_http_needs_to_be_asked_for() {
     check(PlainHttp::AllowHost("b2b.example".into()), "ftp://b2b.example/", false).await;
     check(PlainHttp::Never, "/relative", false).await;
     check(PlainHttp::Never, "https://b2b.example/", true).await;
+}
+
+/// To allow plain http is never the advice, except for this machine.
+#[tokio::test]
+async fn plain_http_is_advised_for_loopback_only() {
+    let hint = async |url: &str| {
+        let error = once(always(response(200, &[], ""))).send(&Query::to(url)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::PlainHttp);
+        error.hint().to_owned()
+    };
+    let far = hint("http://b2b.example/").await;
+    assert!(far.contains("https") && far.contains("in clear") && !far.contains("allow"), "{far}");
+    assert!(hint("http://127.0.0.1:1/").await.contains("allow plain http to this machine"));
 }
 
 #[tokio::test]

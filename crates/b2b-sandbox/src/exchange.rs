@@ -1,7 +1,7 @@
 //! The record of what came in and what went out, without secrets and bounded.
 
 mod recording;
-mod redact;
+pub(crate) mod redact;
 
 use std::{
     collections::{BTreeMap, VecDeque},

@@ -48,7 +48,7 @@ pub struct Context {
     pub http_url: Arc<str>,
 }
 
-type FindSecrets = dyn Fn(&Parts, &[u8]) -> Vec<SecretString> + Send + Sync;
+type FindSecrets = dyn Fn(&Parts, &[u8]) -> Option<Vec<SecretString>> + Send + Sync;
 
 /// A supplier's paths, what answers them, and what it adds to the ready line.
 ///
@@ -100,12 +100,13 @@ impl Mount {
 
     /// Finds the secrets in a request as it came in, however broken it is. `find` must not panic.
     ///
-    /// It also serves the exchanges in which no handler finished and left [`Notes`](crate::Notes): without it those
-    /// withhold their query and bodies.
+    /// `None` says that there may be secrets which cannot be named, for example in a body that cannot be read: then the
+    /// record withholds the query and the bodies, whatever the handler's [`Notes`](crate::Notes) say. `find` also serves
+    /// the exchanges in which no handler finished and left notes.
     #[must_use]
     pub fn find_secrets<F>(mut self, find: F) -> Self
     where
-        F: Fn(&Parts, &[u8]) -> Vec<SecretString> + Send + Sync + 'static,
+        F: Fn(&Parts, &[u8]) -> Option<Vec<SecretString>> + Send + Sync + 'static,
     {
         self.find_secrets = Some(Arc::new(find));
         self

@@ -5,6 +5,8 @@
 
 mod faults;
 mod orders;
+mod question;
+mod secrets;
 mod service;
 mod wsdl;
 
@@ -77,7 +79,7 @@ impl Supplier for Westcon {
                 .at(Door::Digest.path())
                 .ready(ready)
                 .secret(SecretString::from(Self::KEY))
-                .find_secrets(|parts, body| service::find_secrets(&parts.headers, body)))
+                .find_secrets(|parts, body| secrets::find(&parts.headers, body)))
         })
     }
 }

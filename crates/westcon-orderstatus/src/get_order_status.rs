@@ -10,7 +10,9 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Request};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
-use wsse_soap::{CreatedMode, Envelope, HeaderOrder, Message, MustUnderstand, NonceMode, Security, UsernameToken, ns};
+use wsse_soap::{
+    CreatedMode, Envelope, HeaderOrder, Message, MustUnderstand, NonceMode, Security, SoapVersion, UsernameToken, ns,
+};
 
 use crate::endpoint::{Addressing, Basic, Endpoint, MemberOrder, MetadataBlock, Soap, Timestamp, Token};
 use crate::query::OrderQuery;
@@ -66,7 +68,8 @@ pub struct GetOrderStatus {
 /// What an attempt remembers to judge its answer.
 #[derive(Clone, Debug)]
 pub struct Sent {
-    message_id: Option<String>,
+    pub(crate) version: SoapVersion,
+    pub(crate) message_id: Option<String>,
     clock_offset: TimeDelta,
 }
 
@@ -120,6 +123,13 @@ impl GetOrderStatus {
         Ok(())
     }
 
+    fn version(&self) -> SoapVersion {
+        match self.endpoint.wire.soap {
+            Soap::Soap11 => SoapVersion::Soap11,
+            Soap::Soap12 | Soap::Soap12Plain => SoapVersion::Soap12,
+        }
+    }
+
     /// The message with its HTTP headers.
     fn message(&self, now: DateTime<Utc>, attempt: &Attempt, message_id: &str) -> Result<Message, Refused> {
         let document = self.document(now);
@@ -137,11 +147,8 @@ impl GetOrderStatus {
         message_id: &str,
     ) -> Result<Message, Refused> {
         let wire = self.endpoint.wire;
-        let (version, prefixes) = match wire.soap {
-            Soap::Soap11 => (wsse_soap::SoapVersion::Soap11, GUIDE_PREFIXES),
-            Soap::Soap12 => (wsse_soap::SoapVersion::Soap12, WCF_PREFIXES),
-            Soap::Soap12Plain => (wsse_soap::SoapVersion::Soap12, GUIDE_PREFIXES),
-        };
+        let version = self.version();
+        let prefixes = if wire.soap == Soap::Soap12 { WCF_PREFIXES } else { GUIDE_PREFIXES };
         let mut token = UsernameToken::text(self.endpoint.user_name.clone(), self.endpoint.key.clone())
             .id(format!("uuid-{}-1", uuid(attempt).hyphenated()));
         if wire.token == Token::NonceAndCreated {
@@ -190,7 +197,7 @@ impl Operation for GetOrderStatus {
 
     fn request(&self, attempt: &Attempt) -> Result<(Request<Bytes>, Sent), Refused> {
         self.check()?;
-        let now = attempt.now + self.endpoint.clock_offset;
+        let now = shifted(attempt.now, self.endpoint.clock_offset).ok_or_else(too_far)?;
         let message_id = format!("urn:uuid:{}", uuid(attempt).hyphenated());
         let message = self.message(now, attempt, &message_id)?;
         let mut redactions = Redactions::new().secret(self.endpoint.key.clone());
@@ -216,12 +223,22 @@ impl Operation for GetOrderStatus {
         })?;
         let asks_for_reply = matches!(self.endpoint.wire.addressing, Addressing::Full | Addressing::WithoutTo);
         let message_id = asks_for_reply.then_some(message_id);
-        Ok((request, Sent { message_id, clock_offset: self.endpoint.clock_offset }))
+        Ok((request, Sent { version: self.version(), message_id, clock_offset: self.endpoint.clock_offset }))
     }
 
     fn response(&self, sent: &Sent, received: Received) -> Result<Answer, Rejected> {
-        reading::answer(&received.response, received.now + sent.clock_offset, sent.message_id())
+        let now = shifted(received.now, sent.clock_offset).unwrap_or(received.now);
+        reading::answer(&received.response, now, sent)
     }
+}
+
+/// The time by the endpoint's clock; `None` beyond the calendar.
+fn shifted(moment: DateTime<Utc>, offset: TimeDelta) -> Option<DateTime<Utc>> {
+    moment.checked_add_signed(offset).filter(|moment| moment.checked_add_signed(LIFETIME).is_some())
+}
+
+fn too_far() -> Refused {
+    Refused::new("the clock offset leads out of the calendar").with_hint("Give an offset of some hours at most.")
 }
 
 fn uuid(attempt: &Attempt) -> Uuid {

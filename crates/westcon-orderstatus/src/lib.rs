@@ -54,3 +54,14 @@ pub use request::SERVICE_NS;
 
 #[cfg(feature = "client")]
 pub use client::Client;
+
+/// For policies, transports and errors.
+pub use b2b_http;
+/// Times and exact numbers, as they stand in answers.
+pub use b2b_xml::{Decimal, OrRaw, Presence, chrono};
+/// For the authentication key.
+pub use secrecy::SecretString;
+
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -41,10 +41,21 @@ pub fn stage(code: &StatusCode) -> Stage {
     }
 }
 
-impl From<&response::GetOrderStatusResult> for Vec<OrderStatus> {
-    fn from(result: &response::GetOrderStatusResult) -> Self {
-        result.orders().iter().map(OrderStatus::from).collect()
-    }
+/// The orders of an answer. What it says of the call as a whole is in [`problems`].
+#[must_use]
+pub fn orders(result: &response::GetOrderStatusResult) -> Vec<OrderStatus> {
+    result.orders().iter().map(OrderStatus::from).collect()
+}
+
+/// The errors and the exception of a call as a whole. Those of one order stand in its own
+/// [`problems`](OrderStatus::problems).
+#[must_use]
+pub fn problems(result: &response::GetOrderStatusResult) -> Vec<Problem> {
+    let exception = result
+        .exception
+        .value()
+        .map(|exception| Problem { code: Some("Exception".to_owned()), message: Some(exception.as_xml().to_owned()) });
+    result.errors().iter().map(Problem::from).chain(exception).collect()
 }
 
 impl From<&response::Order> for OrderStatus {

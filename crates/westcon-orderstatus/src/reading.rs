@@ -6,25 +6,23 @@ use b2b_xml::{Decoded, Presence};
 use bytes::Bytes;
 use http::Response;
 use http::header::CONTENT_TYPE;
-use wsse_soap::{Expect, Fault, HttpReply, Outcome, Reply, ReplyError, ReplyErrorKind, ResponseTimestamp, SoapVersion};
+use wsse_soap::{
+    Expect, Fault, HttpReply, Outcome, RelatesTo, Reply, ReplyError, ReplyErrorKind, ResponseTimestamp, SoapVersion,
+};
 
-use crate::get_order_status::Answer;
+use crate::get_order_status::{Answer, Sent};
 use crate::response::{GetOrderStatusResponse, GetOrderStatusResult};
 
-/// Reads the answer to a request that was sent with this MessageID.
-pub(crate) fn answer(
-    response: &Response<Bytes>,
-    now: DateTime<Utc>,
-    message_id: Option<&str>,
-) -> Result<Answer, Rejected> {
-    let http = HttpReply {
-        status: response.status().as_u16(),
-        content_type: response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()),
-        body: response.body(),
-    };
-    let mut expect = Expect::new(SoapVersion::Soap12, now);
-    if let Some(id) = message_id {
-        expect = expect.message_id(id);
+/// Reads the answer to what was sent.
+pub(crate) fn answer(response: &Response<Bytes>, now: DateTime<Utc>, sent: &Sent) -> Result<Answer, Rejected> {
+    let http = HttpReply::new(
+        response.status().as_u16(),
+        response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()),
+        response.body(),
+    );
+    let mut expect = Expect::new(sent.version, now);
+    if let Some(id) = sent.message_id() {
+        expect = expect.message_id(id).relates_to(RelatesTo::Required);
     }
     match outcome(&http, expect).map_err(|error| rejected(&error))? {
         Outcome::Body(answer) => call_error(&answer.value).map_or(Ok(answer), Err),
@@ -38,7 +36,7 @@ pub(crate) fn answer(
 ///
 /// If the document is a fault, or not an answer of this service.
 pub fn decode_recorded(document: &[u8]) -> Result<Answer, RecordedError> {
-    let http = HttpReply { status: 200, content_type: None, body: document };
+    let http = HttpReply::new(200, None, document);
     let expect = Expect::new(SoapVersion::Soap12, DateTime::UNIX_EPOCH).timestamp(ResponseTimestamp::Ignored);
     match outcome(&http, expect)? {
         Outcome::Body(answer) => Ok(answer),
@@ -85,7 +83,7 @@ fn call_error(result: &GetOrderStatusResult) -> Option<Rejected> {
     }
     if let Some(error) = result.errors().first() {
         let words = error.error_detail.as_deref().unwrap_or("the service gives no reason");
-        let rejected = Rejected::refused(words).with_hint("A system error of the service: ask again later.");
+        let rejected = Rejected::refused(words).with_hint("A system error of the service: ask again later.").transient();
         return Some(match error.error_no.as_deref() {
             Some(code) => rejected.with_code(code),
             None => rejected,
@@ -102,7 +100,10 @@ fn call_error(result: &GetOrderStatusResult) -> Option<Rejected> {
 }
 
 fn refusal(fault: &Fault) -> Rejected {
-    let rejected = Rejected::refused(fault.reason().trim_end_matches('.')).with_code(code(fault));
+    let mut rejected = Rejected::refused(fault.reason().trim_end_matches('.')).with_code(code(fault));
+    if fault.kind().is_transient() {
+        rejected = rejected.transient();
+    }
     let hint = match code(fault) {
         "FailedAuthentication" => Some("Check the account number and the authentication key of 36 characters."),
         _ => fault.hint(),

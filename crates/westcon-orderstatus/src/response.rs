@@ -5,8 +5,8 @@
 
 use b2b_xml::chrono::NaiveDateTime;
 use b2b_xml::{
-    Cursor, Decimal, DecodeError, Field, FromXml, Lexed, Lexical, Name, NotLexical, OrRaw, Presence, Record, ToXml,
-    Writer, XSI,
+    Cursor, Decimal, DecodeError, Field, FromXml, Lexed, Lexical, Name, NotLexical, OrRaw, Presence, Problem, Reading,
+    Record, ToXml, Writer, XSI,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,16 +19,26 @@ pub const RESPONSE_NS: &str =
 /// The body of the response.
 #[derive(Clone, Debug, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "GetOrderStatusResponse", ns = SERVICE_NS, declare("" = SERVICE_NS))]
+#[non_exhaustive]
 pub struct GetOrderStatusResponse {
     /// The operation's result.
     #[xml(name = "GetOrderStatusResult")]
     pub result: GetOrderStatusResult,
 }
 
+impl GetOrderStatusResponse {
+    /// A response with this result, for servers.
+    #[must_use]
+    pub fn new(result: GetOrderStatusResult) -> Self {
+        Self { result }
+    }
+}
+
 /// The operation's result.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "GetOrderStatusResult", ns = RESPONSE_NS, declare("b" = RESPONSE_NS, "i" = XSI))]
 #[serde(default)]
+#[non_exhaustive]
 pub struct GetOrderStatusResult {
     /// Who answered and when.
     #[xml(name = "WestconMetadata")]
@@ -70,6 +80,7 @@ impl GetOrderStatusResult {
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "WestconMetadata", ns = RESPONSE_NS)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Metadata {
     /// `2000` in the sample.
     #[xml(name = "Culture")]
@@ -97,6 +108,7 @@ pub struct Metadata {
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "Order", ns = RESPONSE_NS)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct Order {
     /// The account with leading zeros.
     #[xml(name = "CustomerNumber", ty = "string")]
@@ -150,6 +162,7 @@ impl Order {
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "OrderLine", ns = RESPONSE_NS)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct OrderLine {
     /// The customer's line number.
     #[xml(name = "CustomerLineNumber", ty = "string")]
@@ -197,6 +210,7 @@ pub struct OrderLine {
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "ScheduleLine", ns = RESPONSE_NS)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct ScheduleLine {
     /// The promised day. `2016-05-31T00:00:00` in the sample, `20131201` in the table.
     #[xml(name = "PromisedDeliveryDate", ty = "date")]
@@ -232,6 +246,7 @@ pub struct ScheduleLine {
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "SerialNumbersandMACAddress", ns = RESPONSE_NS)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct SerialNumberAndMacAddress {
     /// Its MAC address.
     #[xml(name = "ProductMACAddress", ty = "string(20)", max = 20)]
@@ -248,6 +263,7 @@ pub struct SerialNumberAndMacAddress {
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "TrackingInfo", ns = RESPONSE_NS)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct TrackingInfo {
     /// The carrier.
     #[xml(name = "CarrierName", alias = "Carrier_Name")]
@@ -263,6 +279,7 @@ pub struct TrackingInfo {
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "Error", ns = RESPONSE_NS)]
 #[serde(default)]
+#[non_exhaustive]
 pub struct ServiceError {
     /// Its text.
     #[xml(name = "ErrorDetail", ty = "text")]
@@ -336,10 +353,21 @@ impl RawContent {
         Self(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
     }
 
-    /// The content as it stands in the document, markup included.
+    /// The content as it stands in the document, markup included. Its prefixes are those of the document.
     #[must_use]
     pub fn as_xml(&self) -> &str {
         &self.0
+    }
+
+    fn is_well_formed(&self) -> bool {
+        let document = format!("<Content>{}</Content>", self.0);
+        let read = || {
+            let mut cursor = Cursor::new(&document, Reading::default())?;
+            cursor.root()?;
+            cursor.skip()?;
+            cursor.finish()
+        };
+        read().is_ok()
     }
 }
 
@@ -348,7 +376,7 @@ impl FromXml for RawContent {
 
     fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, DecodeError> {
         let element = cursor.raw()?;
-        let inner = element.find('>').zip(element.rfind("</")).and_then(|(from, to)| element.get(from + 1..to));
+        let inner = content_start(element).zip(element.rfind("</")).and_then(|(from, to)| element.get(from..to));
         Ok(inner.filter(|inner| !inner.is_empty()).map(|inner| Self(inner.to_owned())))
     }
 
@@ -361,8 +389,26 @@ impl ToXml for RawContent {
     const RECORD: Option<&'static Record> = None;
 
     fn write(&self, writer: &mut Writer, _: &'static Field) {
-        writer.raw(&self.0);
+        if self.is_well_formed() {
+            writer.raw(&self.0);
+        } else {
+            writer.violate(Problem::Rule("is not well-formed by itself".to_owned()));
+        }
     }
+}
+
+/// Where an element's content begins: after the first `>` that does not stand in quotes.
+fn content_start(element: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in element.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A quantity. The service pads it to fourteen characters with three decimals, `         1.000`, and so does the writer.

@@ -120,6 +120,7 @@ fn what_the_service_would_refuse_is_not_sent() {
             refusal(endpoint(), OrderQuery::westcon(["7".repeat(36)])),
             refusal(endpoint(), OrderQuery::customer(["", "a\u{1}b"])),
             refusal(Endpoint::at("not a url", "1001065", KEY), one()),
+            refusal(endpoint().clock_offset(TimeDelta::MAX), one()),
         ]
         .join("\n")
     );

@@ -6,7 +6,7 @@ use b2b_xml::chrono::{DateTime, Utc};
 use bytes::Bytes;
 use http::Response;
 use westcon_orderstatus::response::GetOrderStatusResult;
-use westcon_orderstatus::{Answer, Endpoint, Environment, GetOrderStatus, OrderQuery, decode_recorded};
+use westcon_orderstatus::{Answer, Endpoint, Environment, GetOrderStatus, OrderQuery, Wire, decode_recorded};
 
 const GUIDE: &str = include_str!("guide/response.xml");
 
@@ -22,13 +22,13 @@ fn the_guides_printed_response() {
 #[test]
 fn the_guides_printed_response_in_the_words_of_the_model() {
     let answer = decode_recorded(GUIDE.as_bytes()).unwrap();
-    insta::assert_json_snapshot!(Vec::<b2b_model::OrderStatus>::from(&answer.value));
+    insta::assert_json_snapshot!(westcon_orderstatus::model::orders(&answer.value));
 }
 
 #[test]
 fn what_is_read_can_be_written_again() {
     let answer = decode_recorded(GUIDE.as_bytes()).unwrap().value;
-    let written = b2b_xml::encode(&westcon_orderstatus::response::GetOrderStatusResponse { result: answer.clone() });
+    let written = b2b_xml::encode(&westcon_orderstatus::response::GetOrderStatusResponse::new(answer.clone()));
     let again = b2b_xml::decode::<westcon_orderstatus::response::GetOrderStatusResponse>(written.unwrap()).unwrap();
     assert_eq!(again.value.result, answer);
     let json = serde_json::to_string(&answer).unwrap();
@@ -85,6 +85,7 @@ fn an_exception_is_kept_as_it_comes() {
     for (exception, kept) in [
         ("<b:Exception>It broke &amp; fell</b:Exception>", "It broke &amp; fell"),
         ("<b:Exception><b:Message>It broke</b:Message></b:Exception>", "<b:Message>It broke</b:Message>"),
+        ("<b:Exception kind='a>b'><b:Message/></b:Exception>", "<b:Message/>"),
     ] {
         let answer = decoded(&with(nil, exception));
         assert_eq!(answer.value.exception.value().unwrap().as_xml(), kept);
@@ -107,6 +108,26 @@ fn compact_dates_and_odd_numbers_are_read_and_told() {
     );
 }
 
+#[test]
+fn content_that_is_not_well_formed_is_not_written() {
+    for (content, well_formed) in
+        [("plain", true), ("<a/>", true), ("<a>", false), ("</Content><Content>", false), ("&x;", false)]
+    {
+        let result: GetOrderStatusResult = serde_json::from_value(serde_json::json!({ "exception": content })).unwrap();
+        let written = b2b_xml::encode(&westcon_orderstatus::response::GetOrderStatusResponse::new(result));
+        assert_eq!(written.is_ok(), well_formed, "{content}");
+    }
+}
+
+/// The guide prints a SOAP 1.2 answer beside its SOAP 1.1 request.
+#[test]
+fn either_version_of_soap_may_answer() {
+    let answer = exchange_by(Wire::GUIDE, 200, SOAP12, GUIDE).unwrap();
+    assert_eq!(answer.value.orders().len(), 1);
+    let soap11 = GUIDE.replace("http://www.w3.org/2003/05/soap-envelope", "http://schemas.xmlsoap.org/soap/envelope/");
+    assert_eq!(exchange(200, "text/xml", &soap11).unwrap().value.orders().len(), 1);
+}
+
 /// Members in any order, unknown ones among them.
 #[test]
 fn order_does_not_matter_when_reading() {
@@ -121,7 +142,11 @@ fn order_does_not_matter_when_reading() {
 }
 
 fn exchange(status: u16, content_type: &str, body: &str) -> Result<Answer, Rejected> {
-    let endpoint = Endpoint::new(Environment::Qa, "1001065", "a-key");
+    exchange_by(Wire::WCF, status, content_type, body)
+}
+
+fn exchange_by(wire: Wire, status: u16, content_type: &str, body: &str) -> Result<Answer, Rejected> {
+    let endpoint = Endpoint::new(Environment::Qa, "1001065", "a-key").wire(wire);
     let operation = GetOrderStatus::new(endpoint, OrderQuery::westcon(["704571"]));
     // The MessageID to which the guide's sample relates.
     let mut random = [0; 32];
@@ -189,6 +214,9 @@ fn answers_that_are_none() {
         ("html", exchange(200, "text/html", "<html><head><title>Maintenance</title></head></html>")),
         ("html 503", exchange(503, "text/html", "<html><head><title>Service Unavailable</title></head></html>")),
         ("415", exchange(415, "text/html", "")),
+        ("415 to SOAP 1.1", exchange_by(Wire::GUIDE, 415, "text/html", "")),
+        ("401", exchange(401, "text/html", "")),
+        ("relates to nothing", exchange(200, SOAP12, &GUIDE.replace("a:RelatesTo", "a:Novelty"))),
         ("empty", exchange(202, SOAP12, "")),
         ("truncated", exchange(200, SOAP12, &GUIDE[..GUIDE.len() / 2])),
         ("multipart", exchange(200, "multipart/related; boundary=x", "--x")),

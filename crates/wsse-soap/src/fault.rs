@@ -12,6 +12,7 @@ use b2b_xml::{EncodeError, ToXml};
 use self::code::FaultCode;
 pub use self::detail::Detail;
 use self::detail::wrap;
+use crate::ns;
 use crate::qname::QName;
 use crate::version::SoapVersion;
 
@@ -155,6 +156,20 @@ impl Fault {
     #[must_use]
     pub fn hint(&self) -> Option<&'static str> {
         self.kind().hint()
+    }
+
+    /// The WS-Addressing action to send it with: WCF's own for the codes of its dispatcher, that of addressing faults
+    /// for the codes of WS-Addressing, and that of SOAP faults for all others (WS-Addressing SOAP Binding, section 6).
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        let has = |ns: &str| std::iter::once(&self.code).chain(&self.subcodes).any(|name| name.ns == ns);
+        if has(ns::WCF_DISPATCHER) {
+            ns::WCF_FAULT
+        } else if has(ns::WSA) {
+            ns::ADDRESSING_FAULT
+        } else {
+            ns::SOAP_FAULT
+        }
     }
 
     /// The HTTP status to send it with.

@@ -56,7 +56,7 @@
 //!     .message()?;
 //!
 //! // The client reads it: a body, a fault, or an error that says what came instead.
-//! let http = HttpReply { status: 200, content_type: Some(&answer.content_type), body: answer.body.as_bytes() };
+//! let http = HttpReply::new(200, Some(&answer.content_type), answer.body.as_bytes());
 //! let expect = Expect::new(SoapVersion::Soap12, now).message_id("urn:uuid:1");
 //! match Reply::<GetStatusResponse>::read(&http, &expect)?.outcome {
 //!     Outcome::Body(body) => assert_eq!(body.status, "Released"),

@@ -77,7 +77,10 @@ impl<B: FromXml> FromXml for Received<B> {
 /// A message is a fault if and only if its body's one child is one, whatever the HTTP status (WS-I BP 1.1, R1107).
 fn read_body<B: FromXml>(cursor: &mut Cursor<'_>, version: SoapVersion) -> Result<Content<B>, DecodeError> {
     if cursor.child()?.is_none() {
-        let missing = || DecodeErrorKind::Missing(B::RECORD.map_or(version.name("Body"), |record| record.name));
+        let missing = || match B::RECORD {
+            Some(record) => DecodeErrorKind::Missing(record.name),
+            None => DecodeErrorKind::Empty("the body asked for"),
+        };
         return match B::of_empty(cursor)? {
             Some(body) => Ok(Content::Body(body)),
             None => Err(cursor.error_left(missing())),

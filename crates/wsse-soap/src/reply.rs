@@ -16,6 +16,7 @@ use crate::version::SoapVersion;
 
 /// An HTTP response as it came.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct HttpReply<'a> {
     /// The status.
     pub status: u16,
@@ -23,6 +24,14 @@ pub struct HttpReply<'a> {
     pub content_type: Option<&'a str>,
     /// The body.
     pub body: &'a [u8],
+}
+
+impl<'a> HttpReply<'a> {
+    /// A response with this status, `Content-Type` and body.
+    #[must_use]
+    pub fn new(status: u16, content_type: Option<&'a str>, body: &'a [u8]) -> Self {
+        Self { status, content_type, body }
+    }
 }
 
 impl std::fmt::Debug for HttpReply<'_> {

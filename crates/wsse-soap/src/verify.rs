@@ -24,6 +24,9 @@ use crate::received::security::{ReceivedPassword, ReceivedSecurity, ReceivedToke
 use crate::security::digest::Nonce;
 use crate::security::username_token::PasswordType;
 
+/// How many bytes a nonce may have; our choice. Clients send 16, some 20 or 32.
+const LONGEST_NONCE: usize = 1024;
+
 /// Where the passwords are. Every `Fn(&str) -> Option<SecretString>` is one.
 pub trait Credentials {
     /// The password of a user; `None` if there is no such user.
@@ -168,7 +171,7 @@ impl Verifier {
             None if self.policy.nonce.applies_to(password_type) => Err(Check::NoNonce.into()),
             None => Ok(None),
             Some(nonce) => match Nonce::from_base64(&nonce.text) {
-                Some(nonce) if !nonce.as_bytes().is_empty() => Ok(Some(nonce)),
+                Some(nonce) if (1..=LONGEST_NONCE).contains(&nonce.as_bytes().len()) => Ok(Some(nonce)),
                 _ => Err(Check::MalformedNonce.into()),
             },
         }

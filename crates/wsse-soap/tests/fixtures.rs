@@ -39,7 +39,7 @@ fn envelope() {
                 (request.version, &request.headers.addressing, verified, request.warnings)
             );
         } else {
-            let http = HttpReply { status: 500, content_type: None, body: &document };
+            let http = HttpReply::new(500, None, &document);
             let reply = Reply::<Ping>::read(&http, &Expect::new(SoapVersion::Soap12, now)).unwrap();
             insta::assert_debug_snapshot!(
                 snapshot,

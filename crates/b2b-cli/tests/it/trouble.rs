@@ -124,7 +124,7 @@ fn a_page_instead_of_an_answer() {
     world.put_fault("html;status=503;retry-after=3600");
     insta::assert_snapshot!(world.run("order 704571").complaint(7), @r#"
     error: westcon's answer cannot be used (status 503): the body is no SOAP envelope but text/html; charset=utf-8: "503 Service Unavailable"
-    hint: Check the address; a proxy, a login page or a maintenance page answered.
+    hint: The service takes no requests now: ask again later if the operation may be repeated.
     "#);
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use b2b_http::{Attempt, Client, Observer, Operation as _, Redactor, ReqwestTransport, render_request};
-use b2b_model::{OrderNumber, OrderStatus, Problem};
+use b2b_model::OrderNumber;
 use westcon_orderstatus::{Answer, Endpoint, GetOrderStatus, OrderQuery, SerialNumbers};
 
 use super::client;
@@ -67,8 +67,8 @@ impl From<Answer> for Orders {
             warnings.push(format!("and {} more", answer.more_warnings));
         }
         Self {
-            orders: Vec::<OrderStatus>::from(result),
-            problems: result.errors().iter().map(Problem::from).collect(),
+            orders: westcon_orderstatus::model::orders(result),
+            problems: westcon_orderstatus::model::problems(result),
             unanswered: Vec::new(),
             warnings,
         }

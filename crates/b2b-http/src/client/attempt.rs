@@ -12,7 +12,7 @@ use tracing::{Instrument, Span, field};
 use self::failing::Failing;
 use super::Client;
 use crate::exchange::{Exchange, Outcome, RecordedRequest, RecordedResponse};
-use crate::policy::retry_after;
+use crate::policy::{PlainHttp, retry_after};
 use crate::{
     Attempt, Error, ErrorKind, Operation, Phase, Progress, Received, Redactor, Rejected, RejectedKind, Transport,
     TransportError, TransportLimits,
@@ -96,7 +96,11 @@ impl<T: Transport> Client<T> {
             (Some("http"), Some(host)) if self.shared.policy.plain_http.allows(host) => Ok(()),
             (Some("http"), Some(host)) => {
                 let message = format!("plain http to {host} would show the credentials to everyone on the way");
-                Err(failing.not_sent(ErrorKind::PlainHttp, &message))
+                // To allow it is good advice for this machine alone.
+                let hint = PlainHttp::LoopbackOnly
+                    .allows(host)
+                    .then(|| "Use the https address, or allow plain http to this machine.".into());
+                Err(failing.not_sent_by(ErrorKind::PlainHttp, &message, hint, None))
             }
             _ => Err(failing.not_sent(ErrorKind::Build, "the request has no absolute https address")),
         }

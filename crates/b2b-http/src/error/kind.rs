@@ -10,7 +10,8 @@ pub enum ErrorKind {
     Build,
     /// The address is plain http, and that was not asked for.
     ///
-    /// What to do: use the https address, or allow the host with `PlainHttp`.
+    /// What to do: use the https address. Only for a host that has none, and with credentials that are worth nothing
+    /// elsewhere, allow it by its name (`PlainHttp::AllowHost`).
     PlainHttp,
     /// The host name has no address.
     ///
@@ -124,12 +125,13 @@ pub enum TlsProblem {
 }
 
 impl ErrorKind {
-    /// What to do about it, in one sentence.
+    /// What to do about it, in one sentence, if the operation must not be repeated; for one that may be,
+    /// [`Error::hint`](crate::Error::hint) has simpler advice.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Build => "Correct the input named in the message.",
-            Self::PlainHttp => "Use the https address, or allow plain http for this host by its name.",
+            Self::PlainHttp => "Use the https address: over plain http passwords travel in clear.",
             Self::Dns => "Check the spelling of the host name and that this machine can resolve it.",
             Self::Connect => "Check the port, the network and the firewall.",
             Self::ConnectTimeout => "Try again; if it persists, check the firewall or raise the connect timeout.",
@@ -147,6 +149,19 @@ impl ErrorKind {
             Self::Unreadable => "Look at the body, and keep the exchange record for the supplier.",
             Self::Untrusted => "Check this machine's clock and what stands between it and the supplier.",
             Self::Other => "Look at the source of the error.",
+        }
+    }
+
+    /// What to do about it where an unknown outcome does no harm: the operation can be sent again.
+    #[cfg(feature = "client")]
+    pub(crate) fn hint_if_repeatable(&self) -> &'static str {
+        match self {
+            Self::HeaderTimeout | Self::BodyTimeout => {
+                "Ask again; if the supplier needs longer, raise the read timeout."
+            }
+            Self::TotalTimeout => "Ask again; if the supplier needs longer, raise the total timeout.",
+            Self::Reset | Self::Truncated => "Ask again.",
+            _ => self.hint(),
         }
     }
 

@@ -11,7 +11,8 @@ pub enum PlainHttp {
     Never,
     /// To this machine: `localhost`, `127.0.0.0/8` and `::1`. For sandboxes and tests.
     LoopbackOnly,
-    /// To the one host of this name (without port), because it offers nothing else. Loopback is not included.
+    /// To the one host of this name (without port), because it offers nothing else, as some suppliers' test hosts do.
+    /// Passwords travel there in clear: use none that is worth anything elsewhere. Loopback is not included.
     AllowHost(String),
 }
 

@@ -12,7 +12,6 @@ use super::escape::{forms_of_character, may_begin};
 const SHORTEST_CORE: usize = 6;
 
 /// What one character can take at most: each of its four bytes as a doubly escaped reference, percent-encoded twice.
-#[cfg(feature = "client")]
 const LONGEST_CHARACTER: usize = 100;
 
 /// One form of a secret.
@@ -69,7 +68,6 @@ impl Pattern {
     }
 
     /// How many bytes a match can have at most.
-    #[cfg(feature = "client")]
     pub(super) fn longest_match(&self) -> usize {
         match self {
             Self::Text(characters) | Self::Base64Core(characters) => characters.len().saturating_mul(LONGEST_CHARACTER),

@@ -71,10 +71,13 @@ impl Recording {
             .as_ref()
             .and_then(|mounted| mounted.mount.find_secrets.as_ref())
             .map(|find| find(&self.head, &self.body));
-        let vouched = self.notes.is_some() || found.is_some();
+        let vouched = match &found {
+            Some(found) => found.is_some(),
+            None => self.notes.is_some(),
+        };
         let notes = self.notes.take().unwrap_or_default();
         let known = self.mounted.iter().flat_map(|mounted| &mounted.mount.secrets);
-        let redactor = Redactor::new(known.chain(found.iter().flatten()).chain(&notes.secrets));
+        let redactor = Redactor::new(known.chain(found.iter().flatten().flatten()).chain(&notes.secrets));
 
         let explanation = notes.explanation.map(|mut explanation| {
             explanation.sentence = redactor.text(&explanation.sentence);

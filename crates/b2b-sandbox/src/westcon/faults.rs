@@ -2,7 +2,7 @@
 
 use b2b_xml::DecodeError;
 use serde_json::{Value, json};
-use wsse_soap::{Check, Fault, FaultCode, Refusal, RefusalStyle};
+use wsse_soap::{Check, Fault, FaultCode, Refusal, RefusalStyle, RequestError, SoapVersion};
 
 use crate::notes::Explanation;
 
@@ -26,17 +26,12 @@ impl Refused {
 
 /// What WCF says to a message whose security it cannot verify; why goes into the record only.
 pub(super) fn security(refusal: &Refusal, now: &str) -> Refused {
-    let code = refusal.code(RefusalStyle::Wcf);
-    let text = match code {
-        FaultCode::FailedAuthentication => "At least one security token in the message could not be validated.",
-        _ => "An error occurred when verifying security for the message.",
-    };
     let mut detail = json!({ "check": format!("{:?}", refusal.check()), "sandbox_time": now });
     if let (Some(explanation), Some(detail)) = (refusal.explanation(), detail.as_object_mut()) {
         detail.insert("digest".to_owned(), explanation.to_string().into());
     }
     let sentence = format!("{}{}.", capitalized(&refusal.to_string()), advice(refusal.check()));
-    Refused::new(Fault::new(code, text), sentence).with_detail(detail)
+    Refused::new(refusal.fault(RefusalStyle::Wcf), sentence).with_detail(detail)
 }
 
 /// What to do about a refusal, as the end of a sentence.
@@ -79,6 +74,24 @@ pub(super) fn address(to: &str) -> Refused {
         Fault::new(FaultCode::DestinationUnreachable, text),
         "The To header names another path than the one that was asked: leave it out or correct it.",
     )
+}
+
+/// An envelope of one version under the content type of the other.
+pub(super) fn version(envelope: SoapVersion, content_type: SoapVersion) -> Refused {
+    Refused::new(
+        Fault::new(FaultCode::VersionMismatch, "The envelope version does not match the content type."),
+        format!("The envelope is in {envelope} and the content type is {}.", content_type.media_type()),
+    )
+}
+
+/// A request that is no SOAP message. Only the place is told: the text there may be part of a secret.
+pub(super) fn unparsable(error: &RequestError) -> Explanation {
+    Explanation::new(match error {
+        RequestError::Decode(error) => {
+            format!("The request is not well-formed, or no SOAP message: {}.", error.place())
+        }
+        _ => "The request is no SOAP message.".to_owned(),
+    })
 }
 
 /// A body that is not the operation's.

@@ -135,9 +135,12 @@ fn significant(number: &str) -> &str {
 /// The order with its first line repeated under new line numbers.
 fn repeated(order: &Order, lines: usize) -> Order {
     let Some(first) = order.lines().first() else { return order.clone() };
-    let line = |at: usize| OrderLine {
-        erp_order_line_number: Presence::Value(format!("{:06}", (at + 1) * 10)),
-        ..first.clone()
+    let line = |at: usize| {
+        let mut line: OrderLine = first.clone();
+        line.erp_order_line_number = Presence::Value(format!("{:06}", (at + 1) * 10));
+        line
     };
-    Order { order_lines: Presence::Value((0..lines).map(line).collect()), ..order.clone() }
+    let mut many = order.clone();
+    many.order_lines = Presence::Value((0..lines).map(line).collect());
+    many
 }

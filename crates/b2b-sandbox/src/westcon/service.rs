@@ -6,32 +6,26 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use b2b_xml::chrono::{DateTime, TimeDelta, Utc};
-use b2b_xml::{Decoded, Presence, WarningKind};
-use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE};
+use http::header::{ALLOW, CONTENT_TYPE, HOST, WWW_AUTHENTICATE};
+use http::uri::Authority;
 use http::{HeaderMap, Method, StatusCode, Uri};
 use secrecy::SecretString;
 use tokio::sync::Mutex;
-use westcon_orderstatus::request::{GetOrderStatusRequest, WestconOrderStatus};
-use westcon_orderstatus::response::{
-    Errors, GetOrderStatusResponse, GetOrderStatusResult, Metadata, Order, ServiceError,
-};
-use westcon_orderstatus::{ACTION, OrderNumberType, RESPONSE_ACTION};
+use westcon_orderstatus::request::GetOrderStatusRequest;
+use westcon_orderstatus::response::{GetOrderStatusResponse, GetOrderStatusResult};
+use westcon_orderstatus::{ACTION, RESPONSE_ACTION};
 use wsse_soap::{
-    Addressing, Demand, Envelope, Fault, FaultStatus, Fragment, HeaderBlock, Headers, HttpAction, Message,
-    PasswordTypes, Policy, Request, Security, SoapVersion, Timestamp, Verifier, ns,
+    Addressing, Demand, Envelope, FaultStatus, Fragment, HeaderBlock, Headers, HttpAction, Message, PasswordTypes,
+    Policy, Request, RequestError, Security, SoapVersion, Timestamp, Verifier, ns,
 };
 
 use super::faults::{self, Refused};
-use super::orders::{self, Found};
-use super::{Westcon, wsdl};
+use super::{Westcon, question, secrets, wsdl};
 use crate::notes::{Explanation, Notes};
 use crate::supplier::Context;
 
 /// How long an answer is valid: WCF's default.
 const LIFETIME: TimeDelta = TimeDelta::minutes(5);
-
-/// How far the service's local time is behind UTC: the difference in the guide's sample.
-const LOCAL_TIME: TimeDelta = TimeDelta::hours(-4);
 
 /// Which of the two endpoints was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,9 +83,14 @@ pub(super) async fn answer(
     body: Bytes,
 ) -> Response {
     let door = Door::of(uri.path());
-    let notes = find_secrets(&headers, &body).into_iter().fold(Notes::new(), Notes::redact);
+    let notes = secrets::find(&headers, &body).into_iter().flatten().fold(Notes::new(), Notes::redact);
+    if !secrets::basic_is_right(&headers) {
+        let explanation = Explanation::new("The HTTP Basic credentials are not the account and its key.");
+        let challenge = [(WWW_AUTHENTICATE, "Basic realm=\"Westcon\"")];
+        return (StatusCode::UNAUTHORIZED, notes.refused(explanation), challenge, "").into_response();
+    }
     match method {
-        Method::GET | Method::HEAD => describe(&service, door, &uri, notes),
+        Method::GET | Method::HEAD => describe(&service, door, &uri, &headers, notes),
         Method::POST => post(&service, door, &uri, &headers, &body, notes).await,
         _ => {
             let explanation = Explanation::new("SOAP messages are sent with POST; GET answers ?wsdl.");
@@ -100,10 +99,16 @@ pub(super) async fn answer(
     }
 }
 
-fn describe(service: &Service, door: Door, uri: &Uri, notes: Notes) -> Response {
+fn describe(service: &Service, door: Door, uri: &Uri, headers: &HeaderMap, notes: Notes) -> Response {
     let asks = |name: &str| uri.query().is_some_and(|query| query.to_ascii_lowercase().starts_with(name));
     if asks("wsdl") || asks("singlewsdl") {
-        let document = wsdl::at(&format!("{}{}", service.context.url, door.path()));
+        // The contract names the address by which the client found it.
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok()?.parse::<Authority>().ok());
+        let address = match host {
+            Some(host) => format!("https://{host}{}", door.path()),
+            None => format!("{}{}", service.context.url, door.path()),
+        };
+        let document = wsdl::at(&address);
         return (notes.operation("wsdl"), [(CONTENT_TYPE, "text/xml; charset=utf-8")], document).into_response();
     }
     (notes, "OrderStatus service. Its contract is at ?wsdl.\n").into_response()
@@ -124,21 +129,15 @@ async fn post(service: &Service, door: Door, uri: &Uri, http: &HeaderMap, body: 
     let request = match Request::<Fragment>::decode(body) {
         Ok(request) if request.version == version => request,
         Ok(request) => {
-            let refused = Refused::new(
-                Fault::new(
-                    wsse_soap::FaultCode::VersionMismatch,
-                    "The envelope version does not match the content type.",
-                ),
-                format!("The envelope is in {} and the content type says {}.", request.version, version.media_type()),
-            );
+            let refused = faults::version(request.version, version);
             return refuse(version, &request.headers, refused, Vec::new(), now, notes);
         }
-        Err(error) => {
-            let place = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-            let sentence = format!("The request cannot be read: {error}; {place}");
-            let refused = Refused::new(error.fault(), sentence.trim_end_matches("; ").to_owned());
+        Err(error @ RequestError::VersionMismatch(_)) => {
+            let refused = Refused::new(error.fault(), "The envelope is in no version of SOAP that is known here.");
             return refuse(version, &Headers::default(), refused, Vec::new(), now, notes);
         }
+        // WCF answers what it cannot parse with a bare 400.
+        Err(error) => return (StatusCode::BAD_REQUEST, notes.refused(faults::unparsable(&error)), "").into_response(),
     };
     let notes = notes.operation("GetOrderStatus");
     if let Some((fault, blocks)) = request.must_understand_fault(&[]) {
@@ -152,7 +151,7 @@ async fn post(service: &Service, door: Door, uri: &Uri, http: &HeaderMap, body: 
                 Some(explanation) => notes.refused(explanation),
                 None => notes,
             };
-            respond(version, &request.headers, &GetOrderStatusResponse { result }, now, notes)
+            respond(version, &request.headers, &GetOrderStatusResponse::new(result), now, notes)
         }
         Err(refused) => refuse(version, &request.headers, refused, Vec::new(), now, notes),
     }
@@ -186,136 +185,10 @@ async fn handle(
         }
     }
     let body = request.body.decode::<GetOrderStatusRequest>().map_err(|error| faults::unreadable(&error))?;
-    let (question, dropped) = as_wcf_reads(&body);
-    let result = match check(&question, &user) {
-        Err(error) => failure(error),
-        Ok(kind) => ask(service, &question, &kind).await.map_err(|error| faults::internal(&error))?,
-    };
-    Ok((stamped(result, now), dropped))
-}
-
-/// The question as a `DataContractSerializer` reads it: a member that stands out of its order is skipped without a word.
-fn as_wcf_reads(body: &Decoded<GetOrderStatusRequest>) -> (WestconOrderStatus, Option<Explanation>) {
-    let mut question = body.value.request.order_status.clone();
-    let mut skipped = Vec::new();
-    for warning in body.warnings.iter().filter(|warning| warning.kind == WarningKind::OutOfOrder) {
-        let Some((parent, member)) = warning.place.path.rsplit_once('/') else { continue };
-        if !parent.ends_with("/WestconOrderStatus") {
-            continue;
-        }
-        match member {
-            "CustomerAccountNumber" => question.customer_account_number.clear(),
-            "OrderNumberType" => question.order_number_type = None,
-            "Orders" => question.orders.clear(),
-            "ReturnSerialNumberAndMACAddress" => question.return_serial_number_and_mac_address = None,
-            _ => continue,
-        }
-        skipped.push(member.to_owned());
-    }
-    let explanation = (!skipped.is_empty()).then(|| {
-        Explanation::new(format!(
-            "Out of the order in which a DataContractSerializer reads, so skipped without a word: {}.",
-            skipped.join(", ")
-        ))
-    });
-    (question, explanation)
-}
-
-/// The rules of table 3.1 and chapter 4 of the guide.
-fn check(question: &WestconOrderStatus, user: &str) -> Result<OrderNumberType, ServiceError> {
-    if question.customer_account_number != user {
-        return Err(service_error("2", "CustomerAccountNumber does not match the user name."));
-    }
-    let kind = question.order_number_type.clone().unwrap_or(OrderNumberType::Westcon);
-    if let OrderNumberType::Other(_) = kind {
-        return Err(service_error("3", "OrderNumberType is neither C nor W."));
-    }
-    if question.orders.is_empty() {
-        return Err(service_error("4", "No order number was given."));
-    }
-    if question.orders.iter().any(|order| order.order_number.is_empty() || order.order_number.chars().count() > 35) {
-        return Err(service_error("5", "An OrderNumber is empty or longer than 35 characters."));
-    }
-    Ok(kind)
-}
-
-async fn ask(
-    service: &Service,
-    question: &WestconOrderStatus,
-    kind: &OrderNumberType,
-) -> Result<GetOrderStatusResult, crate::store::StoreError> {
-    let with_serials = question.return_serial_number_and_mac_address == Some(true);
-    let mut found = Vec::new();
-    for order in &question.orders {
-        match orders::find(&service.context.store, kind, &order.order_number).await? {
-            Found::SystemError(error) => return Ok(failure(error)),
-            Found::Orders(orders) => found.extend(orders),
-            Found::Nothing => found.push(unknown(kind, &order.order_number)),
-        }
-    }
-    if !with_serials {
-        let lines = found.iter_mut().filter_map(|order| match &mut order.order_lines {
-            Presence::Value(lines) => Some(lines),
-            _ => None,
-        });
-        for line in lines.flatten().filter(|line| line.serial_numbers_and_mac_addresses.value().is_some()) {
-            line.serial_numbers_and_mac_addresses = Presence::Empty;
-        }
-    }
-    Ok(GetOrderStatusResult {
-        orders: Presence::Value(found),
-        exception: Presence::Nil,
-        errors: Presence::Nil,
-        ..GetOrderStatusResult::default()
-    })
-}
-
-/// What is said of an order that is not there: its number, an error, and nil for the rest.
-fn unknown(kind: &OrderNumberType, number: &str) -> Order {
-    let number = Presence::Value(number.to_owned());
-    let by_customer = *kind == OrderNumberType::Customer;
-    let (customer_order_number, erp_order_number) =
-        if by_customer { (number, Presence::Nil) } else { (Presence::Nil, number) };
-    Order {
-        customer_number: Presence::Nil,
-        customer_order_number,
-        // The member holds ten characters, which is fewer than may be asked for.
-        erp_order_number: match erp_order_number {
-            Presence::Value(number) if number.chars().count() > 10 => Presence::Nil,
-            number => number,
-        },
-        errors: Presence::Value(Errors(vec![service_error("6", "The order is not known for this account.")])),
-        header_status_code: Presence::Nil,
-        header_status_description: Presence::Nil,
-        order_lines: Presence::Nil,
-        order_type: Presence::Nil,
-    }
-}
-
-fn failure(error: ServiceError) -> GetOrderStatusResult {
-    GetOrderStatusResult {
-        orders: Presence::Nil,
-        exception: Presence::Nil,
-        errors: Presence::Value(Errors(vec![error])),
-        ..GetOrderStatusResult::default()
-    }
-}
-
-fn service_error(number: &str, detail: &str) -> ServiceError {
-    ServiceError { error_detail: detail.into(), error_no: number.into() }
-}
-
-/// With the metadata of the guide's sample.
-fn stamped(result: GetOrderStatusResult, now: DateTime<Utc>) -> GetOrderStatusResult {
-    let local = (now + LOCAL_TIME - TimeDelta::nanoseconds(i64::from(now.timestamp_subsec_nanos()))).naive_utc();
-    let metadata = Metadata {
-        culture: "2000".into(),
-        operation_type: "OrderStatus".into(),
-        source_system: "B2BWEB".into(),
-        time_stamp: Presence::Value(local.into()),
-        transaction_id: "SI_WestconOrderStatus_Out".into(),
-    };
-    GetOrderStatusResult { metadata: Presence::Value(metadata), ..result }
+    let (question, dropped) = question::as_wcf_reads(&body);
+    let result = question::answer(&service.context.store, &question, &user).await;
+    let result = result.map_err(|error| faults::internal(&error))?;
+    Ok((question::stamped(result, now), dropped))
 }
 
 fn respond(
@@ -346,7 +219,7 @@ fn refuse(
     let status = refused.fault.http_status(version, FaultStatus::Always500);
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut envelope = Envelope::new(version, &refused.fault).prefixes(&[("o", ns::WSSE)]);
-    if let Some(addressing) = addressing(version, asked, ns::SOAP_FAULT) {
+    if let Some(addressing) = addressing(version, asked, refused.fault.action()) {
         let security = Security::new().timestamp(Timestamp::new(now, LIFETIME));
         envelope = envelope.addressing(addressing).security(security);
     }
@@ -367,21 +240,4 @@ fn addressing(version: SoapVersion, asked: &Headers, action: &str) -> Option<Add
 
 fn send(status: StatusCode, message: Message, notes: Notes) -> Response {
     (status, notes, [(CONTENT_TYPE, message.content_type)], message.body).into_response()
-}
-
-/// The passwords in a request, however broken it is: what stands in `Password` elements and in HTTP Basic credentials.
-pub(super) fn find_secrets(headers: &HeaderMap, body: &[u8]) -> Vec<SecretString> {
-    let mut secrets = Vec::new();
-    if let Some(value) = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()) {
-        secrets.extend(value.split_whitespace().map(SecretString::from));
-    }
-    let text = String::from_utf8_lossy(body);
-    for element in text.split('<').filter(|tag| !tag.starts_with('/')) {
-        let Some((tag, content)) = element.split_once('>') else { continue };
-        let name = tag.split_whitespace().next().unwrap_or_default();
-        if name.rsplit(':').next() == Some("Password") && !content.trim().is_empty() {
-            secrets.push(SecretString::from(content.trim()));
-        }
-    }
-    secrets
 }

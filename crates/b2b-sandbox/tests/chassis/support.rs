@@ -98,7 +98,7 @@ impl Supplier for Other {
         let router = Router::new().fallback(|| async { (Notes::new(), "other") });
         let secrets = |_: &Parts, body: &[u8]| {
             let text = String::from_utf8_lossy(body);
-            text.split_once("pw=").map(|(_, secret)| secret.into()).into_iter().collect()
+            Some(text.split_once("pw=").map(|(_, secret)| secret.into()).into_iter().collect())
         };
         Box::pin(async move { Ok(Mount::new(router).at("/other").find_secrets(secrets)) })
     }

@@ -161,6 +161,14 @@ impl FaultCode {
         found.cloned().unwrap_or_else(|| Self::Other(name.clone()))
     }
 
+    /// Whether the same request may succeed later: `Receiver`, `InternalServiceFault` and `EndpointUnavailable`.
+    ///
+    /// This is our reading of the codes; no specification promises it, and none says that the request was not processed.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Receiver | Self::InternalServiceFault | Self::EndpointUnavailable)
+    }
+
     /// The name in this version. SOAP 1.1 has no `DataEncodingUnknown`; it becomes `Client` there.
     #[must_use]
     pub fn qname(&self, version: SoapVersion) -> QName {
@@ -217,5 +225,14 @@ mod tests {
         check(ns::WSU, "MessageExpired", Some(FaultCode::MessageExpired));
         check("urn:other", "Client", None);
         check("", "", None);
+    }
+
+    #[test]
+    fn transient_codes_are_those_whose_hint_says_later() {
+        for code in FaultCode::KNOWN {
+            let later = code.hint().is_some_and(|hint| hint.contains("may succeed later"));
+            assert_eq!(code.is_transient(), later, "{code:?}");
+        }
+        assert!(!FaultCode::Other(QName::new("urn:x", "Receiver")).is_transient());
     }
 }

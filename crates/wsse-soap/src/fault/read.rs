@@ -22,26 +22,13 @@ impl Fault {
         };
         while let Some(tag) = cursor.child()? {
             let local = tag.local;
-            let of_version = match version {
-                SoapVersion::Soap11 => matches!(local, "faultcode" | "faultstring" | "faultactor" | "detail"),
-                SoapVersion::Soap12 => matches!(local, "Code" | "Reason" | "Node" | "Role" | "Detail"),
+            let home = match local {
+                "faultcode" | "faultstring" | "faultactor" | "detail" => Some((SoapVersion::Soap11, "")),
+                "Code" | "Reason" | "Node" | "Role" | "Detail" => Some((SoapVersion::Soap12, ns::SOAP12)),
+                _ => None,
             };
-            let known = of_version
-                || matches!(
-                    local,
-                    "faultcode"
-                        | "faultstring"
-                        | "faultactor"
-                        | "detail"
-                        | "Code"
-                        | "Reason"
-                        | "Node"
-                        | "Role"
-                        | "Detail"
-                );
-            if known {
-                let expected_ns = if version == SoapVersion::Soap11 { "" } else { ns::SOAP12 };
-                if !of_version {
+            if let Some((home, expected_ns)) = home {
+                if home != version {
                     cursor.warn(odd(local, "belongs to faults of the other SOAP version"))?;
                 } else if cursor.namespace() != expected_ns {
                     cursor.warn(odd(local, "is in another namespace than it should be"))?;

@@ -27,6 +27,19 @@ pub struct ReceivedSecurity {
     pub timestamps: Vec<ReceivedTimestamp>,
     /// Its tokens.
     pub tokens: Vec<ReceivedToken>,
+    /// Its references to tokens, those inside other children included.
+    pub(crate) references: Vec<TokenReference>,
+}
+
+/// A `wsse:SecurityTokenReference` that was read, as far as the rules about username tokens need it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TokenReference {
+    /// The `wsse11:TokenType`.
+    pub(crate) token_type: Option<String>,
+    /// `URI` and `ValueType` of each `Reference`.
+    pub(crate) references: Vec<(Option<String>, Option<String>)>,
+    /// The `ValueType` of each `KeyIdentifier`.
+    pub(crate) key_identifiers: Vec<Option<String>>,
 }
 
 /// A `wsu:Timestamp` that was read.
@@ -89,6 +102,10 @@ pub struct ReceivedToken {
     pub nonces: Vec<ReceivedNonce>,
     /// The texts of its `Created` elements, exactly as sent: one at most, if the sender is right.
     pub created: Vec<String>,
+    /// How many `wsse11:Salt` elements it has: one, if a key is derived from it and the sender is right.
+    pub salts: usize,
+    /// The texts of its `wsse11:Iteration` elements: one, if a key is derived from it and the sender is right.
+    pub iterations: Vec<String>,
     /// The names of its other children.
     pub others: Vec<QName>,
 }
@@ -126,10 +143,42 @@ impl ReceivedSecurity {
             } else if cursor.is(Name::new(ns::WSSE, "UsernameToken")) {
                 security.tokens.push(ReceivedToken::read(cursor)?);
             } else {
-                cursor.skip()?;
+                // From a copy, as for tokens: what stands in there is not ours to warn of.
+                let fragment = Fragment::cut(cursor)?;
+                collect_references(&mut fragment.cursor()?, &mut security.references)?;
             }
         }
         Ok(security)
+    }
+}
+
+const TOKEN_REFERENCE: Name = Name::new(ns::WSSE, "SecurityTokenReference");
+
+/// Collects the references in the current element, itself included. The cursor's depth limit bounds the nesting.
+fn collect_references(cursor: &mut Cursor<'_>, references: &mut Vec<TokenReference>) -> Result<(), DecodeError> {
+    if cursor.is(TOKEN_REFERENCE) {
+        references.push(TokenReference::read(cursor)?);
+        return Ok(());
+    }
+    while cursor.child()?.is_some() {
+        collect_references(cursor, references)?;
+    }
+    Ok(())
+}
+
+impl TokenReference {
+    fn read(cursor: &mut Cursor<'_>) -> Result<Self, DecodeError> {
+        let token_type = cursor.attribute(Name::new(ns::WSSE11, "TokenType"))?.map(Cow::into_owned);
+        let mut reference = Self { token_type, ..Self::default() };
+        while cursor.child()?.is_some() {
+            if cursor.is(Name::new(ns::WSSE, "Reference")) {
+                reference.references.push((plain(cursor, "URI")?, plain(cursor, "ValueType")?));
+            } else if cursor.is(Name::new(ns::WSSE, "KeyIdentifier")) {
+                reference.key_identifiers.push(plain(cursor, "ValueType")?);
+            }
+            cursor.skip()?;
+        }
+        Ok(reference)
     }
 }
 
@@ -169,6 +218,11 @@ impl ReceivedToken {
                 });
             } else if cursor.is(Name::new(ns::WSU, "Created")) {
                 token.created.push(cursor.text()?.into_owned());
+            } else if cursor.is(Name::new(ns::WSSE11, "Salt")) {
+                token.salts += 1;
+                cursor.skip()?;
+            } else if cursor.is(Name::new(ns::WSSE11, "Iteration")) {
+                token.iterations.push(cursor.text()?.trim().to_owned());
             } else {
                 token.others.push(QName::of(cursor));
                 cursor.skip()?;

@@ -32,13 +32,14 @@ impl ReplyError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match &*self.kind {
-            ReplyErrorKind::Empty => "If the operation answers, something between here and the service ate the body.",
-            ReplyErrorKind::Unexplained { .. } => {
+            ReplyErrorKind::Empty => "If the operation has an answer, it was lost: treat the outcome as unknown.",
+            ReplyErrorKind::Unexplained { excerpt, .. } => hint_of(self.status).unwrap_or(if excerpt.is_empty() {
+                "Ask again later if the operation may be repeated; the service's log has the reason."
+            } else {
                 "Look at the body, and ask again later if the operation may be repeated."
-            }
-            ReplyErrorKind::NotSoap { .. } => {
-                "Check the address; a proxy, a login page or a maintenance page answered."
-            }
+            }),
+            ReplyErrorKind::NotSoap { .. } => hint_of(self.status)
+                .unwrap_or("Check the address; a proxy, a login page or a maintenance page answered."),
             ReplyErrorKind::WrongVersion { sent } => match sent {
                 SoapVersion::Soap11 => "Wrong SOAP version for this endpoint: send SOAP 1.2 (application/soap+xml).",
                 SoapVersion::Soap12 => "Wrong SOAP version for this endpoint: send SOAP 1.1 (text/xml).",
@@ -183,6 +184,17 @@ impl ReplyErrorKind {
 
     pub(super) fn at(self, status: u16) -> ReplyError {
         ReplyError { status, kind: Box::new(self) }
+    }
+}
+
+/// What to do about an answer that says no more than its status.
+fn hint_of(status: u16) -> Option<&'static str> {
+    match status {
+        401 | 403 => Some("Check the user name and the password; a proxy on the way may want a login of its own."),
+        404 => Some("Check the address: there is no service at it."),
+        407 => Some("A proxy on the way wants a login."),
+        429 | 503 => Some("The service takes no requests now: ask again later if the operation may be repeated."),
+        _ => None,
     }
 }
 

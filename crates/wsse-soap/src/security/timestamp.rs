@@ -1,6 +1,6 @@
 //! `wsu:Timestamp`, as it is written.
 
-use b2b_xml::chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use b2b_xml::chrono::{DateTime, Datelike, SecondsFormat, TimeDelta, Utc};
 use b2b_xml::{Name, Problem, Writer};
 
 use crate::ns;
@@ -23,10 +23,12 @@ pub struct Timestamp {
 impl Timestamp {
     /// A timestamp that expires after a while: five minutes is what WCF writes.
     ///
-    /// A lifetime that leads beyond the calendar leaves `Expires` out.
+    /// A lifetime that leads beyond the year 9999 is refused when the timestamp is written.
     #[must_use]
     pub fn new(created: DateTime<Utc>, lifetime: TimeDelta) -> Self {
-        Self { created, expires: created.checked_add_signed(lifetime), id: Some("_0".to_owned()) }
+        let end = if lifetime < TimeDelta::zero() { DateTime::<Utc>::MIN_UTC } else { DateTime::<Utc>::MAX_UTC };
+        let expires = created.checked_add_signed(lifetime).unwrap_or(end);
+        Self { created, expires: Some(expires), id: Some("_0".to_owned()) }
     }
 
     /// A timestamp without end.
@@ -49,6 +51,8 @@ impl Timestamp {
         if let Some(expires) = self.expires {
             if expires <= self.created {
                 writer.violate(Problem::Rule("expires before it is created".to_owned()));
+            } else if expires.year() > 9999 {
+                writer.violate(Problem::Rule("expires after the year 9999".to_owned()));
             }
             writer.leaf(Name::new(ns::WSU, "Expires"), &instant(expires));
         }

@@ -3,18 +3,18 @@
 use std::fmt;
 
 use crate::ns;
-use crate::received::security::{ReceivedSecurity, ReceivedTimestamp, ReceivedToken};
+use crate::received::security::{ReceivedSecurity, ReceivedTimestamp, ReceivedToken, TokenReference};
 
 macro_rules! rules {
     ($($id:ident $level:ident $text:literal;)*) => {
         /// A rule of the WS-I Basic Security Profile 1.1, by its number. The texts are our paraphrase.
         ///
-        /// R4214 to R4218 are not among them: they are about token references and derived keys, which this crate does
-        /// not have.
+        /// R4214 to R4218 are about references to username tokens and about keys derived from them. Key derivation is
+        /// not implemented: a token that a key is to be derived from has no password, and is refused for that.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum BspRule {
-            $(#[doc = $text] $id,)*
+            $(#[doc = $text] #[doc = rules!(@note $level)] $id,)*
         }
 
         impl BspRule {
@@ -49,6 +49,12 @@ macro_rules! rules {
     };
     (@must) => { false };
     (@should) => { true };
+    (@recalled) => { false };
+    (@note recalled) => {
+        "\n\nIts wording is from memory of the profile, not re-read. A derived-key token, which has no password, is \
+         refused anyway, since key derivation is not implemented."
+    };
+    (@note $level:ident) => { "" };
 }
 
 rules! {
@@ -67,6 +73,11 @@ rules! {
     R3229 should "A Timestamp's Expires has at most three fraction digits.";
     R4201 must "A Password has a Type.";
     R4212 must "A digest is the Base64 of the SHA-1 of nonce, creation time and password.";
+    R4214 recalled "A Reference to a UsernameToken has the ValueType UsernameToken.";
+    R4215 recalled "A SecurityTokenReference to a UsernameToken has no KeyIdentifier.";
+    R4216 recalled "A UsernameToken that a key is derived from has no Password.";
+    R4217 recalled "A UsernameToken that a key is derived from has exactly one Salt.";
+    R4218 recalled "A UsernameToken that a key is derived from has an Iteration of at least 1000.";
     R4220 must "A Nonce has an EncodingType.";
     R4221 must "A Nonce's EncodingType is Base64Binary.";
     R4222 must "A UsernameToken has at most one Password.";
@@ -78,7 +89,8 @@ impl BspRule {
     /// Whether the rule is about tokens rather than timestamps.
     #[must_use]
     pub const fn is_about_tokens(self) -> bool {
-        matches!(self, Self::R4201 | Self::R4212 | Self::R4220 | Self::R4221 | Self::R4222 | Self::R4223 | Self::R4225)
+        // The numbers of the rules about timestamps begin with 3, those about tokens with 4.
+        self as u8 >= Self::R4201 as u8
     }
 }
 
@@ -141,6 +153,7 @@ impl ReceivedSecurity {
         }
         self.timestamps.iter().for_each(|timestamp| check_timestamp(timestamp, &mut broken));
         self.tokens.iter().for_each(|token| check_token(token, &mut broken));
+        self.references.iter().for_each(|reference| check_reference(reference, &self.tokens, &mut broken));
         broken.sort();
         broken.dedup();
         broken
@@ -174,7 +187,7 @@ fn check_timestamp(timestamp: &ReceivedTimestamp, broken: &mut Vec<BspRule>) {
 }
 
 fn check_token(token: &ReceivedToken, broken: &mut Vec<BspRule>) {
-    use BspRule::{R4201, R4220, R4221, R4222, R4223, R4225};
+    use BspRule::{R4201, R4216, R4217, R4218, R4220, R4221, R4222, R4223, R4225};
     let mut breaks = |rule, is_broken: bool| {
         if is_broken {
             broken.push(rule);
@@ -191,6 +204,35 @@ fn check_token(token: &ReceivedToken, broken: &mut Vec<BspRule>) {
             None | Some("") => breaks(R4220, true),
             Some(encoding) => breaks(R4221, encoding != ns::BASE64_BINARY),
         }
+    }
+    if token.salts > 0 || !token.iterations.is_empty() {
+        let enough = |text: &String| text.parse::<u64>().is_ok_and(|count| count >= 1000);
+        breaks(R4216, !token.passwords.is_empty());
+        breaks(R4217, token.salts != 1);
+        breaks(R4218, token.iterations.is_empty() || !token.iterations.iter().all(enough));
+    }
+}
+
+/// Whether a reference is to a username token shows in the id it names, or in a type it gives.
+fn check_reference(reference: &TokenReference, tokens: &[ReceivedToken], broken: &mut Vec<BspRule>) {
+    let is_type = |value: &Option<String>| value.as_deref() == Some(ns::USERNAME_TOKEN);
+    let names_token = |uri: &Option<String>| {
+        let id = uri.as_deref().and_then(|uri| uri.strip_prefix('#'));
+        id.is_some_and(|id| tokens.iter().any(|token| token.id.as_deref() == Some(id)))
+    };
+    let typed = is_type(&reference.token_type);
+    let mut to_token = typed || reference.key_identifiers.iter().any(is_type);
+    for (uri, value_type) in &reference.references {
+        if typed || names_token(uri) {
+            to_token = true;
+            if !is_type(value_type) {
+                broken.push(BspRule::R4214);
+            }
+        }
+        to_token |= is_type(value_type);
+    }
+    if to_token && !reference.key_identifiers.is_empty() {
+        broken.push(BspRule::R4215);
     }
 }
 

@@ -37,20 +37,16 @@ pub(super) fn check_timestamp(security: &ReceivedSecurity, policy: &Policy, now:
     Ok(())
 }
 
-/// Checks the token's `Created` and reads it.
+/// Checks the `Created` of a token that is looked at, and reads it.
 pub(super) fn check_created(text: &str, policy: &Policy, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
     let Some(created) = instant(text) else { return Err(Check::MalformedCreated.into()) };
-    if policy.created != Demand::Ignored {
-        check_age(created, policy, now)?;
-    }
+    check_age(created, policy, now)?;
     Ok(created)
 }
 
 /// Until when a token created then could be sent again.
 pub(super) fn good_until(created: Option<DateTime<Utc>>, policy: &Policy, now: DateTime<Utc>) -> DateTime<Utc> {
-    // A creation time that nobody checks says nothing about when the token stops being taken.
-    let from = created.filter(|_| policy.created != Demand::Ignored).unwrap_or(now);
-    from.checked_add_signed(policy.freshness).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    created.unwrap_or(now).checked_add_signed(policy.freshness).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 fn check_age(created: DateTime<Utc>, policy: &Policy, now: DateTime<Utc>) -> Result<(), Refusal> {

@@ -9,7 +9,8 @@ use crate::security::username_token::PasswordType;
 /// Whether a part of the header must be there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Demand {
-    /// It is not looked at. A nonce or creation time that goes into a digest always is.
+    /// It is not looked at. Nonce and creation time of a digest always are: there this is the same as `ForDigest`, since
+    /// a digest could otherwise be replayed for ever.
     Ignored,
     /// It may be missing; one that is there is checked.
     #[default]
@@ -23,8 +24,8 @@ pub enum Demand {
 impl Demand {
     pub(super) fn applies_to(self, password_type: PasswordType) -> bool {
         match self {
-            Self::Ignored | Self::Optional => false,
-            Self::ForDigest => password_type == PasswordType::Digest,
+            Self::Optional => false,
+            Self::Ignored | Self::ForDigest => password_type == PasswordType::Digest,
             Self::Required => true,
         }
     }
@@ -90,7 +91,7 @@ pub struct Policy {
     pub timestamp: Demand,
     /// The token's `Nonce`. A token without one can be replayed for as long as it is fresh.
     pub nonce: Demand,
-    /// The token's `Created`.
+    /// The token's `Created`. A token without one never grows old.
     pub created: Demand,
     /// The rules of BSP that are enforced.
     pub bsp: BspRules,
@@ -124,7 +125,7 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// Like WCF: clear passwords only, nonce and `Created` of the token not looked at, five minutes' validity plus five
+    /// Like WCF: clear passwords only, whose nonce and `Created` are not looked at, five minutes' validity plus five
     /// minutes' clock skew either way, and of BSP only what its timestamp reader enforces.
     #[must_use]
     pub fn wcf() -> Self {

@@ -23,7 +23,7 @@ pub enum RefusalStyle {
     /// The code of WS-Security that fits (OASIS WSS SOAP Message Security 1.1, section 12).
     #[default]
     Wss,
-    /// As WCF: `FailedAuthentication` for wrong credentials, `InvalidSecurity` for everything else.
+    /// As WCF, in its own sentences: `FailedAuthentication` for wrong credentials, `InvalidSecurity` for everything else.
     Wcf,
 }
 
@@ -56,6 +56,10 @@ impl Refusal {
     pub fn fault(&self, style: RefusalStyle) -> Fault {
         let code = self.code(style);
         let reason = match code {
+            FaultCode::FailedAuthentication if style == RefusalStyle::Wcf => {
+                "At least one security token in the message could not be validated."
+            }
+            _ if style == RefusalStyle::Wcf => "An error occurred when verifying security for the message.",
             FaultCode::FailedAuthentication => "The security token could not be authenticated or authorized.",
             FaultCode::InvalidSecurityToken => "An invalid security token was provided.",
             FaultCode::UnsupportedSecurityToken => "An unsupported token was provided.",
@@ -179,10 +183,10 @@ pub enum Check {
     /// What to do: the sender must send one.
     #[error("the token has no Nonce")]
     NoNonce,
-    /// The `Nonce` is empty or not Base64.
+    /// The `Nonce` is empty, longer than 1024 bytes or not Base64.
     ///
-    /// What to do: the sender must encode it.
-    #[error("the Nonce is not Base64")]
+    /// What to do: the sender must encode it; 16 bytes are usual.
+    #[error("the Nonce is not Base64 of 1 to 1024 bytes")]
     MalformedNonce,
     /// There is no `Created`, and the policy demands one.
     ///

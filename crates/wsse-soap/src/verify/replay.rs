@@ -4,20 +4,24 @@ use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use b2b_xml::chrono::{DateTime, Utc};
+use sha1::{Digest, Sha1};
 
 use crate::security::digest::Nonce;
 
 /// Remembers nonce and creation time of each user's tokens for as long as the token would be taken again.
 ///
-/// It is bounded. A full cache forgets what has expired, and nothing else: if that makes no room, it says that it is
-/// full, and the token is refused. Otherwise whoever can send enough messages could make it forget the one to replay.
+/// It is bounded in tokens and in bytes: of each token it keeps a hash. A full cache forgets what has expired, and nothing
+/// else: if that makes no room, it says that it is full, and the token is refused. Otherwise whoever can send enough
+/// messages could make it forget the one to replay.
 pub struct ReplayCache {
     capacity: usize,
     seen: HashSet<Key>,
     by_expiry: BTreeSet<(DateTime<Utc>, Key)>,
 }
 
-type Key = (String, Vec<u8>, String);
+/// The SHA-1 of user, nonce and creation time. Who makes two tokens with the same one harms nobody else: the second is
+/// refused.
+type Key = [u8; 20];
 
 /// What became of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,14 +51,14 @@ impl ReplayCache {
         until: DateTime<Utc>,
     ) -> Recorded {
         self.forget_expired(now);
-        let key = (username.to_owned(), nonce.as_bytes().to_vec(), created.to_owned());
+        let key = key(username, nonce, created);
         if self.seen.contains(&key) {
             return Recorded::SeenBefore;
         }
         if self.seen.len() >= self.capacity {
             return Recorded::Full;
         }
-        self.by_expiry.insert((until, key.clone()));
+        self.by_expiry.insert((until, key));
         self.seen.insert(key);
         Recorded::New
     }
@@ -81,6 +85,16 @@ impl ReplayCache {
             self.seen.remove(&first.1);
         }
     }
+}
+
+/// Hashes the parts with their lengths, so that none can pass for a piece of another.
+fn key(username: &str, nonce: &Nonce, created: &str) -> Key {
+    let mut hash = Sha1::new();
+    for part in [username.as_bytes(), nonce.as_bytes(), created.as_bytes()] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
 }
 
 impl fmt::Debug for ReplayCache {
@@ -110,5 +124,20 @@ mod tests {
         assert_eq!(cache.record("u", &c, "t", at(11), at(20)), Recorded::Full);
         assert_eq!(cache.len(), 2);
         assert_eq!(format!("{cache:?}"), "ReplayCache { capacity: 2, len: 2 }");
+    }
+
+    #[test]
+    fn a_long_token_takes_no_more_room_than_a_short_one() {
+        assert_eq!(size_of::<Key>(), 20);
+        assert!(!std::mem::needs_drop::<Key>());
+    }
+
+    #[test]
+    fn the_parts_of_a_token_are_told_apart() {
+        let tokens =
+            [("ab", &b"c"[..], "d"), ("a", b"bc", "d"), ("ab", b"", "cd"), ("ab", b"cd", ""), ("", b"abc", "d")];
+        let keys: HashSet<Key> =
+            tokens.iter().map(|(user, nonce, created)| key(user, &Nonce::new(*nonce), created)).collect();
+        assert_eq!(keys.len(), tokens.len());
     }
 }

@@ -1,8 +1,8 @@
 //! The rules of the Basic Security Profile: for each, a header that follows it and one that breaks it.
 
-use wsse_soap::{BspRule, BspRules, Check, Demand, FaultCode, Policy, RefusalStyle, Verifier, ns};
+use wsse_soap::{BspRule, BspRules, Check, Demand, FaultCode, Policy, RefusalStyle, Request, Verifier, ns};
 
-use crate::support::{NOW, SECRET, now, security, verify};
+use crate::support::{BODY, NOW, Ping, SECRET, envelope, now, security, verify};
 
 const EXPIRES: &str = "2016-05-18T00:22:56.115Z";
 
@@ -22,6 +22,18 @@ fn nonce(encoding: &str) -> String {
     format!("<o:Nonce{encoding}>AQIDBAUGBwg=</o:Nonce>")
 }
 
+/// A token that a key is derived from, with this content.
+fn derived(content: &str) -> String {
+    format!("<o:UsernameToken xmlns:o11='{}'><o:Username>alice</o:Username>{content}</o:UsernameToken>", ns::WSSE11)
+}
+
+/// A password token with an id, and a reference with these attributes and this content.
+fn referred(attributes: &str, content: &str) -> String {
+    let token = token(&password()).replace("<o:UsernameToken>", "<o:UsernameToken u:Id='_1'>");
+    let reference = format!("<o:SecurityTokenReference {attributes}>{content}</o:SecurityTokenReference>");
+    format!("{token}{reference}")
+}
+
 /// `(rule, header that follows it, header that breaks it and no other)`
 fn cases() -> Vec<(BspRule, String, String)> {
     use BspRule::*;
@@ -33,6 +45,15 @@ fn cases() -> Vec<(BspRule, String, String)> {
     };
     let base64 = format!(" EncodingType='{}'", ns::BASE64_BINARY);
     let hex = base64.replace("Base64Binary", "HexBinary");
+    let direct = format!("<o:Reference URI='#_1' ValueType='{}'/>", ns::USERNAME_TOKEN);
+    let typed = format!("o11:TokenType='{}' xmlns:o11='{}'", ns::USERNAME_TOKEN, ns::WSSE11);
+    let key_identifier = |value_type: &str| format!("<o:KeyIdentifier ValueType='{value_type}'>x</o:KeyIdentifier>");
+    let signed = |header: &str| {
+        let header = header
+            .replace("<o:SecurityTokenReference", "<x:Signature xmlns:x='urn:x'>y<x:KeyInfo><o:SecurityTokenReference");
+        header.replace("</o:SecurityTokenReference>", "</o:SecurityTokenReference></x:KeyInfo></x:Signature>")
+    };
+    let (salt, iteration) = ("<o11:Salt>AQIDBA==</o11:Salt>", "<o11:Iteration> 1000 </o11:Iteration>");
     let good = token(&format!("{}{}{created}", password(), nonce(&base64)));
     vec![
         (R3203, both.clone(), timestamp(&expires)),
@@ -54,6 +75,31 @@ fn cases() -> Vec<(BspRule, String, String)> {
         (R4201, good.clone(), token(&format!("<o:Password>{SECRET}</o:Password>"))),
         (R4201, token(""), token(&format!("<o:Password Type=''>{SECRET}</o:Password>"))),
         (R4201, good.clone(), token(&format!("<o:Password o:Type='{}'>{SECRET}</o:Password>", ns::PASSWORD_TEXT))),
+        (R4214, referred("", &direct), referred("", "<o:Reference URI='#_1'/>")),
+        (R4214, referred("", "<o:Reference URI='#_2'/>"), referred("", "<o:Reference URI='#_1' ValueType='urn:x'/>")),
+        (R4214, referred(&typed, &direct), referred(&typed, "<o:Reference URI='urn:elsewhere'/>")),
+        (R4214, signed(&referred("", &direct)), signed(&referred("", "<o:Reference URI='#_1'/>"))),
+        (
+            R4215,
+            referred("", "<o:KeyIdentifier>x</o:KeyIdentifier>"),
+            referred(&typed, "<o:KeyIdentifier>x</o:KeyIdentifier>"),
+        ),
+        (R4215, referred("", &key_identifier("urn:x509")), referred("", &key_identifier(ns::USERNAME_TOKEN))),
+        (R4215, referred("", &direct), referred("", &format!("{direct}{}", key_identifier("urn:x509")))),
+        (R4216, derived(&format!("{salt}{iteration}")), derived(&format!("{}{salt}{iteration}", password()))),
+        (R4217, derived(&format!("{salt}{iteration}")), derived(iteration)),
+        (R4217, derived(&format!("{salt}{iteration}")), derived(&format!("{salt}{salt}{iteration}"))),
+        (R4218, derived(&format!("{salt}{iteration}")), derived(salt)),
+        (
+            R4218,
+            derived(&format!("{salt}{iteration}")),
+            derived(&format!("{salt}{}", iteration.replace("1000", "999"))),
+        ),
+        (
+            R4218,
+            derived(&format!("{salt}{iteration}")),
+            derived(&format!("{salt}{}", iteration.replace("1000", "many"))),
+        ),
         (R4220, good.clone(), token(&format!("{}{}", password(), nonce("")))),
         (R4221, good.clone(), token(&format!("{}{}", password(), nonce(&hex)))),
         (R4222, good.clone(), token(&format!("{}{}", password(), password()))),
@@ -97,6 +143,23 @@ fn each_rule_is_enforced_or_ignored() {
             assert!(!matches!(refusal.check(), Check::Bsp(_)), "{rule}: {refusal}");
         }
     }
+}
+
+/// Key derivation is not implemented: not even a token that follows the rules is taken.
+#[test]
+fn a_token_to_derive_a_key_from_is_refused() {
+    let derived = security(&derived("<o11:Salt>AQIDBA==</o11:Salt><o11:Iteration>1000</o11:Iteration>"));
+    let token = &derived.security[0].tokens[0];
+    assert_eq!((token.salts, token.iterations.as_slice()), (1, ["1000".to_owned()].as_slice()));
+    let refusal = verify(&mut Verifier::new(Policy::default()), &derived, now()).unwrap_err();
+    assert_eq!(refusal.check(), &Check::NoPassword);
+}
+
+/// What stands in the unknown children of a header is looked through without a word about it.
+#[test]
+fn other_children_give_no_warnings() {
+    let header = "<o:Security><x:Signature xmlns:x='urn:x'>secret<x:Value>secret</x:Value></x:Signature></o:Security>";
+    assert_eq!(Request::<Ping>::decode(envelope(ns::SOAP12, header, BODY)).unwrap().warnings, []);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::support::{Ping, envelope, now, ping};
 
 #[track_caller]
 fn read(xml: &str) -> (Fault, Vec<String>) {
-    let http = HttpReply { status: 500, content_type: Some("text/xml"), body: xml.as_bytes() };
+    let http = HttpReply::new(500, Some("text/xml"), xml.as_bytes());
     let reply = Reply::<Ping>::read(&http, &Expect::new(SoapVersion::Soap12, now())).unwrap();
     let warnings = reply.warnings.iter().map(ToString::to_string).collect();
     (reply.into_body().unwrap_err().as_ref().clone(), warnings)
@@ -302,4 +302,23 @@ fn http_status() {
     check(FaultCode::InvalidSecurity, SoapVersion::Soap11, FaultStatus::ByCode, 500);
     check(FaultCode::MustUnderstand, SoapVersion::Soap12, FaultStatus::ByCode, 500);
     check(FaultCode::InternalServiceFault, SoapVersion::Soap12, FaultStatus::ByCode, 500);
+}
+
+/// The WS-Addressing action of a fault follows from whose code it has.
+#[test]
+fn actions() {
+    for code in FaultCode::KNOWN {
+        let expected = match &*code.qname(SoapVersion::Soap12).ns {
+            ns::WCF_DISPATCHER => {
+                "http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher/fault"
+            }
+            ns::WSA => "http://www.w3.org/2005/08/addressing/fault",
+            _ => "http://www.w3.org/2005/08/addressing/soap/fault",
+        };
+        assert_eq!(Fault::new(code.clone(), "x").action(), expected, "{code:?}");
+    }
+    let mine = || QName::new("urn:x", "Mine");
+    assert_eq!(Fault::new(FaultCode::Other(mine()), "x").action(), ns::SOAP_FAULT);
+    assert_eq!(Fault::new(FaultCode::ActionNotSupported, "x").subcode(mine()).action(), ns::ADDRESSING_FAULT);
+    assert_eq!(Fault::new(FaultCode::InternalServiceFault, "x").action(), ns::WCF_FAULT);
 }

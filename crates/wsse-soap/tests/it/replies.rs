@@ -20,7 +20,7 @@ fn expect() -> Expect {
 }
 
 fn read(status: u16, content_type: &str, body: &str, expect: &Expect) -> Result<Reply<Ping>, ReplyError> {
-    Reply::read(&HttpReply { status, content_type: Some(content_type), body: body.as_bytes() }, expect)
+    Reply::read(&HttpReply::new(status, Some(content_type), body.as_bytes()), expect)
 }
 
 fn soap12(header: &str) -> String {
@@ -131,13 +131,35 @@ fn not_soap_at_all() {
     );
     let long = "x".repeat(500);
     assert!(read(502, "text/plain", &long, &expect()).unwrap_err().to_string().ends_with("x…\""));
-    let nothing = Reply::<Ping>::read(&HttpReply { status: 200, content_type: None, body: b"\xFF\xFE\x00" }, &expect());
+    let nothing = Reply::<Ping>::read(&HttpReply::new(200, None, b"\xFF\xFE\x00"), &expect());
     assert!(nothing.is_err());
     error(
         read(200, SOAP, "<Envelope xmlns='urn:soap13'/>", &expect()),
         "HTTP status 200: the body is no SOAP envelope but application/soap+xml; charset=utf-8: \
          \"<Envelope xmlns='urn:soap13'/>\"",
     );
+}
+
+/// What to do follows from the status, where there is nothing else to go by.
+#[test]
+fn hints_by_status() {
+    #[track_caller]
+    fn check(status: u16, content_type: &str, body: &str, expected: &str) {
+        let error = read(status, content_type, body, &expect()).unwrap_err();
+        assert!(error.hint().contains(expected), "{status} {body:?}: {}", error.hint());
+    }
+    let page = "<html><title>Sorry</title></html>";
+    for (status, expected) in
+        [(401, "password"), (403, "password"), (404, "address"), (407, "proxy"), (429, "later"), (503, "later")]
+    {
+        check(status, "text/html", page, expected);
+        check(status, SOAP, "", expected);
+        check(status, SOAP, &soap12(""), expected);
+    }
+    check(500, "text/html", page, "maintenance page");
+    check(500, SOAP, &soap12(""), "Look at the body");
+    check(500, SOAP, "", "log");
+    check(202, SOAP, "", "outcome as unknown");
 }
 
 #[test]
@@ -185,17 +207,19 @@ fn odd_envelopes_are_read_with_warnings() {
 
 #[test]
 fn bodies_without_content() {
-    let http = |xml: &'static str| HttpReply { status: 200, content_type: Some(SOAP), body: xml.as_bytes() };
+    let http = |xml: &'static str| HttpReply::new(200, Some(SOAP), xml.as_bytes());
     let empty = http("<Envelope xmlns='http://www.w3.org/2003/05/soap-envelope'><Body/></Envelope>");
     assert_eq!(Reply::<EmptyBody>::read(&empty, &expect()).unwrap().outcome, Outcome::Body(EmptyBody));
-    assert!(Reply::<Fragment>::read(&empty, &expect()).is_err());
+    let error = Reply::<Fragment>::read(&empty, &expect()).unwrap_err();
+    let source = error.source().unwrap().to_string();
+    assert!(source.contains("/Envelope/Body") && source.contains("is empty"), "{source}");
 }
 
 #[test]
 fn utf16() {
     let xml = format!("<?xml version='1.0' encoding='utf-16'?>{}", soap12(""));
     let bytes: Vec<u8> = std::iter::once(0xFEFF).chain(xml.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let http = HttpReply { status: 200, content_type: Some("text/xml"), body: &bytes };
+    let http = HttpReply::new(200, Some("text/xml"), &bytes);
     body(Reply::read(&http, &expect()));
 }
 

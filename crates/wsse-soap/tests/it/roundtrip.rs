@@ -78,7 +78,7 @@ proptest! {
             .unwrap();
         let xml = Envelope::new(version, &fault).encode().unwrap();
         prop_assert!(roxmltree::Document::parse(&xml).is_ok(), "{}", xml);
-        let http = HttpReply { status: 500, content_type: None, body: xml.as_bytes() };
+        let http = HttpReply::new(500, None, xml.as_bytes());
         let reply = Reply::<Ping>::read(&http, &Expect::new(version, DateTime::<Utc>::MIN_UTC)).unwrap();
         prop_assert!(reply.warnings.is_empty());
         let found = reply.into_body().unwrap_err();
@@ -102,7 +102,7 @@ proptest! {
     /// Whatever comes, the reader does not panic.
     #[test]
     fn anything(status in any::<u16>(), bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let http = HttpReply { status, content_type: None, body: &bytes };
+        let http = HttpReply::new(status, None, &bytes);
         let _ = Reply::<Ping>::read(&http, &Expect::new(SoapVersion::Soap12, DateTime::<Utc>::MIN_UTC));
     }
 
@@ -116,9 +116,9 @@ proptest! {
             let at = at.index(xml.len());
             xml[at] = byte;
             let expect = Expect::new(SoapVersion::Soap12, crate::support::now());
-            let _ = Reply::<Ping>::read(&HttpReply { status: 200, content_type: None, body: &xml }, &expect);
+            let _ = Reply::<Ping>::read(&HttpReply::new(200, None, &xml), &expect);
             xml.truncate(cut.index(xml.len()));
-            let _ = Reply::<Ping>::read(&HttpReply { status: 200, content_type: None, body: &xml }, &expect);
+            let _ = Reply::<Ping>::read(&HttpReply::new(200, None, &xml), &expect);
         }
     }
 }

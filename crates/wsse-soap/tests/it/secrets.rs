@@ -37,7 +37,7 @@ fn nothing_formats_a_secret() {
 
         let request = Request::<Ping>::decode(&message.body).unwrap();
         clean(&format!("{request:?} {request:#?}"), &secrets);
-        let http = HttpReply { status: 200, content_type: None, body: message.body.as_bytes() };
+        let http = HttpReply::new(200, None, message.body.as_bytes());
         let reply = Reply::<Ping>::read(&http, &Expect::new(SoapVersion::Soap12, now())).unwrap();
         clean(&format!("{http:?} {reply:?}"), &secrets);
 

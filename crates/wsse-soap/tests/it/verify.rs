@@ -157,6 +157,23 @@ fn freshness_of_the_token() {
     refused(once(Policy::default(), &of(bad), 0), Check::MalformedCreated, FaultCode::InvalidSecurityToken);
 }
 
+/// A digest can be replayed as long as nobody looks at its age and its nonce, so no policy leaves them out.
+#[test]
+fn a_digest_is_always_looked_at() {
+    let policy = || Policy::wcf().password_types(PasswordTypes::Any);
+    let mut verifier = Verifier::new(policy());
+    verify(&mut verifier, &of(digest()), now()).unwrap();
+    refused(verify(&mut verifier, &of(digest()), after(600)), Check::Replayed, FaultCode::InvalidSecurity);
+    for seconds in [700, 10_000_000] {
+        let stale = Check::Stale { age: TimeDelta::seconds(seconds) };
+        refused(verify(&mut verifier, &of(digest()), after(seconds)), stale, FaultCode::MessageExpired);
+    }
+    let bare = text().password_type(PasswordType::Digest);
+    refused(once(policy(), &of(bare.clone()), 0), Check::NoNonce, FaultCode::InvalidSecurityToken);
+    let undated = bare.nonce_mode(NonceMode::Send).nonce([1; 16]);
+    refused(once(policy(), &of(undated), 0), Check::NoCreated, FaultCode::InvalidSecurityToken);
+}
+
 #[test]
 fn freshness_of_the_timestamp() {
     let stamped = |lifetime| headers(Security::new().timestamp(Timestamp::new(now(), lifetime)).username_token(text()));
@@ -214,6 +231,28 @@ fn malformed_nonces() {
             FaultCode::InvalidSecurityToken,
         );
     }
+}
+
+#[test]
+fn long_nonces() {
+    let with = |length| of(UsernameToken::digest("alice", SECRET.into(), Nonce::new(vec![7; length]), now()));
+    once(Policy::default(), &with(1024), 0).unwrap();
+    refused(once(Policy::default(), &with(1025), 0), Check::MalformedNonce, FaultCode::InvalidSecurityToken);
+}
+
+#[test]
+fn wcf_has_its_own_sentences() {
+    let said = |policy: Policy, token: UsernameToken| {
+        let fault = once(policy, &of(token), 0).unwrap_err().fault(RefusalStyle::Wcf);
+        (fault.kind(), fault.reason().to_owned())
+    };
+    let wrong = UsernameToken::text("alice", "no".into());
+    let failed = "At least one security token in the message could not be validated.".to_owned();
+    assert_eq!(said(Policy::wcf(), wrong), (FaultCode::FailedAuthentication, failed));
+    let invalid = "An error occurred when verifying security for the message.".to_owned();
+    assert_eq!(said(Policy::wcf(), digest()), (FaultCode::InvalidSecurity, invalid.clone()));
+    let full = Policy::default().replay_capacity(0);
+    assert_eq!(said(full, digest()), (FaultCode::Receiver, invalid));
 }
 
 /// zeep puts the timestamp last; node-soap writes ids with colons, and `actor` in SOAP 1.2.

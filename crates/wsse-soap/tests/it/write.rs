@@ -172,6 +172,15 @@ fn a_timestamp_ends_after_it_begins() {
 }
 
 #[test]
+fn a_timestamp_ends_within_the_calendar() {
+    let beyond = "Timestamp expires after the year 9999";
+    refused(Security::new().timestamp(Timestamp::new(now(), TimeDelta::MAX)), beyond);
+    refused(Security::new().timestamp(Timestamp::new(now(), TimeDelta::days(4_000_000))), beyond);
+    let before = "Timestamp expires before it is created";
+    refused(Security::new().timestamp(Timestamp::new(now(), TimeDelta::MIN)), before);
+}
+
+#[test]
 fn everything_that_is_wrong_is_told_at_once() {
     let security = Security::new()
         .timestamp(timestamp().id(Some("a:b")))

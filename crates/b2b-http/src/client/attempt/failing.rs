@@ -41,8 +41,9 @@ impl Failing {
     }
 
     pub(super) fn in_transport(&self, error: TransportError) -> Error {
+        let harmless = error.phase == Phase::Unknown && self.repeatable;
         let failure = Failure::new(Details {
-            hint: self.hint(error.hint),
+            hint: self.hint(error.hint).or_else(|| harmless.then(|| error.kind.hint_if_repeatable().into())),
             status: error.status,
             retryable: may_be_sent_again(error.phase, error.kind, self.repeatable),
             source: error.source.map(|source| self.source(source)),
@@ -118,6 +119,7 @@ impl Failing {
     fn details(&self, kind: ErrorKind, message: &str) -> Details {
         Details {
             operation: self.operation,
+            repeatable: self.repeatable,
             kind,
             message: self.redactor.text(message),
             hint: None,
