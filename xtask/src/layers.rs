@@ -14,6 +14,7 @@ const CRATES: &[(&str, &[&str], &[&str])] = &[
     ("b2b-xml", &["--all-features"], &["b2b-xml-derive"]),
     ("b2b-model", &["--all-features"], &[]),
     ("b2b-http", &["--no-default-features"], &[]),
+    ("fcb2b-signing", &["--all-features"], &[]),
     ("wsse-soap", &["--all-features"], &["b2b-xml", "b2b-xml-derive"]),
     (
         "westcon-orderstatus",
