@@ -7,11 +7,11 @@ mod order;
 mod sandbox;
 
 use b2b_desk::{By, OrderQuestion, Orders};
-use b2b_model::OrderStatus;
 
 use crate::args::{Args, Command, Format};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::render::Named;
 use crate::{output, render};
 
 /// Runs the command that was asked for.
@@ -34,19 +34,22 @@ fn wait_for<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
     runtime.block_on(work)
 }
 
-fn show(orders: &[OrderStatus], format: Format) -> Result<(), Failure> {
+fn show(answers: &[Orders], question: Option<&OrderQuestion>, format: Format) -> Result<(), Failure> {
+    let orders: Vec<_> = answers.iter().flat_map(|answer| render::named(answer, question)).collect();
     match format {
-        Format::Table => output::print_styled(&render::table::orders(orders)),
-        Format::Json => output::print(&render::json::orders(orders)?),
+        Format::Table => output::print_styled(&render::table::orders(&orders)),
+        Format::Json => output::print(&render::json::orders(&orders)?),
     }
 }
 
 /// Says which orders have no good answer.
 fn complain_of(answer: &Orders, question: Option<&OrderQuestion>) {
     let mut complaints: Vec<String> = answer.problems.iter().map(render::problem).collect();
-    for order in answer.orders.iter().filter(|order| !order.problems.is_empty()) {
-        let problems: Vec<_> = order.problems.iter().map(render::problem).collect();
-        complaints.push(format!("order {}: {}", render::name(order), problems.join("; ")));
+    for Named { order, name } in render::named(answer, question) {
+        if !order.problems.is_empty() {
+            let problems: Vec<_> = order.problems.iter().map(render::problem).collect();
+            complaints.push(format!("order {name}: {}", problems.join("; ")));
+        }
     }
     if !answer.unanswered.is_empty() {
         let numbers: Vec<_> = answer.unanswered.iter().map(AsRef::as_ref).collect();

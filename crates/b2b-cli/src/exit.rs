@@ -41,9 +41,13 @@ const TABLE: &[(Exit, &str, &str)] = &[
     (
         Exit::Unreadable,
         "the answer is no XML of the supplier, such as an HTML page",
-        "check the address and what stands before it",
+        "on status 429 or 503 ask again later, else check the address and what stands before it",
     ),
-    (Exit::Certificate, "the certificate is not trusted, or there is no TLS", "set ca, or check the address"),
+    (
+        Exit::Certificate,
+        "the certificate is not trusted, or there is no TLS",
+        "check the address, set ca, or have the host change its certificate",
+    ),
     (Exit::TooLarge, "the answer is larger than allowed", "ask for fewer orders, or raise max_response_bytes"),
     (Exit::Credentials, "the account or its key is not accepted", "check account and key"),
     (Exit::Clock, "the time of the request is not accepted", "set the clock, or clock_offset"),

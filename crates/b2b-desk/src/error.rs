@@ -76,7 +76,7 @@ impl DeskError {
             Self::NoSupplier => {
                 "Give b2b.toml a table such as [westcon], or set variables such as B2B_WESTCON_ACCOUNT.".to_owned()
             }
-            Self::UnknownSupplier { known, .. } => format!("There are {}.", known.join(", ")),
+            Self::UnknownSupplier { known, .. } => format!("Configured suppliers: {}.", known.join(", ")),
             Self::Unwritable { refused, .. } => {
                 refused.hint().unwrap_or("Correct the value that the message names.").to_owned()
             }

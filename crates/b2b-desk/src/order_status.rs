@@ -31,6 +31,18 @@ pub enum By {
     Supplier(String),
 }
 
+impl By {
+    /// Whether the order has this number.
+    fn has(&self, order: &OrderStatus, number: &OrderNumber) -> bool {
+        match self {
+            Self::Customer => order.customer_order.as_ref() == Some(number),
+            Self::Supplier(_) => {
+                order.supplier_order.as_ref().is_some_and(|own| significant(own) == significant(number))
+            }
+        }
+    }
+}
+
 /// Whether serial numbers and MAC addresses are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -89,19 +101,19 @@ impl Orders {
         no_problems && self.unanswered.is_empty()
     }
 
+    /// The numbers of the question that no order of the answer has: an order that the supplier answered without number is
+    /// one of these.
+    #[must_use]
+    pub fn unmentioned<'a>(&self, question: &'a OrderQuestion) -> Vec<&'a OrderNumber> {
+        let mentioned = |number: &OrderNumber| self.orders.iter().any(|order| question.by.has(order, number));
+        question.numbers.iter().filter(|number| !mentioned(number)).collect()
+    }
+
     /// Finds the numbers that no order accounts for.
     pub(crate) fn check_against(&mut self, question: &OrderQuestion) {
-        let is_answer = |number: &OrderNumber, order: &OrderStatus| match question.by {
-            By::Customer => order.customer_order.as_ref() == Some(number),
-            By::Supplier(_) => order.supplier_order.as_ref().is_some_and(|own| significant(own) == significant(number)),
-        };
-        let missing: Vec<_> = question
-            .numbers
-            .iter()
-            .filter(|number| !self.orders.iter().any(|order| is_answer(number, order)))
-            .collect();
-        let unasked =
-            self.orders.iter().filter(|order| !question.numbers.iter().any(|number| is_answer(number, order)));
+        let missing = self.unmentioned(question);
+        let asked = |order: &&OrderStatus| question.numbers.iter().any(|number| question.by.has(order, number));
+        let unasked = self.orders.iter().filter(|order| !asked(order));
         if unasked.count() < missing.len() {
             self.unanswered = missing.into_iter().cloned().collect();
         }
@@ -142,5 +154,14 @@ mod tests {
         check(&westcon(&["704571", "1"]), &[("0000543814", "1")], &["704571", "1"]);
         check(&customer(&["A", "B"]), &[("1", "A"), ("2", "A"), ("3", "B")], &[]);
         check(&customer(&["A", "B"]), &[("1", "A"), ("2", "A")], &["B"]);
+    }
+
+    #[test]
+    fn an_order_without_number_is_one_that_no_other_mentions() {
+        let named = OrderStatus { supplier_order: Some("0000704571".into()), ..OrderStatus::default() };
+        let orders = Orders { orders: vec![named, OrderStatus::default()], ..Orders::default() };
+        let question = OrderQuestion::of_supplier("westcon", ["704571", "12345678901", "12345678902"]);
+        let unmentioned: Vec<_> = orders.unmentioned(&question).into_iter().map(OrderNumber::as_str).collect();
+        assert_eq!(unmentioned, ["12345678901", "12345678902"]);
     }
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod westcon;
 
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use b2b_http::{Attempt, Client, Exchange, Observer, ReqwestTransport};
@@ -48,6 +50,18 @@ pub(crate) fn read_code(operation: &str, code: &str) -> Option<Cause> {
     }
 }
 
+/// That the file with the extra certificate cannot be read.
+fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
+    let path = path.display();
+    if error.kind() == io::ErrorKind::NotFound {
+        let hint = "Check the path; the file of a sandbox is there only while that sandbox runs, and another run writes a \
+                    new configuration.";
+        return ConfigError::at(place, format!("names the file {path}, which does not exist"), hint);
+    }
+    let hint = "Check that it is a file and that you may read it.";
+    ConfigError::at(place, format!("names the file {path}, which cannot be read"), hint).with_source(error)
+}
+
 /// The client of one supplier.
 fn client(
     connection: &Connection,
@@ -55,10 +69,7 @@ fn client(
 ) -> Result<Client<ReqwestTransport>, ConfigError> {
     let mut transport = ReqwestTransport::builder();
     if let Some((path, place)) = &connection.ca {
-        let pem = std::fs::read(path).map_err(|error| {
-            let message = format!("names the file {}, which cannot be read", path.display());
-            ConfigError::at(place, message, "Check the path and that you may read the file.").with_source(error)
-        })?;
+        let pem = std::fs::read(path).map_err(|error| unreadable(path, place, error))?;
         transport = transport.extra_roots_pem(pem);
     }
     let transport = transport.build().map_err(|error| match &connection.ca {

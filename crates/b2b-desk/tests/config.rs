@@ -191,7 +191,7 @@ fn unknown_keys_are_errors_with_a_suggestion() {
     assert_eq!(complaint(&home, &sources), "B2B_WESTCON_ACOUNT is not a known key. Did you mean account?");
     let sources = home.sources().environment([("WESTCON_KEY", SECRET)]).set("westcon.tiemout", "1s");
     assert!(
-        complaint(&home, &sources).starts_with("the setting westcon.tiemout is not a known key. There are protocol, ")
+        complaint(&home, &sources).starts_with("the setting westcon.tiemout is not a known key. Known: protocol, ")
     );
     assert_eq!(
         complaint(&home, &home.sources().set("account", "1")),
@@ -204,7 +204,7 @@ fn values_are_checked_where_they_stand() {
     check(
         &FILE.replace("\"qa\"", "\"prod\""),
         "b2b.toml: westcon.environment has a value that is not among those it can \
-         have. There are qa, production.",
+         have. Known: qa, production.",
     );
     check(&FILE.replace("\"1001065\"", "1001065"), "b2b.toml: westcon.account is no text. Put it in double quotes.");
     check(
@@ -262,8 +262,15 @@ fn an_extra_certificate_must_be_one() {
     };
     assert_eq!(
         refused(),
-        "b2b.toml: westcon.ca names the file ca.pem, which cannot be read. Check the path and that you may read the file."
+        "b2b.toml: westcon.ca names the file ca.pem, which does not exist. Check the path; the file of a sandbox is there \
+         only while that sandbox runs, and another run writes a new configuration."
     );
+    fs::create_dir(home.0.path().join("ca.pem")).unwrap();
+    assert_eq!(
+        refused(),
+        "b2b.toml: westcon.ca names the file ca.pem, which cannot be read. Check that it is a file and that you may read it."
+    );
+    fs::remove_dir(home.0.path().join("ca.pem")).unwrap();
     fs::write(home.0.path().join("ca.pem"), "no certificate").unwrap();
     assert_eq!(
         refused(),

@@ -4,6 +4,7 @@ mod builder;
 mod classify;
 mod connect;
 mod upload;
+mod verify;
 
 use std::fmt;
 use std::sync::Arc;

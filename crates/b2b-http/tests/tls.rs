@@ -10,9 +10,10 @@ mod server;
 
 use std::time::Duration;
 
-use authority::{Authority, self_signed};
+use authority::{Authority, SelfMade};
 use b2b_http::*;
 use operation::{Order, Query};
+use rcgen::{BasicConstraints, IsCa};
 use server::{Door, Reply, Server, answer};
 
 fn client(authority: &Authority) -> Client<ReqwestTransport> {
@@ -58,20 +59,51 @@ async fn an_unknown_authority_is_not_trusted() {
 }
 
 #[tokio::test]
-async fn a_self_signed_certificate_is_not_trusted() {
-    let server = Server::start(Door::Tls(self_signed("localhost")), hello()).await;
-    let error = client(&Authority::new()).send(&Query::to(server.https("/"))).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Tls(TlsProblem::UnknownIssuer), "{error:?}");
+async fn a_self_signed_certificate_is_trusted_only_if_given() {
+    for is_ca in [IsCa::NoCa, IsCa::ExplicitNoCa] {
+        let host = SelfMade::new("localhost", is_ca);
+        let server = Server::start(Door::Tls(host.server()), hello()).await;
+        let error = client(&Authority::new()).send(&Query::to(server.https("/"))).await.unwrap_err();
+        let message = "the certificate of localhost is self-signed, and this machine does not trust it";
+        check(&error, TlsProblem::SelfSigned, message);
+        assert!(server.requests().is_empty());
+        let transport = ReqwestTransport::builder().extra_roots_pem(host.pem()).build().unwrap();
+        assert_eq!(Client::new(transport).send(&Query::to(server.https("/"))).await.unwrap(), "hello");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_self_signed_as_an_authority_is_useless_even_if_given() {
+    let host = SelfMade::new("localhost", IsCa::Ca(BasicConstraints::Unconstrained));
+    let server = Server::start(Door::Tls(host.server()), hello()).await;
+    for trusted in [Authority::new().pem(), host.pem()] {
+        let transport = ReqwestTransport::builder().extra_roots_pem(trusted).build().unwrap();
+        let error = Client::new(transport).send(&Query::to(server.https("/"))).await.unwrap_err();
+        let message = "the certificate of localhost is self-signed and made for an authority (CA:TRUE), not for a host";
+        check(&error, TlsProblem::SelfSignedAuthority, message);
+        assert!(error.hint().contains("basicConstraints=critical,CA:FALSE"));
+    }
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
-async fn a_host_that_uses_the_certificate_of_an_authority_is_not_trusted() {
+async fn a_host_that_uses_the_certificate_of_an_intermediate_authority_is_not_trusted() {
     let authority = Authority::new();
-    let server = Server::start(Door::Tls(authority.itself()), hello()).await;
+    let server = Server::start(Door::Tls(authority.intermediate("localhost")), hello()).await;
     let error = client(&authority).send(&Query::to(server.https("/"))).await.unwrap_err();
-    let message = "the certificate of localhost is that of an authority (CA:TRUE), which a host must not use itself";
+    let message = "the certificate of localhost is made for an authority (CA:TRUE), not for a host";
     check(&error, TlsProblem::BadCertificate, message);
+}
+
+#[tokio::test]
+async fn another_defect_is_named() {
+    let authority = Authority::new();
+    let server = Server::start(Door::Tls(authority.for_clients_only("localhost")), hello()).await;
+    let error = client(&authority).send(&Query::to(server.https("/"))).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Tls(TlsProblem::BadCertificate), "{error:?}");
+    let (_, defect) = error.message().split_once("the certificate of localhost cannot be accepted: ").unwrap();
+    assert!(!defect.is_empty());
+    assert_eq!(error.hint(), "Have the host use a certificate without the defect that the message names.");
 }
 
 #[tokio::test]

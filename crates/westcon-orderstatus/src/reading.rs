@@ -83,7 +83,8 @@ fn call_error(result: &GetOrderStatusResult) -> Option<Rejected> {
     }
     if let Some(error) = result.errors().first() {
         let words = error.error_detail.as_deref().unwrap_or("the service gives no reason");
-        let rejected = Rejected::refused(words).with_hint("A system error of the service: ask again later.").transient();
+        let rejected =
+            Rejected::refused(words).with_hint("A system error of the service: ask again later.").transient();
         return Some(match error.error_no.as_deref() {
             Some(code) => rejected.with_code(code),
             None => rejected,
@@ -132,5 +133,21 @@ fn rejected(error: &ReplyError) -> Rejected {
         | ReplyErrorKind::NotUnderstood(_) => Rejected::untrusted(message),
         _ => Rejected::unreadable(message),
     };
-    rejected.with_hint(error.hint())
+    rejected.with_hint(hint(error))
+}
+
+/// What to do about an answer that cannot be used. A question changes nothing, so that it may always be asked again.
+fn hint(error: &ReplyError) -> &'static str {
+    match (error.kind(), error.status()) {
+        (ReplyErrorKind::NotSoap { .. } | ReplyErrorKind::Unexplained { .. }, 429 | 503) => {
+            "The service takes no requests now: ask again later."
+        }
+        (ReplyErrorKind::Unexplained { .. }, 401 | 403 | 404 | 407) => error.hint(),
+        (ReplyErrorKind::Unexplained { excerpt, .. }, _) if excerpt.is_empty() => {
+            "Ask again later; the service's log has the reason."
+        }
+        (ReplyErrorKind::Unexplained { .. }, _) => "Look at the body, and ask again later.",
+        (ReplyErrorKind::Empty, _) => "The answer was lost: ask again.",
+        _ => error.hint(),
+    }
 }

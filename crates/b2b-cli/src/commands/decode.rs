@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Decode) -> Result<Exit, Failure> {
     for warning in &answer.warnings {
         output::warn(warning);
     }
-    show(&answer.orders, args.form.format)?;
+    show(std::slice::from_ref(&answer), None, args.form.format)?;
     if answer.orders.is_empty() {
         output::warn(&"the answer has no orders");
     }

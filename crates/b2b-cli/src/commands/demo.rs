@@ -30,7 +30,7 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
         NUMBERS.join(" "),
     ))?;
     let answer = ask(sandbox, Westcon::KEY).await?;
-    output::print_styled(&indented(&render::table::orders(&answer.orders)))?;
+    output::print_styled(&indented(&render::table::orders(&render::named(&answer, None))))?;
     output::print_styled(
         "\n   The unknown order hides none of the others. As JSON: --format json. The request itself: --offline.\n\n\
          2. We ask again, with a wrong key:\n\n",

@@ -26,8 +26,7 @@ pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
         for warning in answers.iter().flat_map(|answer| &answer.warnings) {
             tracing::info!("{warning}");
         }
-        let orders: Vec<_> = answers.iter().flat_map(|answer| &answer.orders).cloned().collect();
-        show(&orders, args.form.format)?;
+        show(&answers, Some(&question), args.form.format)?;
         answers.iter().for_each(|answer| complain_of(answer, Some(&question)));
         if failed.is_none() && !answers.iter().all(Orders::is_complete) {
             return Ok(Exit::Incomplete);

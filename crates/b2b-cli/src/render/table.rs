@@ -1,10 +1,10 @@
 //! Orders to be read.
 
 use anstyle::{AnsiColor, Style};
-use b2b_model::{Delivery, Item, OrderLine, OrderStatus, Shipment, Stage, Status};
+use b2b_model::{Delivery, Item, OrderLine, Shipment, Stage, Status};
 
 use super::layout::{Align, Cell, row, widths};
-use super::{clean, name, problem};
+use super::{Named, clean, problem};
 
 const HEAD: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
@@ -17,13 +17,14 @@ const ALIGNS: &[Align] = &[Align::Left, Align::Left, Align::Right, Align::Left, 
 /// The orders with an empty line between them; nothing if there are none.
 ///
 /// Styles are written as escape sequences, for a stream that takes them out where they aren't wanted.
-pub(crate) fn orders(orders: &[OrderStatus]) -> String {
+pub(crate) fn orders(orders: &[Named<'_>]) -> String {
     let orders: Vec<_> = orders.iter().map(order).collect();
     orders.join("\n")
 }
 
-fn order(order: &OrderStatus) -> String {
-    let mut text = header(order) + "\n";
+fn order(named: &Named<'_>) -> String {
+    let order = named.order;
+    let mut text = header(named) + "\n";
     for own in &order.problems {
         text += &format!("{INDENT}{}\n", Cell::new(format!("problem: {}", problem(own)), BAD).styled());
     }
@@ -46,8 +47,8 @@ fn order(order: &OrderStatus) -> String {
 }
 
 /// `Order 0000543814  PO 897879  ZOR  in review: 22 Sales Review`.
-fn header(order: &OrderStatus) -> String {
-    let mut parts = vec![Cell::new(format!("Order {}", name(order)), HEAD).styled()];
+fn header(Named { order, name }: &Named<'_>) -> String {
+    let mut parts = vec![Cell::new(format!("Order {name}"), HEAD).styled()];
     if let (Some(_), Some(number)) = (&order.supplier_order, &order.customer_order) {
         parts.push(format!("PO {}", clean(number.as_str())));
     }

@@ -126,9 +126,14 @@ fn one_supplier_hides_no_other() {
     ");
     insta::assert_snapshot!(world.run("order wescton:704571").complaint(2), @r"
     error: no supplier is called wescton
-    hint: There are westcon, westcon-uk.
+    hint: Configured suppliers: westcon, westcon-uk.
     ");
     assert!(world.run("order westcon:704571").data(0).contains("MB100"));
+    world.write("b2b.toml", &world.table("westcon"));
+    insta::assert_snapshot!(world.run("order wescton:704571").complaint(2), @r"
+    error: no supplier is called wescton
+    hint: Configured suppliers: westcon.
+    ");
 }
 
 #[test]

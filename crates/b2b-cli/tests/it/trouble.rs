@@ -1,6 +1,11 @@
 //! What goes wrong: one sentence, what to do, a code of its own, and no data.
 
 use std::net::TcpListener;
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
+use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::{ServerConfig, ServerConnection};
 
 use crate::world::World;
 
@@ -22,6 +27,32 @@ fn an_unknown_order() {
     insta::assert_snapshot!(json.stderr, @r"
     error: order nothing: The order is not known for this account (code 6)
     hint: Check the number, or ask by the supplier's number.
+    ");
+}
+
+#[test]
+fn an_order_that_is_answered_without_number() {
+    let world = World::new();
+    let ended = world.run("order 12345678901");
+    insta::assert_snapshot!(ended.data(1), @r"
+    Order 12345678901
+      problem: The order is not known for this account (code 6)
+    ");
+    insta::assert_snapshot!(ended.stderr, @r"
+    error: order 12345678901: The order is not known for this account (code 6)
+    hint: Check the number, or ask by your purchase order's number: b2b order po:NUMBER.
+    ");
+    let ended = world.run("order 704572 12345678901");
+    insta::assert_snapshot!(ended.stderr, @r"
+    error: order 12345678901: The order is not known for this account (code 6)
+    hint: Check the number, or ask by your purchase order's number: b2b order po:NUMBER.
+    ");
+    let ended = world.run("order 704572 12345678901 12345678902");
+    assert!(ended.data(1).contains("\nOrder without number (12345678901 or 12345678902)\n"), "{}", ended.stdout);
+    insta::assert_snapshot!(ended.stderr, @r"
+    error: order without number (12345678901 or 12345678902): The order is not known for this account (code 6)
+    error: order without number (12345678901 or 12345678902): The order is not known for this account (code 6)
+    hint: Check the number, or ask by your purchase order's number: b2b order po:NUMBER.
     ");
 }
 
@@ -98,6 +129,58 @@ fn a_certificate_that_nobody_signed() {
     ");
 }
 
+/// A host with a self-signed certificate, for as long as the test runs, and the certificate in PEM.
+fn self_signed(is_ca: IsCa) -> (String, String) {
+    let mut params = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap();
+    params.is_ca = is_ca;
+    let key = KeyPair::generate().unwrap();
+    let certificate = params.self_signed(&key).unwrap();
+    let private = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
+    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], private)
+        .unwrap();
+    let (config, listener) = (Arc::new(config), TcpListener::bind("127.0.0.1:0").unwrap());
+    let url = format!("https://{}/", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut connection = ServerConnection::new(Arc::clone(&config)).unwrap();
+            // Ends with the handshake or the client's refusal.
+            let _ = connection.complete_io(&mut stream.unwrap());
+        }
+    });
+    (url, certificate.pem())
+}
+
+#[test]
+fn a_certificate_that_the_host_signed_itself() {
+    let world = World::new();
+    let (url, pem) = self_signed(IsCa::ExplicitNoCa);
+    world.write("host.pem", &pem);
+    insta::assert_snapshot!(world.run(&format!("order 704571 --set westcon.url={url}")).complaint(8), @r"
+    error: westcon was not asked: the certificate of 127.0.0.1 is self-signed, and this machine does not trust it
+    hint: If the certificate is the supplier's, set ca to its PEM file.
+    ");
+    // Trusted, the handshake succeeds; this host has no answer.
+    world.run(&format!("order 704571 --set westcon.url={url} --set westcon.ca=host.pem")).complaint(6);
+}
+
+#[test]
+fn a_certificate_as_openssl_makes_it_by_default() {
+    let world = World::new();
+    let (url, pem) = self_signed(IsCa::Ca(BasicConstraints::Unconstrained));
+    world.write("host.pem", &pem);
+    let ended = world.run(&format!("order 704571 --set westcon.url={url}"));
+    insta::assert_snapshot!(ended.complaint(8), @r"
+    error: westcon was not asked: the certificate of 127.0.0.1 is self-signed and made for an authority (CA:TRUE), not for a host
+    hint: Have the host use a certificate that an authority has signed and set ca to that authority's, or make the host's anew with openssl req -x509 … -addext basicConstraints=critical,CA:FALSE and set ca to that one.
+    ");
+    let trusting = world.run(&format!("order 704571 --set westcon.url={url} --set westcon.ca=host.pem"));
+    assert_eq!(trusting.complaint(8), ended.stderr);
+}
+
 #[test]
 fn an_answer_of_fifty_megabytes() {
     let world = World::new();
@@ -124,7 +207,7 @@ fn a_page_instead_of_an_answer() {
     world.put_fault("html;status=503;retry-after=3600");
     insta::assert_snapshot!(world.run("order 704571").complaint(7), @r#"
     error: westcon's answer cannot be used (status 503): the body is no SOAP envelope but text/html; charset=utf-8: "503 Service Unavailable"
-    hint: The service takes no requests now: ask again later if the operation may be repeated.
+    hint: The service takes no requests now: ask again later.
     "#);
 }
 
@@ -179,8 +262,8 @@ fn a_configuration_that_is_wrong_or_missing() {
     hint: Check the path, or leave it out to be configured by environment variables.
     ");
     insta::assert_snapshot!(world.run("order 704571 --set westcon.ca=elsewhere.pem").complaint(3), @r"
-    error: the setting westcon.ca names the file elsewhere.pem, which cannot be read: No such file or directory (os error 2)
-    hint: Check the path and that you may read the file.
+    error: the setting westcon.ca names the file elsewhere.pem, which does not exist
+    hint: Check the path; the file of a sandbox is there only while that sandbox runs, and another run writes a new configuration.
     ");
     world.write("b2b.toml", "");
     insta::assert_snapshot!(world.run("order 704571").complaint(3), @r"

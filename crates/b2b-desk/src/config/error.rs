@@ -43,7 +43,7 @@ pub(super) fn suggestion<'a>(written: &str, known: impl IntoIterator<Item = &'a 
     let distance = |name: &str| strsim::osa_distance(&written.to_ascii_lowercase(), name);
     match known.iter().copied().min_by_key(|name| distance(name)) {
         Some(name) if distance(name) <= name.len() / 3 + 1 => format!("Did you mean {name}?"),
-        _ => format!("There are {}.", known.join(", ")),
+        _ => format!("Known: {}.", known.join(", ")),
     }
 }
 
@@ -55,6 +55,6 @@ mod tests {
     fn suggests_what_is_near_and_else_lists() {
         assert_eq!(suggestion("acount", ["account", "key"]), "Did you mean account?");
         assert_eq!(suggestion("URL", ["account", "url"]), "Did you mean url?");
-        assert_eq!(suggestion("frobnicate", ["account", "url"]), "There are account, url.");
+        assert_eq!(suggestion("frobnicate", ["account", "url"]), "Known: account, url.");
     }
 }

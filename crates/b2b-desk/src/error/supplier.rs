@@ -47,6 +47,13 @@ impl SupplierError {
             (ErrorKind::Tls(TlsProblem::UnknownIssuer), _) => {
                 "If the certificate is the supplier's, set ca to the PEM file of the authority that signed it."
             }
+            (ErrorKind::Tls(TlsProblem::SelfSigned), _) => {
+                "If the certificate is the supplier's, set ca to its PEM file."
+            }
+            (ErrorKind::Tls(TlsProblem::SelfSignedAuthority), _) => {
+                "Have the host use a certificate that an authority has signed and set ca to that authority's, or make the \
+                 host's anew with openssl req -x509 … -addext basicConstraints=critical,CA:FALSE and set ca to that one."
+            }
             (ErrorKind::TooLarge { .. }, _) => "Ask for fewer orders at once, or raise max_response_bytes.",
             (ErrorKind::ConnectTimeout, _) => "Try again; if it persists, check the firewall or raise connect_timeout.",
             (ErrorKind::HeaderTimeout | ErrorKind::BodyTimeout, _) => {

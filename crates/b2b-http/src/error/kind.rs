@@ -90,10 +90,20 @@ pub enum ErrorKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TlsProblem {
-    /// The certificate is not signed by an authority this machine trusts; self-signed certificates are such.
+    /// The certificate is not signed by an authority this machine trusts.
     ///
     /// What to do: pass the file with the authority's certificate as an extra root.
     UnknownIssuer,
+    /// The certificate is self-signed, and this machine does not trust it.
+    ///
+    /// What to do: if it is the host's own, pass its file as an extra root.
+    SelfSigned,
+    /// The certificate is self-signed as that of an authority (`CA:TRUE`), as `openssl req -x509` makes it by default. No
+    /// host can use it, and to trust it does not help.
+    ///
+    /// What to do: have the host use a certificate that an authority has signed, and pass that authority's as an extra
+    /// root; or make it anew with `-addext basicConstraints=critical,CA:FALSE`, and pass it as an extra root itself.
+    SelfSignedAuthority,
     /// The certificate has expired.
     ///
     /// What to do: have the host renew it; check this machine's clock.
@@ -112,7 +122,7 @@ pub enum TlsProblem {
     Revoked,
     /// The certificate is unusable for another reason.
     ///
-    /// What to do: have the host use another certificate; the source of the error names the defect.
+    /// What to do: have the host use a certificate without the defect that the message names.
     BadCertificate,
     /// The host wants a client certificate, or does not accept the one it was given.
     ///
@@ -189,7 +199,15 @@ impl TlsProblem {
             Self::NotYetValid => "Check this machine's clock.",
             Self::WrongName => "Use the host name that the certificate was issued for.",
             Self::Revoked => "Don't connect, and tell the supplier.",
-            Self::BadCertificate => "Have the host use another certificate; the source of the error names the defect.",
+            Self::SelfSigned => {
+                "If it is the host's own, pass the file with that certificate as an extra root (a CA file)."
+            }
+            Self::SelfSignedAuthority => {
+                "Have the host use a certificate that an authority has signed and pass that authority's as an extra root (a CA \
+                 file), or make the host's anew with openssl req -x509 … -addext basicConstraints=critical,CA:FALSE and pass \
+                 that one."
+            }
+            Self::BadCertificate => "Have the host use a certificate without the defect that the message names.",
             Self::ClientCertificate => "Set the client certificate that the supplier issued.",
             Self::Protocol => "Check that the port is the https port and that the host offers TLS 1.2 or 1.3.",
         }

@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::ReqwestTransport;
 use super::connect::ConnectLayer;
+use super::verify::Wording;
 use crate::BoxError;
 
 /// The options of a [`ReqwestTransport`].
@@ -103,7 +104,7 @@ impl ReqwestTransportBuilder {
             .map_err(|error| SetupError::new("TLS cannot be set up", error))?
             // The name is rustls'. What is put in is the platform's own verification.
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier));
+            .with_custom_certificate_verifier(Arc::new(Wording(verifier)));
         match &self.identity {
             None => Ok(builder.with_no_client_auth()),
             Some((chain, key)) => {

@@ -1,11 +1,13 @@
 //! What reqwest's errors mean: whether the request left, and what to do.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::io;
 
 use rustls::{AlertDescription, CertificateError, Error as TlsError};
 
 use super::connect::ConnectTimedOut;
+use super::verify::{SelfSigned, is_authority};
 use crate::{ErrorKind, TlsProblem, TransportError, TransportLimits};
 
 /// The error of an exchange whose answer has not begun.
@@ -88,7 +90,7 @@ fn tls_problem(error: &TlsError, host: &str) -> (TlsProblem, String) {
             format!("{host} does not accept this client's certificate or the lack of one"),
         ),
         TlsError::InvalidMessage(_) => (TlsProblem::Protocol, format!("{host} does not speak TLS on this port")),
-        _ => (TlsProblem::Protocol, format!("the TLS handshake with {host} failed")),
+        _ => (TlsProblem::Protocol, format!("the TLS handshake with {host} failed: {}", bounded(error))),
     }
 }
 
@@ -114,12 +116,44 @@ fn certificate_problem(error: &CertificateError, host: &str) -> (TlsProblem, Str
             (TlsProblem::WrongName, format!("the certificate that {host} presents is for another name: {names}"))
         }
         CertificateError::Revoked => (TlsProblem::Revoked, format!("the certificate of {host} has been revoked")),
-        // The usual one-line openssl command makes such a certificate. Trusting it as a root does not help.
-        CertificateError::Other(other) if other.to_string().contains("CaUsedAsEndEntity") => (
-            TlsProblem::BadCertificate,
-            format!("the certificate of {host} is that of an authority (CA:TRUE), which a host must not use itself"),
-        ),
-        _ => (TlsProblem::BadCertificate, format!("the certificate of {host} cannot be accepted")),
+        CertificateError::Other(other) => match other.0.downcast_ref() {
+            Some(SelfSigned { authority: true }) => (
+                TlsProblem::SelfSignedAuthority,
+                format!("the certificate of {host} is self-signed and made for an authority (CA:TRUE), not for a host"),
+            ),
+            Some(SelfSigned { authority: false }) => (
+                TlsProblem::SelfSigned,
+                format!("the certificate of {host} is self-signed, and this machine does not trust it"),
+            ),
+            None if is_authority(error) => (
+                TlsProblem::BadCertificate,
+                format!("the certificate of {host} is made for an authority (CA:TRUE), not for a host"),
+            ),
+            None => (TlsProblem::BadCertificate, unacceptable(host, &other.0)),
+        },
+        CertificateError::BadEncoding => (TlsProblem::BadCertificate, unacceptable(host, &"it is malformed")),
+        CertificateError::UnhandledCriticalExtension => {
+            (TlsProblem::BadCertificate, unacceptable(host, &"it has a critical extension that is not known here"))
+        }
+        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+            (TlsProblem::BadCertificate, unacceptable(host, &"it is not for servers"))
+        }
+        _ => (TlsProblem::BadCertificate, unacceptable(host, error)),
+    }
+}
+
+/// A certificate's defect in the verifier's words.
+fn unacceptable(host: &str, defect: &dyn fmt::Display) -> String {
+    format!("the certificate of {host} cannot be accepted: {}", bounded(defect))
+}
+
+/// On one line and not long.
+fn bounded(text: &dyn fmt::Display) -> String {
+    const MOST: usize = 200;
+    let text = text.to_string().replace(char::is_control, " ");
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned() + "…",
+        None => text,
     }
 }
 
@@ -156,6 +190,21 @@ mod tests {
         fn resolve(&self, _: Name) -> Resolving {
             Box::pin(std::future::ready(Err("no such name".into())))
         }
+    }
+
+    #[test]
+    fn a_defect_is_named_on_one_short_line() {
+        let (problem, message) = certificate_problem(&CertificateError::BadEncoding, "b2b.example");
+        assert_eq!(problem, TlsProblem::BadCertificate);
+        assert_eq!(message, "the certificate of b2b.example cannot be accepted: it is malformed");
+        let other = CertificateError::Other(rustls::OtherError(Arc::from(Box::<dyn StdError + Send + Sync>::from(
+            "a\n\u{1b}b".to_owned() + &"é".repeat(1000),
+        ))));
+        let (_, message) = certificate_problem(&other, "b2b.example");
+        let expected = "é".repeat(196);
+        assert_eq!(message, format!("the certificate of b2b.example cannot be accepted: a  b{expected}…"));
+        let (_, message) = tls_problem(&TlsError::AlertReceived(AlertDescription::HandshakeFailure), "b2b.example");
+        assert_eq!(message, "the TLS handshake with b2b.example failed: received fatal alert: HandshakeFailure");
     }
 
     #[tokio::test]

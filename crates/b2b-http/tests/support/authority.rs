@@ -4,7 +4,10 @@
 
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
+use rcgen::{
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
+    date_time_ymd,
+};
 use rustls::ServerConfig;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::server::WebPkiClientVerifier;
@@ -38,10 +41,18 @@ impl Authority {
         self.issue(&params)
     }
 
-    /// A server with the authority's own certificate.
-    pub(crate) fn itself(&self) -> Arc<ServerConfig> {
-        let config = builder().with_no_client_auth();
-        Arc::new(config.with_single_cert(vec![self.issuer.der().clone()], private(self.issuer.key())).unwrap())
+    /// A server with the certificate of an authority below this one.
+    pub(crate) fn intermediate(&self, name: &str) -> Arc<ServerConfig> {
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        self.issue(&params)
+    }
+
+    /// A server whose certificate is only for clients.
+    pub(crate) fn for_clients_only(&self, name: &str) -> Arc<ServerConfig> {
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        self.issue(&params)
     }
 
     /// A server that wants a client certificate of this authority.
@@ -71,11 +82,28 @@ impl Authority {
     }
 }
 
-/// A server with a certificate that it signed itself.
-pub(crate) fn self_signed(name: &str) -> Arc<ServerConfig> {
-    let made = rcgen::generate_simple_self_signed([name.to_owned()]).unwrap();
-    let config = builder().with_no_client_auth();
-    Arc::new(config.with_single_cert(vec![made.cert.der().clone()], private(&made.signing_key)).unwrap())
+/// A certificate that a host signed itself.
+pub(crate) struct SelfMade {
+    certificate: Certificate,
+    key: KeyPair,
+}
+
+impl SelfMade {
+    pub(crate) fn new(name: &str, is_ca: IsCa) -> Self {
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        params.is_ca = is_ca;
+        let key = KeyPair::generate().unwrap();
+        Self { certificate: params.self_signed(&key).unwrap(), key }
+    }
+
+    pub(crate) fn pem(&self) -> String {
+        self.certificate.pem()
+    }
+
+    pub(crate) fn server(&self) -> Arc<ServerConfig> {
+        let config = builder().with_no_client_auth();
+        Arc::new(config.with_single_cert(vec![self.certificate.der().clone()], private(&self.key)).unwrap())
+    }
 }
 
 fn builder() -> rustls::ConfigBuilder<ServerConfig, rustls::WantsVerifier> {

@@ -1,9 +1,17 @@
-use b2b_model::{NaiveDate, Problem, Quantity};
+use b2b_desk::Orders;
+use b2b_model::{NaiveDate, OrderStatus, Problem, Quantity};
 
 use super::*;
+use crate::render::named;
+
+fn styled(list: &[OrderStatus]) -> String {
+    let mut answer = Orders::default();
+    answer.orders = list.to_vec();
+    orders(&named(&answer, None))
+}
 
 fn plain(list: &[OrderStatus]) -> String {
-    anstream::adapter::strip_str(&orders(list)).to_string()
+    anstream::adapter::strip_str(&styled(list)).to_string()
 }
 
 fn quantity(amount: &str, unit: Option<&str>) -> Option<Quantity> {
@@ -115,11 +123,11 @@ fn a_supplier_cannot_speak_to_the_terminal() {
         status: Some(Status::new(Stage::Other, "\u{7}", Some("a\tb"))),
         ..OrderStatus::default()
     };
-    let shown = orders(&[order]);
+    let shown = styled(&[order]);
     assert_eq!(anstream::adapter::strip_str(&shown).to_string(), "Order 1 [2J  type 31mred Order 2  other (a b)\n");
 }
 
 #[test]
 fn colours_are_escape_sequences_around_the_text() {
-    assert!(orders(&[full()]).contains("\u{1b}[32minvoiced\u{1b}[0m"));
+    assert!(styled(&[full()]).contains("\u{1b}[32minvoiced\u{1b}[0m"));
 }
