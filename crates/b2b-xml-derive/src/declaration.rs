@@ -2,6 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Ident, LitInt, LitStr, Result, Token, Type};
 
@@ -53,12 +54,12 @@ impl Document {
         if !input.generics.params.is_empty() {
             return Err(syn::Error::new_spanned(&input.generics, "documents have no generic parameters"));
         }
-        let mut name = input.ident.to_string();
+        let mut name = None;
         let mut ns = quote!("");
         let mut declare: Vec<(LitStr, Expr)> = Vec::new();
         each(&input.attrs, |meta| {
             if meta.path.is_ident("name") {
-                name = checked_name(&meta.value()?.parse()?)?;
+                name = Some(checked_name(&meta.value()?.parse()?)?);
             } else if meta.path.is_ident("ns") {
                 ns = meta.value()?.parse::<Expr>()?.to_token_stream();
             } else if meta.path.is_ident("declare") {
@@ -80,6 +81,10 @@ impl Document {
             }
             Ok(())
         })?;
+        let name = name.unwrap_or_else(|| input.ident.unraw().to_string());
+        if !is_ncname(&name) {
+            return Err(syn::Error::new_spanned(&input.ident, "not a local name; say another: #[xml(name = \"…\")]"));
+        }
         let members = fields.named.iter().enumerate();
         let members = members.map(|(number, field)| Member::parse(number, field, &ns)).collect::<Result<Vec<_>>>()?;
         for (at, member) in members.iter().enumerate() {
@@ -229,6 +234,8 @@ fn checked_prefix(prefix: LitStr) -> Result<LitStr> {
 }
 
 /// Namespaces in XML 1.0, production `NCName`.
+///
+/// The same tables as in `b2b-xml`, which depends on this crate and so cannot lend its own; a test compares the two.
 fn is_ncname(name: &str) -> bool {
     let mut characters = name.chars();
     characters.next().is_some_and(starts_name) && characters.all(continues_name)
@@ -262,4 +269,27 @@ fn doc(attributes: &[Attribute]) -> String {
             _ => None,
         });
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use b2b_xml::{Cursor, Reading};
+
+    use super::is_ncname;
+
+    #[test]
+    fn names_are_those_the_reader_knows() {
+        let read = |name: &str| {
+            let document = format!("<{name}/>");
+            let Ok(mut cursor) = Cursor::new(&document, Reading::default()) else { return false };
+            cursor.root().is_ok_and(|tag| tag.local == name) && cursor.finish().is_ok()
+        };
+        // Beyond the basic plane the ranges begin and end where the planes do.
+        let beyond = (1..=16).flat_map(|plane: u32| (plane << 16) - 2..(plane << 16) + 2);
+        for c in (0..=0xFFFF).chain(beyond).chain([0x10_FFFF]).filter_map(char::from_u32) {
+            for name in [c.to_string(), format!("a{c}")] {
+                assert_eq!(is_ncname(&name), read(&name), "{name:?}");
+            }
+        }
+    }
 }

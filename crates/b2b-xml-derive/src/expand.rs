@@ -30,7 +30,7 @@ pub(crate) fn from_xml(document: &Document) -> TokenStream {
 
             #[automatically_derived]
             impl ::b2b_xml::FromXml for #ident {
-                const RECORD: ::core::option::Option<&'static ::b2b_xml::Record> = ::core::option::Option::Some(&RECORD);
+                const RECORD: ::core::option::Option<&'static ::b2b_xml::Record> = ::core::option::Option::Some(&__B2B_XML_RECORD);
 
                 fn read(
                     cursor: &mut ::b2b_xml::Cursor<'_>,
@@ -47,7 +47,7 @@ pub(crate) fn from_xml(document: &Document) -> TokenStream {
                     )*
                     let mut any = false;
                     let mut last = 0;
-                    while let ::core::option::Option::Some((index, field)) = cursor.field(&RECORD, &mut last)? {
+                    while let ::core::option::Option::Some((index, field)) = cursor.field(&__B2B_XML_RECORD, &mut last)? {
                         any = true;
                         match index {
                             #(
@@ -105,7 +105,7 @@ pub(crate) fn to_xml(document: &Document) -> TokenStream {
 
             #[automatically_derived]
             impl ::b2b_xml::ToXml for #ident {
-                const RECORD: ::core::option::Option<&'static ::b2b_xml::Record> = ::core::option::Option::Some(&RECORD);
+                const RECORD: ::core::option::Option<&'static ::b2b_xml::Record> = ::core::option::Option::Some(&__B2B_XML_RECORD);
 
                 fn write(&self, writer: &mut ::b2b_xml::Writer, _: &'static ::b2b_xml::Field) {
                     #(#attributes)*
@@ -126,7 +126,7 @@ fn statics(document: &Document, role: &TokenStream) -> TokenStream {
     let declare = document.declare.iter().map(|(prefix, uri)| quote!((#prefix, #uri)));
     quote! {
         #(#fields)*
-        static RECORD: ::b2b_xml::Record = ::b2b_xml::Record {
+        static __B2B_XML_RECORD: ::b2b_xml::Record = ::b2b_xml::Record {
             name: ::b2b_xml::Name::new(#ns, #name),
             doc: #doc,
             elements: &[#(&#elements),*],
@@ -170,9 +170,10 @@ fn field(member: &Member, role: &TokenStream) -> TokenStream {
     }
 }
 
-/// The static that holds a member's declaration.
+/// The static that holds a member's declaration. Constants of the user's are read beside it, so its name is none that
+/// they would have.
 fn name_of(member: &Member) -> Ident {
-    format_ident!("FIELD_{}", member.number)
+    format_ident!("__B2B_XML_FIELD_{}", member.number)
 }
 
 /// The variable that holds a member's value while it is read. It is not named like the member, which may have the name

@@ -1,12 +1,13 @@
 //! The derive macros of `b2b-xml`: [`FromXml`](macro@FromXml) and [`ToXml`](macro@ToXml).
 //!
-//! Use them through `b2b-xml`, which re-exports them and has the traits they implement.
+//! Use them through `b2b-xml`, which re-exports them and has the traits they implement. Derived code names that crate
+//! `::b2b_xml`, so it must be a dependency under this name, neither renamed nor only re-exported by another crate.
 //!
 //! # On the struct: `#[xml(…)]`
 //!
 //! | argument | meaning |
 //! |---|---|
-//! | `name = "Order"` | its element, as a root or a list item; the struct's name without it |
+//! | `name = "Order"` | its element, as a root or a list item; the struct's name without it, `r#` aside |
 //! | `ns = URI` | the namespace of that element and of all members; a string or a constant; `b2b_xml::Name::ANY` for any |
 //! | `declare("b" = URI, …)` | prefixes the writer declares on the element; `""` is the default namespace |
 //!
@@ -27,6 +28,12 @@
 //! | `ty = "string(10)"` | the manual's type, for the reference tables |
 //! | `none = "nil"` | how an absent value is written: `omit` (default), `nil` or `empty` |
 //! | `attribute` | an attribute; in no namespace unless it has a `ns` of its own |
+//!
+//! # What they do not do
+//!
+//! A declaration is static data that holds those of its members' types, so a struct cannot hold itself, not even in a
+//! list or a `Box` (the compiler calls that a cycle, E0391). For such a document implement the traits by hand, with
+//! `RECORD` as `None`, or read it with `b2b_xml::Cursor`.
 #![forbid(unsafe_code)]
 
 #[cfg(doctest)]

@@ -188,3 +188,46 @@ fn macros_need_nothing_in_scope() {
     }
     assert_eq!(decode::<bare::Document>("<Document><v>1</v></Document>").unwrap().value.value.as_deref(), Some("1"));
 }
+
+/// Constants of the user's may have any names, those of the statics of derived code included.
+mod constants {
+    #![allow(dead_code, reason = "only one of them is used")]
+
+    pub(super) const RECORD: &str = "urn:record";
+    const FIELD_0: &str = "urn:0";
+    const FIELD_1: &str = "urn:1";
+
+    #[derive(b2b_xml::FromXml, b2b_xml::ToXml)]
+    #[xml(ns = RECORD, declare("" = RECORD, "a" = FIELD_0, "b" = FIELD_1))]
+    pub(super) struct Document {
+        #[xml(name = "Value", ns = FIELD_1)]
+        pub(super) value: u32,
+        #[xml(name = "List", item = "Item", item_ns = FIELD_0)]
+        pub(super) list: Vec<u32>,
+    }
+}
+
+#[test]
+fn constants_may_have_any_names() {
+    let written = encode(&constants::Document { value: 1, list: vec![2] }).unwrap();
+    assert_eq!(
+        written,
+        "<Document xmlns=\"urn:record\" xmlns:a=\"urn:0\" xmlns:b=\"urn:1\"><b:Value>1</b:Value>\
+         <List><a:Item>2</a:Item></List></Document>"
+    );
+    let read = decode::<constants::Document>(written).unwrap().value;
+    assert_eq!((read.value, read.list, constants::RECORD), (1, vec![2], "urn:record"));
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromXml, ToXml)]
+#[allow(non_camel_case_types, reason = "a name that is a keyword")]
+struct r#type {
+    #[xml(name = "v")]
+    v: u32,
+}
+
+#[test]
+fn a_raw_name_is_written_without_its_mark() {
+    assert_eq!(encode(&r#type { v: 1 }).unwrap(), "<type><v>1</v></type>");
+    assert_eq!(decode::<r#type>("<type><v>1</v></type>").unwrap().value, r#type { v: 1 });
+}

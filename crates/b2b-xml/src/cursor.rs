@@ -66,7 +66,8 @@ pub struct Cursor<'i> {
     /// Where the element starts that was left last.
     left: usize,
     elements: u64,
-    attributes: Vec<RawAttribute<'i>>,
+    /// Those of the start tag being checked, each with its namespace once that has been resolved.
+    attributes: Vec<(RawAttribute<'i>, Namespace)>,
     warnings: Vec<(usize, WarningKind)>,
     uncounted: usize,
 }
@@ -111,21 +112,20 @@ impl<'i> Cursor<'i> {
         reading: Reading,
         bindings: impl IntoIterator<Item = (&'i str, &'i str)>,
     ) -> Result<Self, DecodeError> {
-        Self::inside(doc.strip_prefix('\u{FEFF}').unwrap_or(doc), reading, bindings, 0)
+        let mut scope = Scope::default();
+        for (prefix, uri) in bindings {
+            scope.bind(prefix, Cow::Borrowed(uri), 0);
+        }
+        Self::inside(doc.strip_prefix('\u{FEFF}').unwrap_or(doc), reading, scope, 0)
     }
 
-    /// Like [`with_scope`](Self::with_scope), with the number of elements open around the one cut out.
-    pub(crate) fn inside(
-        doc: &'i str,
-        reading: Reading,
-        bindings: impl IntoIterator<Item = (&'i str, &'i str)>,
-        around: usize,
-    ) -> Result<Self, DecodeError> {
+    /// Like [`with_scope`](Self::with_scope), with the number of elements open around the one cut out too.
+    pub(crate) fn inside(doc: &'i str, reading: Reading, scope: Scope<'i>, around: usize) -> Result<Self, DecodeError> {
         let mut cursor = Self {
             scanner: Scanner::new(doc),
             reading,
             traits: Traits::default(),
-            scope: Scope::default(),
+            scope,
             open: Vec::new(),
             around,
             tag: Tag { prefix: "", local: "", namespace: Namespace::None, attributes: "" },
@@ -137,9 +137,6 @@ impl<'i> Cursor<'i> {
             warnings: Vec::new(),
             uncounted: 0,
         };
-        for (prefix, uri) in bindings {
-            cursor.scope.bind(prefix, Cow::Borrowed(uri), 0);
-        }
         let limit = reading.limits.bytes;
         if doc.len() as u64 > limit {
             return Err(DecodeError::new(DecodeErrorKind::Limit { what: "bytes", limit }, Place::default()));
@@ -315,9 +312,9 @@ impl<'i> Cursor<'i> {
         self.scope.resolve(prefix).map(|namespace| self.scope.uri(namespace))
     }
 
-    /// The bindings in scope, for a record that is cut out here.
-    pub(crate) fn bindings(&self) -> Vec<(String, String)> {
-        self.scope.pairs().map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned())).collect()
+    /// The bindings in scope that are not those from around the document: prefix, URI and namespace.
+    pub(crate) fn declared(&self) -> impl Iterator<Item = (&str, &str, Namespace)> {
+        self.scope.declared()
     }
 
     /// Names that are compared with a declared one need no check of their own; all others do.

@@ -80,7 +80,8 @@ pub(crate) fn read_root<T: FromXml>(cursor: &mut Cursor<'_>) -> Result<T, Decode
 ///
 /// # Errors
 ///
-/// If the document breaks its declaration or holds a character that XML cannot carry: every violation at once.
+/// If the document breaks its declaration, holds a character that XML cannot carry, or is no element but a value alone:
+/// every violation at once.
 pub fn encode<T: ToXml>(document: &T) -> Result<String, EncodeError> {
     encode_with(document, Writing::default())
 }

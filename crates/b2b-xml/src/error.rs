@@ -267,7 +267,7 @@ impl std::error::Error for EncodeError {}
 /// One thing that keeps a document from being sent. The value itself is never part of it: it may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The path of the element or attribute, for example `/Order/Lines/Line[3]/@Unit`.
+    /// The path of the element or attribute, for example `/Order/Lines/Line[3]/@Unit`; `/` for the document.
     pub path: String,
     /// What is wrong.
     pub problem: Problem,
@@ -278,6 +278,7 @@ impl fmt::Display for Violation {
         // Of repeated elements one wants to know which it is; else the name is enough.
         let from = self.path.find('[').and_then(|index| self.path.get(..index)).unwrap_or(&self.path).rfind('/');
         let shown = from.and_then(|slash| self.path.get(slash + 1..)).unwrap_or(&self.path);
+        let shown = if shown.is_empty() { "the document" } else { shown };
         write!(f, "{shown} {}", self.problem)
     }
 }
@@ -300,7 +301,7 @@ pub enum Problem {
     /// A character that XML 1.0 cannot carry.
     #[error("holds the character U+{0:04X}, which XML cannot carry")]
     Unwritable(u32),
-    /// A rule of the protocol.
+    /// A rule of the protocol, or of XML itself.
     #[error("{0}")]
     Rule(String),
 }

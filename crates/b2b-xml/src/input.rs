@@ -116,6 +116,8 @@ pub(crate) fn allowed(character: char) -> bool {
 }
 
 /// Namespaces in XML 1.0, production `NCName`.
+///
+/// The derive macros check the names they are given by the same tables; a test of theirs compares the two.
 pub(crate) fn is_ncname(name: &str) -> bool {
     let mut characters = name.chars();
     characters.next().is_some_and(starts_name) && characters.all(continues_name)

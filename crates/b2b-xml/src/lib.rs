@@ -49,14 +49,16 @@
 //! # The input contract
 //!
 //! The reader takes bytes in UTF-8, UTF-16, ISO-8859-1 or Windows-1252, as the byte order mark and the XML declaration
-//! say; ISO-8859-1 is read as Windows-1252, of which it is a part in practice. It trusts nothing: no entity is declared or fetched, no document type definition is read, namespaces are
-//! resolved, and depth, size and counts are bounded by [`Limits`]. The crate does no I/O beyond the
-//! [`BufRead`](std::io::BufRead) it is given, and reads neither a clock nor a random source.
+//! say; ISO-8859-1 is read as Windows-1252, of which it is a part in practice. It trusts nothing: no entity is declared or
+//! fetched, no document type definition is read, namespaces are resolved, and depth, size and counts are bounded by
+//! [`Limits`]. The crate does no I/O beyond the [`BufRead`](std::io::BufRead) it is given, and reads neither a clock nor
+//! a random source.
 //!
 //! # Where to start
 //!
 //! * [`decode`], [`decode_with`], [`encode`], [`encode_with`]: a whole document.
-//! * [`records`]: one record after another from a [`BufRead`](std::io::BufRead), in constant memory.
+//! * [`records`]: one record after another from a [`BufRead`](std::io::BufRead), in the memory of the
+//!   largest one.
 //! * [`Cursor`] and [`Writer`]: what the derive calls, for documents that no declaration fits, such as SOAP envelopes.
 //! * [`lexical`]: the accepted forms of numbers, dates and booleans.
 #![forbid(unsafe_code)]

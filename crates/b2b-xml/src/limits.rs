@@ -12,6 +12,8 @@ pub struct Limits {
     pub elements: u64,
     /// Attributes of one element, namespace declarations included.
     pub attributes: usize,
+    /// Namespace declarations in scope: those of an element and of all elements around it.
+    pub bindings: usize,
     /// Bytes of one record, when records are read one at a time.
     pub record_bytes: u64,
     /// Warnings that are kept; later ones are only counted.
@@ -19,9 +21,18 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 256 MiB, 64 deep, 50 million elements, 64 attributes, 8 MiB a record, 64 warnings.
+    /// 256 MiB, 64 deep, 50 million elements, 64 attributes, 256 namespace declarations in scope, 8 MiB a
+    /// record, 64 warnings.
     fn default() -> Self {
-        Self { bytes: 256 << 20, depth: 64, elements: 50_000_000, attributes: 64, record_bytes: 8 << 20, warnings: 64 }
+        Self {
+            bytes: 256 << 20,
+            depth: 64,
+            elements: 50_000_000,
+            attributes: 64,
+            bindings: 256,
+            record_bytes: 8 << 20,
+            warnings: 64,
+        }
     }
 }
 

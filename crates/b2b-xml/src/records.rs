@@ -1,4 +1,4 @@
-//! One record after another, from a stream, in constant memory.
+//! One record after another, from a stream, in memory that does not grow with it.
 
 mod outer;
 mod window;
@@ -21,10 +21,10 @@ use crate::place::Place;
 
 /// Reads the records at a path of local names, such as `XML_PriceList_Response/Detail/LineInfo`, one at a time.
 ///
-/// Memory is bounded by the largest record, whatever the length of the stream. Everything outside the records is checked
-/// for well-formedness and passed over; only a root element that is not the first of the path is an error, because then
-/// this is another document. A record that does not begin with [`FromXml::RECORD`]'s name, its namespace included, is one
-/// too.
+/// Memory is bounded by the largest record, or the largest tag, text or comment between them, and by the start tags around
+/// it, whatever the length of the stream. Everything outside the records is checked for well-formedness and passed over;
+/// only a root element that is not the first of the path is an error, because then this is another document. A record that
+/// does not begin with [`FromXml::RECORD`]'s name, its namespace included, is one too.
 ///
 /// ```
 /// use b2b_xml::{FromXml, records};
@@ -49,7 +49,7 @@ pub fn records<T: FromXml, R: BufRead>(source: R, path: &str) -> Records<T, R> {
 
 /// Like [`records`], read as told. [`Limits::bytes`](crate::Limits::bytes) and
 /// [`Limits::elements`](crate::Limits::elements) bound the stream, [`Limits::record_bytes`](crate::Limits::record_bytes)
-/// a record, and [`Limits::warnings`](crate::Limits::warnings) the warnings of each record.
+/// a record or any other token, and [`Limits::warnings`](crate::Limits::warnings) the warnings of each record.
 pub fn records_with<T: FromXml, R: BufRead>(source: R, path: &str, reading: Reading) -> Records<T, R> {
     Records {
         window: Window::new(source, reading.limits),
@@ -166,19 +166,14 @@ impl<T: FromXml, R: BufRead> Records<T, R> {
         if self.around.are(&self.path) {
             return Ok(Step::Record { self_closed });
         }
-        let bindings = || {
-            let mut cursor = self.around.cursor(self.window.text(), self.reading)?;
-            cursor.root()?;
-            Ok(cursor.bindings())
-        };
-        let bindings = bindings().map_err(|error: DecodeError| error.within(&self.here()))?;
+        let checked = self.around.declare(self.window.text(), self.reading);
+        checked.map_err(|error| error.within(&self.here()))?;
         if let ([first, ..], 1) = (self.path.as_slice(), self.around.depth())
             && self.around.root() != first
         {
             let found = excerpt(self.around.root());
             return Err(self.error(DecodeErrorKind::OtherRoot { expected: first.clone(), found }));
         }
-        self.around.bind(bindings);
         Ok(if self_closed { Step::Leave } else { Step::Pass })
     }
 

@@ -4,10 +4,11 @@ mod namespaces;
 mod writing;
 
 use std::fmt;
+use std::ops::Range;
 
 pub use self::writing::{Layout, Writing};
 
-use self::namespaces::Binding;
+use self::namespaces::{Binding, reserved};
 use crate::XSI;
 use crate::declaration::{Field, Name};
 use crate::error::{EncodeError, Problem, Violation};
@@ -17,7 +18,12 @@ use crate::place::push_step;
 
 /// Writes a document element by element.
 ///
-/// Nothing it is told fails at once: what must not be sent is noted, and [`finish`](Self::finish) reports all of it.
+/// Nothing it is told fails at once: what must not be sent is noted, and [`finish`](Self::finish) reports all of it. That
+/// includes whatever would make the document ill-formed: characters that XML cannot carry, an attribute or a prefix given
+/// twice, reserved prefixes, text outside the root, no root or a second one, an end too many.
+///
+/// The caller answers for what is written as given: that the local name of each [`Name`] and each declared prefix is an
+/// `NCName` (which the derive checks), and that what [`raw`](Self::raw) writes fits where it stands.
 ///
 /// ```
 /// use b2b_xml::{Name, Writer, Writing};
@@ -38,6 +44,12 @@ pub struct Writer {
     bindings: Vec<Binding>,
     /// The start tag of the innermost element lacks its `>`.
     tag_open: bool,
+    /// Where in the output the names of its attributes stand.
+    attributes: Vec<Range<usize>>,
+    /// A root element has begun.
+    root: bool,
+    /// There is XML outside it that may be one too.
+    raw: bool,
     scratch: String,
     violations: Vec<Violation>,
 }
@@ -81,6 +93,9 @@ impl Writer {
             open: Vec::new(),
             bindings: vec![Binding::XML],
             tag_open: false,
+            attributes: Vec::new(),
+            root: false,
+            raw: false,
             scratch: String::new(),
             violations: Vec::new(),
         }
@@ -99,10 +114,22 @@ impl Writer {
             };
             parent.child = Some((name.local, index));
             self.indent();
+        } else if self.root {
+            self.violate(rule("has a second root element"));
         }
+        self.root = true;
         let outside = self.bindings.len();
         let ns = if name.ns == Name::ANY { "" } else { name.ns };
-        for &(prefix, uri) in declare {
+        let noted = self.violations.len();
+        for (at, &(prefix, uri)) in declare.iter().enumerate() {
+            if declare.iter().take(at).any(|(known, other)| *known == prefix && *other != uri) {
+                self.violate(Problem::Rule(format!("declares the prefix {prefix:?} twice")));
+                continue;
+            }
+            if reserved(prefix, uri) {
+                self.violate(Problem::Rule(format!("declares the prefix {prefix:?} for {uri:?}, which is reserved")));
+                continue;
+            }
             // An element in no namespace cannot stand in the default namespace that it declares, and no prefix can be
             // declared to stand for no namespace.
             let unfit = if prefix.is_empty() { ns.is_empty() } else { uri.is_empty() };
@@ -117,6 +144,11 @@ impl Writer {
         self.out.push('<');
         self.push_name(prefix, name.local);
         self.open.push(Open { prefix, local: name.local, index, bindings: outside, child: None });
+        self.attributes.clear();
+        if noted < self.violations.len() {
+            let path = self.path();
+            self.violations.iter_mut().skip(noted).for_each(|violation| violation.path.clone_from(&path));
+        }
         for at in outside..self.bindings.len() {
             self.push_declaration(at);
         }
@@ -143,7 +175,7 @@ impl Writer {
     fn push_attribute(&mut self, name: Name, text: &str) {
         let noted = self.violations.len();
         if !self.tag_open {
-            self.violate(Problem::Rule("stands behind content, where no attribute can stand".to_owned()));
+            self.violate(rule("stands behind content, where no attribute can stand"));
             return self.rename_from(noted, name.local);
         }
         let ns = if name.ns == Name::ANY { "" } else { name.ns };
@@ -157,11 +189,24 @@ impl Writer {
             }
         };
         self.out.push(' ');
+        let from = self.out.len();
         self.push_name(prefix, name.local);
+        self.check_attribute(from);
         self.out.push_str("=\"");
         self.escape(text, true);
         self.out.push('"');
         self.rename_from(noted, name.local);
+    }
+
+    /// Notes that the attribute whose name has just been written, from `from` on, has stood in this tag before.
+    fn check_attribute(&mut self, from: usize) {
+        let name = from..self.out.len();
+        let written = |name: &Range<usize>| self.out.get(name.clone());
+        let twice = self.attributes.iter().any(|earlier| written(earlier) == written(&name));
+        self.attributes.push(name);
+        if twice {
+            self.violate(rule("stands in its element twice"));
+        }
     }
 
     /// The text of a value, in the scratch buffer, which is to be given back.
@@ -188,7 +233,10 @@ impl Writer {
     /// Makes violations of the innermost element those of one of its attributes.
     fn rename_from(&mut self, noted: usize, attribute: &str) {
         for violation in self.violations.iter_mut().skip(noted) {
-            violation.path.push_str("/@");
+            if violation.path != "/" {
+                violation.path.push('/');
+            }
+            violation.path.push('@');
             violation.path.push_str(attribute);
         }
     }
@@ -197,6 +245,9 @@ impl Writer {
     pub fn text(&mut self, text: &str) {
         if !text.is_empty() {
             self.close_tag();
+            if self.open.is_empty() {
+                self.violate(rule("has text outside its root element"));
+            }
             self.escape(text, false);
         }
     }
@@ -223,15 +274,19 @@ impl Writer {
         self.end();
     }
 
-    /// Writes elements that are already XML, such as a fault's detail. The caller answers for their well-formedness.
+    /// Writes elements that are already XML, such as a fault's detail. The caller answers for their well-formedness,
+    /// and where no element is open, for there being one root.
     pub fn raw(&mut self, xml: &str) {
         self.close_tag();
+        self.raw |= !xml.is_empty() && self.open.is_empty();
         self.out.push_str(xml);
     }
 
     /// Ends the innermost element.
     pub fn end(&mut self) {
-        let Some(open) = self.open.pop() else { return };
+        let Some(open) = self.open.pop() else {
+            return self.violate(rule("has an end where no element is open"));
+        };
         if self.tag_open {
             self.out.push_str("/>");
             self.tag_open = false;
@@ -248,7 +303,7 @@ impl Writer {
 
     /// Notes that required content is missing.
     pub fn require(&mut self, field: &'static Field) {
-        let path = format!("{}/{}", self.path(), field.name.local);
+        let path = format!("{}/{}", self.path().trim_end_matches('/'), field.name.local);
         self.violations.push(Violation { path, problem: Problem::Required });
     }
 
@@ -273,10 +328,16 @@ impl Writer {
         while !self.open.is_empty() {
             self.end();
         }
+        if !self.root && !self.raw {
+            self.violate(rule("has no root element"));
+        }
         if self.violations.is_empty() { Ok(self.out) } else { Err(EncodeError::new(self.violations)) }
     }
 
     fn path(&self) -> String {
+        if self.open.is_empty() {
+            return "/".to_owned();
+        }
         let mut path = String::new();
         for open in &self.open {
             push_step(&mut path, open.local, open.index);
@@ -335,4 +396,9 @@ impl Writer {
         }
         self.out.push_str(text.get(from..).unwrap_or_default());
     }
+}
+
+#[cold]
+fn rule(broken: &str) -> Problem {
+    Problem::Rule(broken.to_owned())
 }

@@ -228,7 +228,7 @@ fn strict_reading() {
     assert_eq!(error.to_string(), "Line/New at /x/Line/New, line 1, byte 41: an unknown element, skipped");
 }
 
-/// A price list of a million lines that exists nowhere.
+/// A price list of any length that exists nowhere.
 struct Endless {
     next: u32,
     lines: u32,
@@ -256,8 +256,8 @@ impl Read for Endless {
 }
 
 #[test]
-fn a_million_records_need_no_more_memory_than_one() {
-    const LINES: u32 = 1_000_000;
+fn many_records_need_no_more_memory_than_one() {
+    const LINES: u32 = 100_000;
     let source = BufReader::new(Endless { next: 0, lines: LINES, pending: Vec::new(), at: 0 });
     let mut limits = Limits::default();
     limits.record_bytes = 64;
@@ -272,10 +272,10 @@ fn a_million_records_need_no_more_memory_than_one() {
 
 #[test]
 fn a_large_token_in_small_portions_takes_linear_time() {
-    // Looked at again for each portion, eight million bytes would take minutes.
-    let text = format!("<List><n>{}</n></List>", "x".repeat(8_000_000 - 20));
+    // Looked at again for each portion, a million bytes would take minutes.
+    let text = format!("<List><n>{}</n></List>", "x".repeat(1_000_000 - 20));
     let sizes: Vec<_> = records::<String, _>(drops(&text), "List/n").map(|text| text.unwrap().value.len()).collect();
-    assert_eq!(sizes, [8_000_000 - 20]);
+    assert_eq!(sizes, [1_000_000 - 20]);
 }
 
 #[test]

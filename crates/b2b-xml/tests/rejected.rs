@@ -408,6 +408,13 @@ fn limits_of_number_and_size() {
     check_with("<r a='' xmlns:b='u' c=''/>", reading, r#"Limit { what: "attributes", limit: 2 }"#);
     check_with("<r><i><u a='' b='' c=''/></i></r>", reading, r#"Limit { what: "attributes", limit: 2 }"#);
 
+    let reading = limited(|limits| limits.bindings = 3);
+    check_accepted("<r xmlns:a='u'><i xmlns:a='u' xmlns:b='v'/><i xmlns:a='u' xmlns:b='v'><v/></i></r>", reading);
+    let expected = r#"Limit { what: "namespace declarations in scope", limit: 3 }"#;
+    check_with("<r xmlns:a='u' xmlns:b='u' xmlns:c='u' xmlns:d='u'><i/></r>", reading, expected);
+    check_with("<r xmlns:a='u'><i xmlns:a='u' xmlns:b='v'><u xmlns=''/></i></r>", reading, expected);
+    check_with("<r xmlns:a='u'><o xmlns:a='u'><o xmlns:a='u' xmlns:b='u'/></o></r>", reading, expected);
+
     let document = "<r><i>é</i></r>";
     check_accepted(document, limited(|limits| limits.bytes = document.len() as u64));
     let limit = document.len() as u64 - 1;
@@ -416,6 +423,28 @@ fn limits_of_number_and_size() {
         limited(|limits| limits.bytes = limit),
         &format!("Limit {{ what: \"bytes\", limit: {limit} }}"),
     );
+}
+
+#[test]
+fn many_namespaces_and_many_attributes() {
+    let declarations = |level: usize| {
+        (0..64).map(|number| format!(" xmlns:p{level}_{number}='urn:{level}:{number}'")).collect::<String>()
+    };
+    let levels =
+        |levels: std::ops::Range<usize>| levels.map(|level| format!("<o{}>", declarations(level))).collect::<String>();
+    let prefixed = |level: usize| {
+        let attributes: String = (0..64).map(|number| format!(" p{level}_{number}:a=''")).collect();
+        format!("<o{attributes}/>")
+    };
+    let hostile = format!("<r{}>{}{}", declarations(0), levels(1..61), prefixed(0).repeat(2000));
+    let expected = r#"Limit { what: "namespace declarations in scope", limit: 256 }"#;
+    check_with(hostile, Reading::default(), expected);
+
+    let most = format!("<r{}>{}{}", declarations(0), levels(1..4), prefixed(0).repeat(500));
+    check_accepted(&format!("{most}</o></o></o></r>"), Reading::default());
+    // One namespace by two of these prefixes.
+    let twice = "<r><i xmlns:a='urn:a' xmlns:b='urn:a'><u a:x='' b:x=''/></i></r>";
+    check_with(twice, Reading::default(), r#"DuplicateAttribute("b:x")"#);
 }
 
 #[test]

@@ -72,7 +72,6 @@ fn empty_elements() {
             w.start(plain("a"), &[]);
             w.leaf(plain("b"), "");
             w.end();
-            w.end();
         },
         "<a><b/></a>",
     );
@@ -281,6 +280,114 @@ fn an_attribute_behind_content() {
         },
         &[("/a/@b", Problem::Rule("stands behind content, where no attribute can stand".to_owned()))],
     );
+}
+
+#[track_caller]
+fn check_broken(write: impl FnOnce(&mut Writer), path: &str, rule: &str) {
+    check_refused(write, &[(path, Problem::Rule(rule.to_owned()))]);
+}
+
+#[test]
+fn an_attribute_twice() {
+    let twice = "stands in its element twice";
+    for (first, second) in [
+        (plain("b"), plain("b")),
+        (Name::new(A, "b"), Name::new(A, "b")),
+        (plain("xml:lang"), Name::new("http://www.w3.org/XML/1998/namespace", "lang")),
+        (plain("xmlns:p"), plain("xmlns:p")),
+    ] {
+        let write = |w: &mut Writer| {
+            w.start(Name::new(B, "r"), &[("p", A)]);
+            w.start(Name::new(B, "a"), &[]);
+            w.attribute(first, &1_u32);
+            w.attribute(plain("c"), &1_u32);
+            w.attribute(second, &1_u32);
+        };
+        check_broken(write, &format!("/r/a/@{}", second.local), twice);
+    }
+    let write = |w: &mut Writer| {
+        w.start(plain("a"), &[("p", A)]);
+        w.attribute(plain("xmlns:p"), &1_u32);
+    };
+    check_broken(write, "/a/@xmlns:p", twice);
+    // In another element, or in another namespace, it is another one.
+    check(
+        |w| {
+            w.start(plain("a"), &[("p", A), ("q", B)]);
+            w.attribute(Name::new(A, "b"), &1_u32);
+            w.attribute(Name::new(B, "b"), &1_u32);
+            w.attribute(plain("b"), &1_u32);
+            w.start(plain("a"), &[]);
+            w.attribute(plain("b"), &1_u32);
+        },
+        r#"<a xmlns:p="urn:a" xmlns:q="urn:b" p:b="1" q:b="1" b="1"><a b="1"/></a>"#,
+    );
+}
+
+#[test]
+fn one_root_and_nothing_beside_it() {
+    check_broken(|_| {}, "/", "has no root element");
+    check_broken(|w| w.raw(""), "/", "has no root element");
+    let mut writer = Writer::new(Writing::default().declaration());
+    writer.text("");
+    assert_eq!(writer.finish().unwrap_err().to_string(), "the document has no root element");
+
+    let roots = |w: &mut Writer| {
+        w.leaf(plain("a"), "");
+        w.leaf(plain("b"), "");
+    };
+    check_broken(roots, "/", "has a second root element");
+    for before in [true, false] {
+        let write = |w: &mut Writer| {
+            if before {
+                w.text("x");
+            }
+            w.leaf(plain("a"), "");
+            if !before {
+                w.text("x");
+            }
+        };
+        check_broken(write, "/", "has text outside its root element");
+    }
+    let ends = |w: &mut Writer| {
+        w.start(plain("a"), &[]);
+        w.end();
+        w.end();
+    };
+    check_broken(ends, "/", "has an end where no element is open");
+    assert!(encode(&7_u32).is_err(), "a value alone is no document");
+
+    // What is XML already may be the document, or stand beside it.
+    check(|w| w.raw("<a/>"), "<a/>");
+    check(
+        |w| {
+            w.raw("<!-- before -->");
+            w.leaf(plain("a"), "");
+            w.raw("<!-- behind -->");
+        },
+        "<!-- before --><a/><!-- behind -->",
+    );
+}
+
+#[test]
+fn prefixes_that_cannot_be_declared() {
+    const XML: &str = "http://www.w3.org/XML/1998/namespace";
+    const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+    for (prefix, uri) in [("xml", A), ("xmlns", A), ("xmlns", XMLNS), ("p", XML), ("", XML), ("p", XMLNS), ("", XMLNS)]
+    {
+        let write = |w: &mut Writer| {
+            w.start(plain("r"), &[]);
+            w.start(plain("a"), &[(prefix, uri)]);
+        };
+        check_broken(write, "/r/a", &format!("declares the prefix {prefix:?} for {uri:?}, which is reserved"));
+    }
+    let write = |w: &mut Writer| w.start(Name::new(XMLNS, "a"), &[]);
+    check_broken(write, "/a", &format!("has a name in the namespace {XMLNS:?}, which is reserved"));
+    check(|w| w.start(plain("a"), &[("xml", XML)]), "<a/>");
+
+    let write = |w: &mut Writer| w.start(plain("a"), &[("p", A), ("q", B), ("p", B)]);
+    check_broken(write, "/a", "declares the prefix \"p\" twice");
+    check(|w| w.start(plain("a"), &[("p", A), ("p", A)]), r#"<a xmlns:p="urn:a"/>"#);
 }
 
 #[derive(ToXml)]

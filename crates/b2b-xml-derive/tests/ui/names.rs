@@ -1,3 +1,5 @@
+#![allow(uncommon_codepoints)]
+
 #[derive(b2b_xml::FromXml)]
 #[xml(name = "a:Order")]
 struct OfStruct {
@@ -32,6 +34,12 @@ struct OfItemAlias {
 #[derive(b2b_xml::FromXml)]
 struct NotText {
     #[xml(name = 1)]
+    number: String,
+}
+
+#[derive(b2b_xml::FromXml)]
+struct Ordª {
+    #[xml(name = "Number")]
     number: String,
 }
 

@@ -76,10 +76,10 @@ impl<'i> Cursor<'i> {
         attributes.clear();
         for attribute in Attributes::new(raw) {
             let attribute = attribute.map_err(|kind| self.error(kind))?;
-            if attributes.iter().any(|known| known.name == attribute.name) {
+            if attributes.iter().any(|(known, _)| known.name == attribute.name) {
                 return Err(self.error(DecodeErrorKind::DuplicateAttribute(excerpt(attribute.name))));
             }
-            attributes.push(attribute);
+            attributes.push((attribute, Namespace::None));
             let limit = self.reading.limits.attributes;
             if attributes.len() > limit {
                 return Err(self.error(DecodeErrorKind::Limit { what: "attributes", limit: limit as u64 }));
@@ -88,7 +88,8 @@ impl<'i> Cursor<'i> {
                 self.bind(&attribute)?;
             }
         }
-        for (at, attribute) in attributes.iter().enumerate() {
+        for at in 0..attributes.len() {
+            let Some((earlier, [(attribute, namespace), ..])) = attributes.split_at_mut_checked(at) else { break };
             if attribute.declares().is_some() {
                 continue;
             }
@@ -96,14 +97,9 @@ impl<'i> Cursor<'i> {
             if attribute.prefix.is_empty() {
                 continue;
             }
-            let namespace = self.attribute_namespace(attribute)?;
-            for earlier in attributes.iter().take(at) {
-                if earlier.local == attribute.local && !earlier.prefix.is_empty() && earlier.declares().is_none() {
-                    let other = self.attribute_namespace(earlier)?;
-                    if self.scope.uri(other) == self.scope.uri(namespace) {
-                        return Err(self.error(DecodeErrorKind::DuplicateAttribute(excerpt(attribute.name))));
-                    }
-                }
+            *namespace = self.attribute_namespace(attribute)?;
+            if earlier.iter().any(|(other, known)| known == namespace && other.local == attribute.local) {
+                return Err(self.error(DecodeErrorKind::DuplicateAttribute(excerpt(attribute.name))));
             }
         }
         self.attributes = attributes;
@@ -123,6 +119,11 @@ impl<'i> Cursor<'i> {
         if reserved {
             let what = format!("the prefix {prefix:?} cannot be bound to {:?}", excerpt(&uri));
             return Err(self.error(DecodeErrorKind::NotWellFormed(what)));
+        }
+        let limit = self.reading.limits.bindings;
+        if self.scope.len() >= limit {
+            let what = "namespace declarations in scope";
+            return Err(self.error(DecodeErrorKind::Limit { what, limit: limit as u64 }));
         }
         self.scope.bind(prefix, uri, self.open.len());
         Ok(())

@@ -19,11 +19,12 @@ struct Binding<'i> {
     prefix: &'i str,
     uri: Cow<'i, str>,
     depth: usize,
+    namespace: Namespace,
     /// The declared name this URI was last found equal to: comparing two addresses is cheaper than comparing two URIs.
     known: Option<&'static str>,
 }
 
-/// A resolved namespace: none, or a binding.
+/// A resolved namespace: none, or the outermost binding of its URI. So two of one document can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Namespace {
     None,
@@ -33,8 +34,30 @@ pub(crate) enum Namespace {
 
 impl<'i> Scope<'i> {
     pub(crate) fn bind(&mut self, prefix: &'i str, uri: Cow<'i, str>, depth: usize) {
+        let namespace = match &*uri {
+            "" => Namespace::None,
+            XML => Namespace::Xml,
+            _ => {
+                let known = self.bindings.iter().find(|binding| binding.uri == uri);
+                known.map_or(Namespace::Bound(self.bindings.len()), |binding| binding.namespace)
+            }
+        };
+        self.push(prefix, uri, depth, namespace);
+    }
+
+    /// Binds anew what an element around a piece of this document declared, outermost first. Its URI is not looked at.
+    pub(crate) fn rebind(&mut self, prefix: &'i str, uri: &'i str, namespace: Namespace) {
+        self.push(prefix, Cow::Borrowed(uri), 0, namespace);
+    }
+
+    fn push(&mut self, prefix: &'i str, uri: Cow<'i, str>, depth: usize, namespace: Namespace) {
         self.changes += 1;
-        self.bindings.push(Binding { prefix, uri, depth, known: None });
+        self.bindings.push(Binding { prefix, uri, depth, namespace, known: None });
+    }
+
+    /// How many bindings there are.
+    pub(crate) fn len(&self) -> usize {
+        self.bindings.len()
     }
 
     /// Forgets what an element at `depth` declared.
@@ -55,9 +78,8 @@ impl<'i> Scope<'i> {
     /// The namespace of a prefix; `None` if it is unbound. The empty prefix stands for the default namespace.
     #[inline]
     pub(crate) fn resolve(&self, prefix: &str) -> Option<Namespace> {
-        match self.bindings.iter().rposition(|binding| same(binding.prefix.as_bytes(), prefix.as_bytes())) {
-            Some(at) if self.bindings.get(at).is_some_and(|binding| binding.uri.is_empty()) => Some(Namespace::None),
-            Some(at) => Some(Namespace::Bound(at)),
+        match self.bindings.iter().rfind(|binding| same(binding.prefix.as_bytes(), prefix.as_bytes())) {
+            Some(binding) => Some(binding.namespace),
             None if prefix.is_empty() => Some(Namespace::None),
             None if prefix == "xml" => Some(Namespace::Xml),
             None => None,
@@ -86,8 +108,31 @@ impl<'i> Scope<'i> {
         }
     }
 
-    /// The bindings as pairs of prefix and URI, outermost first.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.bindings.iter().map(|binding| (binding.prefix, &*binding.uri))
+    /// What the document itself declares here, outermost first; not what was bound around it.
+    pub(crate) fn declared(&self) -> impl Iterator<Item = (&str, &str, Namespace)> {
+        let own = self.bindings.iter().filter(|binding| binding.depth > 0);
+        own.map(|binding| (binding.prefix, &*binding.uri, binding.namespace))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_uri_is_one_namespace() {
+        let mut scope = Scope::default();
+        for (prefix, uri) in [("a", "urn:1"), ("b", "urn:2"), ("c", "urn:1"), ("x", XML), ("", "")] {
+            scope.bind(prefix, Cow::Borrowed(uri), 1);
+        }
+        assert_eq!(scope.resolve("a"), scope.resolve("c"));
+        assert_ne!(scope.resolve("a"), scope.resolve("b"));
+        assert_eq!(scope.resolve("x"), scope.resolve("xml"));
+        assert_eq!(scope.resolve(""), Some(Namespace::None));
+        scope.bind("b", Cow::Borrowed("urn:1"), 2);
+        assert_eq!(scope.resolve("a"), scope.resolve("b"));
+        scope.leave(2);
+        assert_ne!(scope.resolve("a"), scope.resolve("b"));
+        assert_eq!(scope.resolve("d"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The elements around the records.
 
 use crate::cursor::Cursor;
+use crate::cursor::scope::{Namespace, Scope};
 use crate::error::{DecodeError, DecodeErrorKind, excerpt};
 use crate::limits::Reading;
 use crate::place::{Place, push_step};
@@ -22,8 +23,15 @@ struct Outer {
     index: usize,
     /// The names of its children so far, with their numbers.
     children: Vec<(String, usize)>,
-    /// The namespace bindings inside it.
-    bindings: Vec<(String, String)>,
+    /// Its own namespace declarations; those of the elements around it are with them.
+    declared: Vec<Declared>,
+}
+
+/// A namespace declaration, and the namespace it was found to bind.
+struct Declared {
+    prefix: String,
+    uri: String,
+    namespace: Namespace,
 }
 
 impl Outer {
@@ -62,7 +70,7 @@ impl Around {
     pub(super) fn push(&mut self, name: &str) {
         let local = name.split_once(':').map_or(name, |(_, local)| local);
         let index = self.open.last_mut().map_or(1, |parent| parent.count(local));
-        self.open.push(Outer { name: name.to_owned(), index, children: Vec::new(), bindings: Vec::new() });
+        self.open.push(Outer { name: name.to_owned(), index, children: Vec::new(), declared: Vec::new() });
     }
 
     pub(super) fn pop(&mut self) {
@@ -82,17 +90,27 @@ impl Around {
     /// A cursor over the innermost element, of which `text` is at least the start tag.
     pub(super) fn cursor<'i>(&'i self, text: &'i str, reading: Reading) -> Result<Cursor<'i>, DecodeError> {
         let outside = self.open.len().saturating_sub(1);
-        let parent = outside.checked_sub(1).and_then(|parent| self.open.get(parent));
-        let bindings = parent.map_or(&[][..], |parent| &parent.bindings);
-        let bindings = bindings.iter().map(|(prefix, uri)| (prefix.as_str(), uri.as_str()));
-        Cursor::inside(text, reading, bindings, outside)
+        let mut scope = Scope::default();
+        for declared in self.open.iter().take(outside).flat_map(|outer| &outer.declared) {
+            scope.rebind(&declared.prefix, &declared.uri, declared.namespace);
+        }
+        Cursor::inside(text, reading, scope, outside)
     }
 
-    /// Notes the bindings inside the innermost element.
-    pub(super) fn bind(&mut self, bindings: Vec<(String, String)>) {
+    /// Checks the start tag of the innermost element, and keeps what it declares.
+    pub(super) fn declare(&mut self, tag: &str, reading: Reading) -> Result<(), DecodeError> {
+        let mut cursor = self.cursor(tag, reading)?;
+        cursor.root()?;
+        let declared = cursor.declared().map(|(prefix, uri, namespace)| Declared {
+            prefix: prefix.to_owned(),
+            uri: uri.to_owned(),
+            namespace,
+        });
+        let declared = declared.collect();
         if let Some(open) = self.open.last_mut() {
-            open.bindings = bindings;
+            open.declared = declared;
         }
+        Ok(())
     }
 
     /// The place with the path of the innermost element.
@@ -102,5 +120,35 @@ impl Around {
             push_step(&mut path, open.local(), open.index);
         }
         Place { path, ..place.clone() }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use crate::records;
+
+    #[test]
+    fn each_element_keeps_its_own_declarations_only() {
+        let uri = "u".repeat(100_000);
+        let depth = 40;
+        let text = format!(
+            "<List xmlns:p='{uri}'>{}<x xmlns:q='urn:q' xmlns:r='{uri}'><n p:a=''>7</n><n p:a='' r:a=''/>",
+            "<x>".repeat(depth)
+        );
+        let path = format!("List/{}x/n", "x/".repeat(depth));
+        let mut found = records::<u32, _>(text.as_bytes(), &path);
+        assert_eq!(found.next().unwrap().unwrap().value, 7);
+        let open = &found.around.open;
+        let kept: Vec<usize> = open.iter().map(|outer| outer.declared.len()).collect();
+        assert_eq!(kept, [vec![1], vec![0; depth], vec![2]].concat());
+        let declared = || open.iter().flat_map(|outer| &outer.declared);
+        let bytes: usize = declared().map(|declared| declared.prefix.capacity() + declared.uri.capacity()).sum();
+        assert_eq!(bytes, 2 * uri.len() + "pqrurn:q".len());
+        let without = open.iter().filter(|outer| outer.declared.is_empty());
+        assert!(without.into_iter().all(|outer| outer.declared.capacity() == 0));
+        // Two prefixes of one URI, declared by different elements, still are one namespace in a record.
+        let error = found.next().unwrap().unwrap_err();
+        assert!(error.to_string().contains("r:a"), "{error}");
     }
 }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::Writer;
-use crate::cursor::scope::XML;
+use crate::cursor::scope::{XML, XMLNS};
+use crate::error::Problem;
 
 #[derive(Clone, Debug)]
 pub(super) struct Binding {
@@ -18,6 +19,11 @@ impl Binding {
     pub(super) fn new(prefix: &'static str, uri: &'static str) -> Self {
         Self { prefix: Cow::Borrowed(prefix), uri }
     }
+}
+
+/// Whether a prefix cannot be declared for a URI: Namespaces in XML 1.0, section 3.
+pub(super) fn reserved(prefix: &str, uri: &str) -> bool {
+    uri == XMLNS || prefix == "xmlns" || (prefix == "xml") != (uri == XML)
 }
 
 impl Writer {
@@ -51,6 +57,9 @@ impl Writer {
 
     /// Binds a namespace that the declarations forgot, to a prefix that is bound to nothing else here.
     pub(super) fn invent(&mut self, uri: &'static str) -> usize {
+        if reserved("", uri) {
+            self.violate(Problem::Rule(format!("has a name in the namespace {uri:?}, which is reserved")));
+        }
         let prefix = if uri.is_empty() {
             Cow::Borrowed("")
         } else {
@@ -79,11 +88,14 @@ impl Writer {
 
     pub(super) fn push_declaration(&mut self, at: usize) {
         let Some(binding) = self.bindings.get(at).cloned() else { return };
-        self.out.push_str(" xmlns");
+        self.out.push(' ');
+        let from = self.out.len();
+        self.out.push_str("xmlns");
         if !binding.prefix.is_empty() {
             self.out.push(':');
             self.out.push_str(&binding.prefix);
         }
+        self.check_attribute(from);
         self.out.push_str("=\"");
         self.escape(binding.uri, true);
         self.out.push('"');
