@@ -11,18 +11,19 @@ use crate::{DeskError, Orders, Protocol};
 /// [`DeskError`] if the document is a refusal or not an answer of that protocol.
 pub fn decode_recorded(protocol: Protocol, document: &[u8]) -> Result<Orders, DeskError> {
     match protocol {
-        Protocol::Westcon => westcon_orderstatus::decode_recorded(document).map(Orders::from).map_err(westcon_error),
+        Protocol::Westcon => {
+            westcon_orderstatus::decode_recorded(document).map(Orders::from).map_err(|error| westcon_error(&error))
+        }
     }
 }
 
-fn westcon_error(error: RecordedError) -> DeskError {
+fn westcon_error(error: &RecordedError) -> DeskError {
+    let message = error.message();
     match error {
         RecordedError::Fault(fault) => DeskError::RecordedRefusal {
             code: fault.subcodes.last().unwrap_or(&fault.code).local.to_string(),
-            words: fault.reason().trim_end_matches('.').to_owned(),
+            words: message,
         },
-        // The status in the error's own text is not one that was recorded.
-        RecordedError::Unreadable(error) => DeskError::NoRecording { message: error.kind().to_string() },
-        error => DeskError::NoRecording { message: error.to_string() },
+        _ => DeskError::NoRecording { message },
     }
 }

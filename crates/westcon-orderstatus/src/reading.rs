@@ -60,6 +60,17 @@ pub enum RecordedError {
     Unreadable(#[from] ReplyError),
 }
 
+impl RecordedError {
+    /// What is wrong in one sentence: the service's words, or the place in the document and what is wrong there.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Fault(fault) => fault.reason().trim_end_matches('.').to_owned(),
+            Self::Unreadable(error) => message(error),
+        }
+    }
+}
+
 /// The body or the fault. The service's guide prints a SOAP 1.1 request beside a SOAP 1.2 answer, so either is read.
 fn outcome(http: &HttpReply<'_>, mut expect: Expect) -> Result<Outcome<Answer>, ReplyError> {
     let mut reply = Reply::<GetOrderStatusResponse>::read(http, &expect);
@@ -115,16 +126,21 @@ fn refusal(fault: &Fault) -> Rejected {
     }
 }
 
+/// What is wrong with an answer, with its place in the document.
+fn message(error: &ReplyError) -> String {
+    match error.kind() {
+        ReplyErrorKind::Decode(place) => place.to_string(),
+        kind => kind.to_string(),
+    }
+}
+
 /// The innermost code, without its namespace.
 fn code(fault: &Fault) -> &str {
     &fault.subcodes.last().unwrap_or(&fault.code).local
 }
 
 fn rejected(error: &ReplyError) -> Rejected {
-    let message = match error.kind() {
-        ReplyErrorKind::Decode(place) => place.to_string(),
-        kind => kind.to_string(),
-    };
+    let message = message(error);
     let rejected = match error.kind() {
         ReplyErrorKind::RelatesTo { .. }
         | ReplyErrorKind::Expired { .. }

@@ -141,6 +141,16 @@ fn order_does_not_matter_when_reading() {
     assert!(warnings.iter().any(|warning| warning.contains("order")), "{warnings:?}");
 }
 
+#[test]
+fn a_recording_that_is_no_answer_is_told_with_its_place() {
+    let error = decode_recorded(include_bytes!("guide/request.xml")).unwrap_err();
+    assert_eq!(
+        error.message(),
+        "Body/GetOrderStatus at /Envelope/Body/GetOrderStatus, line 5, byte 243: the root element is \
+         {http://tempuri.org/}GetOrderStatus, not {http://tempuri.org/}GetOrderStatusResponse"
+    );
+}
+
 fn exchange(status: u16, content_type: &str, body: &str) -> Result<Answer, Rejected> {
     exchange_by(Wire::WCF, status, content_type, body)
 }
