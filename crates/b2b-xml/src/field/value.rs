@@ -1,5 +1,7 @@
 //! Content that is text.
 
+use std::borrow::Cow;
+
 use crate::cursor::Cursor;
 use crate::cursor::step::is_blank;
 use crate::declaration::{Field, Record};
@@ -17,20 +19,11 @@ impl<T: Lexical> FromXml for T {
 
     #[inline]
     fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, DecodeError> {
-        let mut text = cursor.text()?;
-        if text.is_empty() {
-            return Ok(None);
-        }
-        match T::parse_from(&mut text) {
-            Ok(lexed) => {
-                if let Some(oddity) = lexed.odd {
-                    odd(cursor, &text, oddity)?;
-                }
-                Ok(Some(lexed.value))
-            }
-            Err(_) if is_blank(&text) => odd(cursor, &text, BLANK).map(|()| None),
-            Err(_) => Err(cursor.error_left(DecodeErrorKind::Value { text: excerpt(&text), expected: T::TYPE })),
-        }
+        lexical(
+            cursor,
+            |value| value,
+            |cursor, text| Err(cursor.error_left(DecodeErrorKind::Value { text: excerpt(&text), expected: T::TYPE })),
+        )
     }
 
     fn of_empty(_: &mut Cursor<'_>) -> Result<Option<Self>, DecodeError> {
@@ -43,6 +36,29 @@ impl<T: Lexical> ToXml for T {
 
     fn write(&self, writer: &mut Writer, field: &'static Field) {
         writer.value(self, field);
+    }
+}
+
+/// Reads the current element's text as a value, tells of an odd form, and leaves what is none to the caller.
+#[inline]
+fn lexical<T: Lexical, U>(
+    cursor: &mut Cursor<'_>,
+    understood: impl FnOnce(T) -> U,
+    otherwise: impl FnOnce(&mut Cursor<'_>, Cow<'_, str>) -> Result<U, DecodeError>,
+) -> Result<Option<U>, DecodeError> {
+    let mut text = cursor.text()?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match T::parse_from(&mut text) {
+        Ok(lexed) => {
+            if let Some(oddity) = lexed.odd {
+                odd(cursor, &text, oddity)?;
+            }
+            Ok(Some(understood(lexed.value)))
+        }
+        Err(_) if is_blank(&text) => odd(cursor, &text, BLANK).map(|()| None),
+        Err(_) => otherwise(cursor, text).map(Some),
     }
 }
 
@@ -62,23 +78,10 @@ impl<T: Lexical> FromXml for OrRaw<T> {
 
     #[inline]
     fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, DecodeError> {
-        let mut text = cursor.text()?;
-        if text.is_empty() {
-            return Ok(None);
-        }
-        match T::parse_from(&mut text) {
-            Ok(lexed) => {
-                if let Some(oddity) = lexed.odd {
-                    odd(cursor, &text, oddity)?;
-                }
-                Ok(Some(Self::Value(lexed.value)))
-            }
-            Err(_) if is_blank(&text) => odd(cursor, &text, BLANK).map(|()| None),
-            Err(_) => {
-                cursor.warn_left(WarningKind::NotUnderstood { text: excerpt(&text), expected: T::TYPE })?;
-                Ok(Some(Self::Raw(text.into_owned())))
-            }
-        }
+        lexical(cursor, Self::Value, |cursor, text| {
+            cursor.warn_left(WarningKind::NotUnderstood { text: excerpt(&text), expected: T::TYPE })?;
+            Ok(Self::Raw(text.into_owned()))
+        })
     }
 
     fn of_empty(_: &mut Cursor<'_>) -> Result<Option<Self>, DecodeError> {
