@@ -58,4 +58,14 @@ identifiers! {
     TrackingNumber
     /// One piece of equipment.
     SerialNumber
+    /// A warehouse or an FOB point, by the supplier's code.
+    LocationCode
+    /// Goods of one production: a shade or dye lot.
+    LotNumber
+    /// A roll, by the producer's number.
+    RollNumber
+    /// Goods held back, by the supplier's number.
+    ReservationNumber
+    /// An invoice, by the supplier's number.
+    InvoiceNumber
 }

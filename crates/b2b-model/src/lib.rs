@@ -23,14 +23,27 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod availability;
+mod document;
 mod identifier;
+mod money;
 mod order;
+mod price;
 mod quantity;
+mod reservation;
 mod stage;
 
+pub use availability::{Availability, Form, Incoming, Stock};
 pub use chrono::NaiveDate;
-pub use identifier::{AccountNumber, LineNumber, OrderNumber, SerialNumber, Sku, TrackingNumber};
+pub use document::{Catalog, CatalogPart, Document};
+pub use identifier::{
+    AccountNumber, InvoiceNumber, LineNumber, LocationCode, LotNumber, OrderNumber, ReservationNumber, RollNumber,
+    SerialNumber, Sku, TrackingNumber,
+};
+pub use money::Money;
 pub use order::{Delivery, Item, OrderLine, OrderStatus, Problem, Shipment};
+pub use price::{Price, PriceQuote, Promotion};
 pub use quantity::Quantity;
+pub use reservation::{Reservation, ReservationLine};
 pub use rust_decimal::Decimal;
 pub use stage::{Stage, Status};

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountNumber, LineNumber, OrderNumber, Quantity, SerialNumber, Sku, Status, TrackingNumber};
+use crate::{
+    AccountNumber, InvoiceNumber, LineNumber, LocationCode, LotNumber, Money, OrderNumber, Quantity, RollNumber,
+    SerialNumber, Sku, Status, TrackingNumber,
+};
 
 /// What a supplier says of one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +21,18 @@ pub struct OrderStatus {
     pub order_type: Option<String>,
     /// How far the order as a whole has come.
     pub status: Option<Status>,
+    /// The day of the order.
+    pub ordered: Option<NaiveDate>,
+    /// The day on which it was sent, or will be.
+    pub shipped: Option<NaiveDate>,
+    /// How it is sent, in the supplier's words.
+    pub ship_via: Option<String>,
+    /// Where it is sent, line by line.
+    pub ship_to: Vec<String>,
+    /// The customer's name for the job that it belongs to.
+    pub job: Option<String>,
+    /// Instructions and messages that stand with it.
+    pub notes: Vec<String>,
     /// Its lines, in the supplier's order.
     pub lines: Vec<OrderLine>,
     /// What the supplier could not answer of this order.
@@ -33,8 +48,28 @@ pub struct OrderLine {
     pub customer_line: Option<LineNumber>,
     /// The article.
     pub sku: Option<Sku>,
+    /// The supplier's description of it.
+    pub description: Option<String>,
     /// How much was ordered.
     pub ordered: Option<Quantity>,
+    /// How much of it was sent.
+    pub shipped: Option<Quantity>,
+    /// How much of it waits for stock.
+    pub backordered: Option<Quantity>,
+    /// What one unit costs.
+    pub price: Option<Money>,
+    /// What the line costs.
+    pub total: Option<Money>,
+    /// Where the goods come from.
+    pub location: Option<LocationCode>,
+    /// The shade or dye lot.
+    pub lot: Option<LotNumber>,
+    /// The roll.
+    pub roll: Option<RollNumber>,
+    /// The customer's mark on the goods.
+    pub sidemark: Option<String>,
+    /// The invoice.
+    pub invoice: Option<InvoiceNumber>,
     /// How far the line has come.
     pub status: Option<Status>,
     /// When how much of it is promised.
@@ -69,6 +104,14 @@ pub struct Shipment {
     pub carrier: Option<String>,
     /// The carrier's number.
     pub tracking: Option<TrackingNumber>,
+    /// The bill of lading.
+    pub bill_of_lading: Option<String>,
+    /// The day on which it was sent, or will be.
+    pub shipped: Option<NaiveDate>,
+    /// The day on which it is expected to arrive.
+    pub expected: Option<NaiveDate>,
+    /// What the supplier says of it.
+    pub words: Option<String>,
 }
 
 /// One piece of equipment.

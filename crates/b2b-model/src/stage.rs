@@ -57,8 +57,8 @@ impl fmt::Display for Stage {
 pub struct Status {
     /// Our reading of it.
     pub stage: Stage,
-    /// The supplier's code.
-    pub code: String,
+    /// The supplier's code; `None` if it only has words.
+    pub code: Option<String>,
     /// The supplier's words.
     pub words: Option<String>,
 }
@@ -66,7 +66,7 @@ pub struct Status {
 impl Status {
     /// A stage, the supplier's code for it and its words.
     #[must_use]
-    pub fn new(stage: Stage, code: &str, words: Option<&str>) -> Self {
-        Self { stage, code: code.to_owned(), words: words.map(str::to_owned) }
+    pub fn new<'a>(stage: Stage, code: impl Into<Option<&'a str>>, words: Option<&str>) -> Self {
+        Self { stage, code: code.into().map(str::to_owned), words: words.map(str::to_owned) }
     }
 }

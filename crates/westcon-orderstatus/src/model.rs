@@ -68,6 +68,7 @@ impl From<&response::Order> for OrderStatus {
             status: status(&order.header_status_code, &order.header_status_description),
             lines: order.lines().iter().map(OrderLine::from).collect(),
             problems: order.errors().iter().map(Problem::from).collect(),
+            ..Self::default()
         }
     }
 }
@@ -92,13 +93,18 @@ impl From<&response::OrderLine> for OrderLine {
             deliveries: line.schedule_lines.value().into_iter().flatten().map(delivery).collect(),
             shipments: line.tracking_infos.value().into_iter().flatten().map(Shipment::from).collect(),
             items: line.serial_numbers_and_mac_addresses.value().into_iter().flatten().map(Item::from).collect(),
+            ..Self::default()
         }
     }
 }
 
 impl From<&response::TrackingInfo> for Shipment {
     fn from(info: &response::TrackingInfo) -> Self {
-        Self { carrier: info.carrier_name.as_deref().map(str::to_owned), tracking: id(&info.tracking_number) }
+        Self {
+            carrier: info.carrier_name.as_deref().map(str::to_owned),
+            tracking: id(&info.tracking_number),
+            ..Self::default()
+        }
     }
 }
 

@@ -117,8 +117,8 @@ fn item(item: &Item) -> String {
 
 /// The supplier's code and words.
 fn words(status: &Status) -> String {
-    let words = status.words.as_deref().unwrap_or_default();
-    clean(&format!("{} {words}", status.code))
+    let parts: Vec<_> = [&status.code, &status.words].into_iter().flatten().map(String::as_str).collect();
+    clean(&parts.join(" "))
 }
 
 fn stage(status: &Status) -> Cell {

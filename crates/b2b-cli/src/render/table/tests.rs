@@ -40,13 +40,18 @@ fn full() -> OrderStatus {
                     ..Delivery::default()
                 }],
                 shipments: vec![
-                    Shipment { carrier: Some("UPS GROUND".into()), tracking: Some("1Z999AA10123456784".into()) },
+                    Shipment {
+                        carrier: Some("UPS GROUND".into()),
+                        tracking: Some("1Z999AA10123456784".into()),
+                        ..Shipment::default()
+                    },
                     Shipment::default(),
                 ],
                 items: vec![
                     Item { serial: Some("FCH2016D004".into()), mac: Some("FF:AC:BB:22:33:44".into()) },
                     Item { serial: Some("FCH2016D005".into()), mac: None },
                 ],
+                ..OrderLine::default()
             },
             OrderLine {
                 number: Some("000020".into()),
@@ -63,6 +68,7 @@ fn full() -> OrderStatus {
             },
         ],
         problems: vec![Problem { code: Some("17".into()), message: Some("Prices are missing.".into()) }],
+        ..OrderStatus::default()
     }
 }
 
