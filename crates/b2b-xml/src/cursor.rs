@@ -21,7 +21,7 @@ use self::tag::{RawAttribute, broken_name, trim};
 use crate::declaration::{Field, Name, Record};
 use crate::error::{DecodeError, DecodeErrorKind, WarningKind, excerpt};
 use crate::input::{Traits, is_ncname, survey};
-use crate::limits::Reading;
+use crate::limits::{Namespaces, Reading};
 use crate::place::Place;
 
 /// Walks a document element by element.
@@ -161,7 +161,15 @@ impl<'i> Cursor<'i> {
     #[must_use]
     #[inline]
     pub fn is(&mut self, name: Name) -> bool {
-        self.tag.local == name.local && (name.ns == Name::ANY || self.scope.is(self.tag.namespace, name.ns))
+        self.tag.local == name.local && self.in_namespace(name)
+    }
+
+    /// Whether the tag's namespace is the name's, as far as that counts.
+    #[inline]
+    fn in_namespace(&mut self, name: Name) -> bool {
+        name.ns == Name::ANY
+            || self.reading.namespaces == Namespaces::Ignored
+            || self.scope.is(self.tag.namespace, name.ns)
     }
 
     /// Makes the next child of the current element the current one. `None` means that the current element has ended.

@@ -114,25 +114,30 @@ impl Cursor<'_> {
 impl Writer {
     /// Writes a declared document as the next element.
     pub fn document<T: ToXml>(&mut self, document: &T) {
-        static ROOT: Field = Field {
-            name: Name::new("", ""),
-            aliases: &[],
-            item: None,
-            item_aliases: &[],
-            required: false,
-            none: NoneAs::Omitted,
-            ty: "",
-            max: None,
-            doc: "",
-            record: None,
-        };
         match T::RECORD {
-            Some(record) => {
-                self.start(record.name, record.declare);
-                document.write(self, &ROOT);
-                self.end();
-            }
+            Some(record) => self.document_as(record.name, document),
             None => document.write(self, &ROOT),
         }
     }
+
+    /// Writes a declared document as the next element, under another name than its own.
+    pub fn document_as<T: ToXml>(&mut self, name: Name, document: &T) {
+        self.start(name, T::RECORD.map_or(&[], |record| record.declare));
+        document.write(self, &ROOT);
+        self.end();
+    }
 }
+
+/// What a document is a member of.
+static ROOT: Field = Field {
+    name: Name::new("", ""),
+    aliases: &[],
+    item: None,
+    item_aliases: &[],
+    required: false,
+    none: NoneAs::Omitted,
+    ty: "",
+    max: None,
+    doc: "",
+    record: None,
+};

@@ -90,7 +90,7 @@ pub use document::{Decoded, decode, decode_with, encode, encode_with};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, Problem, Violation, Warning, WarningKind};
 pub use field::{FromXml, ReadAttribute, ReadField, ToXml, WriteAttribute, WriteField};
 pub use lexical::{Lexed, Lexical, NotLexical};
-pub use limits::{Doctype, Limits, Reading, Strictness};
+pub use limits::{Doctype, Limits, Namespaces, Reading, Strictness};
 pub use place::Place;
 pub use presence::{OrRaw, Presence};
 pub use records::{Records, records, records_with};

@@ -60,6 +60,18 @@ pub enum Doctype {
     Bare,
 }
 
+/// Whether elements must be in the namespaces that are declared for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Namespaces {
+    /// They must.
+    #[default]
+    Checked,
+    /// Local names decide, for protocols whose writers do not agree about namespaces. A prefix must still be bound, and
+    /// attributes are still told apart.
+    Ignored,
+}
+
 /// How a document is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -70,6 +82,8 @@ pub struct Reading {
     pub strictness: Strictness,
     /// The document type declaration.
     pub doctype: Doctype,
+    /// The namespaces of elements.
+    pub namespaces: Namespaces,
 }
 
 impl Reading {
@@ -91,6 +105,13 @@ impl Reading {
     #[must_use]
     pub fn doctype(mut self, doctype: Doctype) -> Self {
         self.doctype = doctype;
+        self
+    }
+
+    /// With another rule for the namespaces of elements.
+    #[must_use]
+    pub fn namespaces(mut self, namespaces: Namespaces) -> Self {
+        self.namespaces = namespaces;
         self
     }
 }

@@ -3,7 +3,9 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use b2b_xml::chrono::NaiveDate;
-use b2b_xml::{Decimal, FromXml, Limits, OrRaw, Presence, Reading, ToXml, XSI, decode, decode_with, encode};
+use b2b_xml::{
+    Decimal, FromXml, Limits, Namespaces, OrRaw, Presence, Reading, ToXml, XSI, decode, decode_with, encode,
+};
 
 #[derive(Clone, Debug, Default, PartialEq, FromXml, ToXml)]
 #[xml(name = "Order", declare("i" = XSI))]
@@ -449,4 +451,21 @@ fn raw_values_are_written_back() {
     let xml = encode(&document).unwrap();
     assert_eq!(xml, "<r><a>x &lt; y</a></r>");
     assert_eq!(decode::<Document>(xml).unwrap().value, document);
+}
+
+#[test]
+fn namespaces_count_unless_they_are_ignored() {
+    let document = "<x:Order xmlns:x='urn:other'><x:Number>1</x:Number><Amount>2</Amount>\
+        <Line xmlns='urn:third'><Sku>A</Sku></Line><x:Notes><Text>n</Text></x:Notes></x:Order>";
+    assert!(decode::<Order>(document).is_err());
+    let ignored = Reading::default().namespaces(Namespaces::Ignored);
+    let decoded = decode_with::<Order>(document, ignored).unwrap();
+    let expected = Order {
+        amount: Some(Decimal::from(2)),
+        lines: vec![Line { sku: Some("A".to_owned()), id: None }],
+        notes: vec!["n".to_owned()],
+        ..order("1")
+    };
+    assert_eq!((decoded.value, decoded.warnings.len()), (expected, 0));
+    assert!(decode_with::<Order>("<Order><y:Number>1</y:Number></Order>", ignored).is_err());
 }

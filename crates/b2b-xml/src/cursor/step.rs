@@ -177,7 +177,7 @@ impl<'i> Cursor<'i> {
         }
         for index in [last + 1, last] {
             if let Some(field) = record.elements.get(index).copied()
-                && (field.name.ns == Name::ANY || self.scope.is(self.tag.namespace, field.name.ns))
+                && self.in_namespace(field.name)
             {
                 let start = self.position();
                 if let Some(name) = self.scanner.start_tag(self.tag.prefix, field.name.local) {
@@ -210,8 +210,7 @@ impl<'i> Cursor<'i> {
     }
 
     pub(super) fn names(&mut self, name: Name, aliases: &[&str]) -> bool {
-        (self.tag.local == name.local || aliases.contains(&self.tag.local))
-            && (name.ns == Name::ANY || self.scope.is(self.tag.namespace, name.ns))
+        (self.tag.local == name.local || aliases.contains(&self.tag.local)) && self.in_namespace(name)
     }
 }
 
