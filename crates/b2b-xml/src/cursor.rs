@@ -72,6 +72,17 @@ pub struct Cursor<'i> {
     uncounted: usize,
 }
 
+/// What an element holds, piece by piece: see [`Cursor::part`].
+#[derive(Clone, Debug)]
+pub enum Part<'i> {
+    /// A child, which is the current element now.
+    Child(Tag<'i>),
+    /// A piece of text. Text can come in several.
+    Text(Cow<'i, str>),
+    /// Nothing more: the element has been left.
+    End,
+}
+
 /// An open element.
 #[derive(Clone, Copy, Debug)]
 struct Open<'i> {
@@ -242,6 +253,22 @@ impl<'i> Cursor<'i> {
             self.skip_unknown()?;
         }
         Ok(false)
+    }
+
+    /// What comes next in the current element, text included, for content that no declaration fits.
+    ///
+    /// # Errors
+    ///
+    /// If the document is not well-formed here or breaks a limit.
+    pub fn part(&mut self) -> Result<Part<'i>, DecodeError> {
+        Ok(match self.node()? {
+            Node::Child => {
+                self.check_name()?;
+                Part::Child(self.tag)
+            }
+            Node::Text(text) => Part::Text(text),
+            Node::End => Part::End,
+        })
     }
 
     /// Skips the current element, with a warning that it is unknown.

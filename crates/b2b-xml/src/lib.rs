@@ -84,7 +84,7 @@ pub use b2b_xml_derive::{FromXml, ToXml};
 pub use chrono;
 pub use rust_decimal::Decimal;
 
-pub use cursor::{Attribute, Cursor, Tag};
+pub use cursor::{Attribute, Cursor, Part, Tag};
 pub use declaration::{Field, Name, NoneAs, Record};
 pub use document::{Decoded, decode, decode_with, encode, encode_with};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, Problem, Violation, Warning, WarningKind};

@@ -1,0 +1,25 @@
+//! What makes a service: its request, its answer, and whether it may be asked twice.
+
+use b2b_http::Repeatable;
+
+use crate::answer::{Output, Shape};
+use crate::codes::ServiceName;
+use crate::parameters::Request;
+
+/// A service of a producer: the request is the type that implements this.
+pub trait Service: Request {
+    /// Its name in errors, traces and records: `fcb2b.StockCheck`.
+    const NAME: &'static str;
+
+    /// What discovery calls it.
+    const SERVICE: ServiceName;
+
+    /// Whether it may be asked again when nobody knows if it was processed.
+    const REPEATABLE: Repeatable = Repeatable::Yes;
+
+    /// Where the answer stands in its document.
+    const SHAPE: Shape;
+
+    /// The answer.
+    type Output: Output;
+}

@@ -1,0 +1,48 @@
+//! Price inquiry.
+
+use b2b_xml::Decimal;
+use b2b_xml::chrono::NaiveDate;
+
+use crate::answer::{Shape, Source};
+use crate::codes::{ServiceName, UnitOfMeasure};
+use crate::parameters::{RollOrCut, request};
+use crate::service::Service;
+use crate::services::inventory::InventoryAnswer;
+
+request! {
+    /// Asks what an item costs: `/priceinquiry` of the guide, chapter Price Inquiry.
+    ///
+    /// The guide has "optional constraining parameters" and does not name them; those of the solution services are our
+    /// reading. One item for each call: one producer advertises several and answers the last.
+    pub struct PriceInquiry {
+        required {
+            /// The item, by the number of the producer's catalog.
+            sku: String = "SupplierItemSKU",
+        }
+        optional {
+            /// How much is wanted.
+            requested_quantity: Decimal = "RequestedQuantity",
+            /// The least that will do.
+            minimum: Decimal = "ReqQuantityMinimum",
+            /// The unit of both.
+            unit_of_measure: UnitOfMeasure = "ReqUnitOfMeasure",
+            /// The latest day on which the goods may become available.
+            need_by: NaiveDate = "ReqNeedByDate",
+            /// Where the goods must be.
+            fob_point: String = "ReqFOBPoint",
+            /// The shade or dye lot.
+            shade_or_dye_lot: String = "ReqShadeOrDyeLot",
+            /// Whether all must be of one shade or dye lot.
+            same_shade_or_dye_lot: bool = "ReqSameShadeOrDyeLot",
+            /// A whole roll, or a cut.
+            roll_or_cut: RollOrCut = "ReqRollOrCut",
+        }
+    }
+}
+
+impl Service for PriceInquiry {
+    const NAME: &'static str = "fcb2b.PriceInquiry";
+    const SERVICE: ServiceName = ServiceName::PriceInquiry;
+    const SHAPE: Shape = Shape::inventory("PriceInquiry", &["SolutionInquiry", "InventoryInquiry"], Source::Partly);
+    type Output = InventoryAnswer;
+}

@@ -1,0 +1,80 @@
+//! Solution check and solution inquiry: what is there of an item that satisfies conditions.
+
+use b2b_xml::Decimal;
+use b2b_xml::chrono::NaiveDate;
+
+use crate::answer::{Shape, Source};
+use crate::codes::{ServiceName, UnitOfMeasure};
+use crate::parameters::{RollOrCut, request};
+use crate::service::Service;
+use crate::services::inventory::{InventoryAnswer, StockAnswer};
+
+request! {
+    /// Asks for the first availability that satisfies conditions: `/solutioncheck` of the guide, chapter Solution Check.
+    pub struct SolutionCheck {
+        required {
+            /// The item, by the number of the producer's catalog.
+            sku: String = "SupplierItemSKU",
+            /// How much is wanted.
+            requested_quantity: Decimal = "RequestedQuantity",
+            /// The least that will do.
+            minimum: Decimal = "ReqQuantityMinimum",
+            /// The unit of both.
+            unit_of_measure: UnitOfMeasure = "ReqUnitOfMeasure",
+        }
+        optional {
+            /// The latest day on which the goods may become available.
+            need_by: NaiveDate = "ReqNeedByDate",
+            /// Where the goods must be.
+            fob_point: String = "ReqFOBPoint",
+            /// The shade or dye lot.
+            shade_or_dye_lot: String = "ReqShadeOrDyeLot",
+            /// Whether all must be of one shade or dye lot.
+            same_shade_or_dye_lot: bool = "ReqSameShadeOrDyeLot",
+            /// A whole roll, or a cut.
+            roll_or_cut: RollOrCut = "ReqRollOrCut",
+        }
+    }
+}
+
+impl Service for SolutionCheck {
+    const NAME: &'static str = "fcb2b.SolutionCheck";
+    const SERVICE: ServiceName = ServiceName::SolutionCheck;
+    const SHAPE: Shape = Shape::inventory("SolutionCheck", &["StockCheck", "SolutionCheckResponse"], Source::Partly);
+    type Output = StockAnswer;
+}
+
+request! {
+    /// Asks for all availabilities that satisfy conditions: `/solutioninquiry` of the guide, chapter Solution Inquiry.
+    pub struct SolutionInquiry {
+        required {
+            /// The item, by the number of the producer's catalog.
+            sku: String = "SupplierItemSKU",
+            /// How much is wanted.
+            requested_quantity: Decimal = "RequestedQuantity",
+            /// The least that will do.
+            minimum: Decimal = "ReqQuantityMinimum",
+            /// The unit of both.
+            unit_of_measure: UnitOfMeasure = "ReqUnitOfMeasure",
+        }
+        optional {
+            /// The latest day on which the goods may become available.
+            need_by: NaiveDate = "ReqNeedByDate",
+            /// Where the goods must be.
+            fob_point: String = "ReqFOBPoint",
+            /// The shade or dye lot.
+            shade_or_dye_lot: String = "ReqShadeOrDyeLot",
+            /// Whether all must be of one shade or dye lot.
+            same_shade_or_dye_lot: bool = "ReqSameShadeOrDyeLot",
+            /// A whole roll, or a cut.
+            roll_or_cut: RollOrCut = "ReqRollOrCut",
+        }
+    }
+}
+
+impl Service for SolutionInquiry {
+    const NAME: &'static str = "fcb2b.SolutionInquiry";
+    const SERVICE: ServiceName = ServiceName::SolutionInquiry;
+    const SHAPE: Shape = Shape::inventory("SolutionInquiry", &["InventoryInquiry"], Source::Partly);
+    type Output = InventoryAnswer;
+}
