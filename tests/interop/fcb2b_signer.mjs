@@ -11,7 +11,6 @@ const { url: base, ca, fcb2b } = read(process.argv[2]);
 const services = read(new URL('fcb2b_services.json', import.meta.url));
 const agent = new https.Agent({ ca: readFileSync(ca), keepAlive: false });
 const dancik = fcb2b.profile === 'dancik';
-
 // RFC 3986: encodeURIComponent leaves five characters more than that.
 const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`);
 
