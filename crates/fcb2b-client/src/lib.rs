@@ -31,6 +31,7 @@ pub use generic::{Any, AnyAnswer};
 pub use items::Items;
 pub use message::{Message, Severity};
 pub use parameters::{InvalidParameter, Parameter, ParameterValue, Request, RollOrCut};
+pub use reading::decode_answer;
 pub use reserve::{Doubt, Mark, Reconciled, ReservePolicy, SidemarkMode, UnknownReserve};
 pub use service::Service;
 pub use services::catalogs::{GetPriceCatalogTypes, PriceCatalog, PriceCatalogRequest, PriceCatalogType, SubCatalog};
