@@ -75,7 +75,7 @@ async fn five_thousand_items_with_failures_between_them() {
             most.fetch_max(under_way.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
             let sku = sku(&request);
             let number: usize = sku[1..].parse().unwrap();
-            tokio::time::sleep(Duration::from_millis(if number % 3 == 0 { 700 } else { 200 })).await;
+            tokio::time::sleep(Duration::from_millis(if number.is_multiple_of(3) { 700 } else { 200 })).await;
             let answered = match number % 100 {
                 // Never answered: the deadline ends it, and what counts what is under way is not told.
                 7 => {

@@ -24,11 +24,14 @@ use tracing_subscriber::fmt::MakeWriter;
 const SECRET: &str = "s3cret + \"more\" & ~é";
 
 #[derive(Clone, Default)]
-struct Shown(Arc<Mutex<String>>);
+struct Shown {
+    text: Arc<Mutex<String>>,
+    signatures: Arc<Mutex<Vec<String>>>,
+}
 
 impl Shown {
     fn show(&self, what: &impl Debug) {
-        let mut shown = self.0.lock().unwrap();
+        let mut shown = self.text.lock().unwrap();
         shown.push_str(&format!("{what:?}\n{what:#?}\n"));
     }
 
@@ -41,13 +44,13 @@ impl Shown {
             text.push_str(&format!("{inner}\n{inner:?}\n"));
             source = inner.source();
         }
-        self.0.lock().unwrap().push_str(&text);
+        self.text.lock().unwrap().push_str(&text);
     }
 }
 
 impl Write for Shown {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().push_str(&String::from_utf8_lossy(bytes));
+        self.text.lock().unwrap().push_str(&String::from_utf8_lossy(bytes));
         Ok(bytes.len())
     }
 
@@ -119,6 +122,11 @@ async fn provoke(profile: &str, shown: &Shown) {
     shown.show(&sent);
     let redactor = b2b_http::Redactor::for_request(&request);
     shown.show(&b2b_http::render_request(&request, &redactor));
+    for signature in
+        asked.urls().iter().filter_map(|url| url.split('&').find(|pair| pair.to_lowercase().starts_with("signature=")))
+    {
+        shown.signatures.lock().unwrap().push(signature.split_once('=').unwrap().1.to_owned());
+    }
     // What was really sent has it.
     if profile == "shared-secret" {
         assert!(asked.urls().iter().all(|url| url.contains("Signature=s3cret")));
@@ -138,9 +146,12 @@ fn no_secret_is_shown() {
             }
         });
     });
-    let shown = shown.0.lock().unwrap();
+    let signatures = shown.signatures.lock().unwrap();
+    let shown = shown.text.lock().unwrap();
     assert!(shown.contains("‹redacted›") && shown.contains("was refused") && shown.contains("exchange ended"));
     let found =
         shown.lines().find(|line| line.contains("s3cret") || line.contains("\"more\\\"") && line.contains("~é"));
     assert_eq!(found, None);
+    assert!(signatures.len() > 10);
+    assert_eq!(signatures.iter().find(|signature| shown.contains(signature.as_str())), None);
 }
