@@ -7,9 +7,17 @@ use b2b_http::{
 };
 use b2b_sandbox::{Clock, Fcb2b, Options, Sandbox};
 use bytes::Bytes;
+use fcb2b_client::fcb2b_signing::{SignableRequest, Stamp, sign};
 use fcb2b_client::{Answer, Call, Producer, Service, ServiceUrl, SigningKey, SigningProfile};
 use http::{Request, Response};
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
 use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 pub(crate) async fn sandbox() -> Sandbox {
     sandbox_for(Fcb2b::DEFAULT_PROFILE, Options::default()).await
@@ -112,4 +120,27 @@ pub(crate) async fn send(sandbox: &Sandbox, request: Request<Bytes>) -> Response
 /// The newest exchange, as others see it.
 pub(crate) fn newest(sandbox: &Sandbox) -> Value {
     serde_json::to_value(&*sandbox.exchanges()[0]).unwrap()
+}
+
+/// A request with these parameters, signed whatever they are.
+pub(crate) fn by_hand(sandbox: &Sandbox, path: &str, parameters: &[(&str, &str)]) -> Request<Bytes> {
+    let profile = SigningProfile::named(&ready(sandbox)["profile"]).unwrap();
+    let key = SigningKey::new(Fcb2b::API_KEY, Fcb2b::SECRET.into()).unwrap();
+    let host = sandbox.addr().to_string();
+    let signable = SignableRequest::new(&host, path, parameters);
+    let signed = sign(&profile, &key, &signable, &Stamp::new(Clock::System.now())).unwrap();
+    Request::get(signed.url()).body(Bytes::new()).unwrap()
+}
+
+/// A bare TLS connection.
+pub(crate) async fn connect(sandbox: &Sandbox) -> TlsStream<TcpStream> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(sandbox.ca_pem().as_bytes()).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let stream = TcpStream::connect(sandbox.addr()).await.unwrap();
+    TlsConnector::from(Arc::new(config)).connect(ServerName::from(sandbox.addr().ip()), stream).await.unwrap()
 }
