@@ -27,14 +27,14 @@ pub(super) async fn services(visit: Visit, _: Services) -> Result<String, Refuse
             writer.text(text);
             writer.end();
         }
-        writer.document(&version(&visit, service, entry));
+        writer.document(&version(&visit, service, &entry));
         writer.end();
     }
     writer.end();
     writer.finish().map_err(|error| Refused::internal(&error))
 }
 
-fn version(visit: &Visit, service: &ServiceName, entry: Entry) -> ServiceVersion {
+fn version(visit: &Visit, service: &ServiceName, entry: &Entry) -> ServiceVersion {
     let today = visit.now.format("%Y-%m-%d").to_string();
     let mut version = ServiceVersion::default();
     version.date_attribute = Some(today.clone());

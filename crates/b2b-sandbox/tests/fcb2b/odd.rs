@@ -1,5 +1,6 @@
 //! Whatever comes: an answer in fcB2B's shape, and never a failure of the sandbox.
 
+use b2b_http::ReqwestTransport;
 use b2b_sandbox::{Fcb2b, Options, Sandbox};
 use b2b_xml::decode;
 use fcb2b_client::{Element, ServiceName};
@@ -8,7 +9,7 @@ use proptest::test_runner::{Config, TestRunner};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::runtime::Runtime;
 
-use crate::support::{by_hand, connect, sandbox_for, send};
+use crate::support::{by_hand, connect, sandbox_for, send, send_by, transport};
 
 const NAMES: &[&str] = &[
     "ClientIdentifier",
@@ -84,9 +85,13 @@ const VALUES: &[&str] = &[
     "cl0000002",
 ];
 
-fn is_fine(sandbox: &Sandbox, runtime: &Runtime, request: http::Request<bytes::Bytes>) -> Result<(), TestCaseError> {
+fn is_fine(
+    transport: &ReqwestTransport,
+    runtime: &Runtime,
+    request: http::Request<bytes::Bytes>,
+) -> Result<(), TestCaseError> {
     let shown = request.uri().to_string();
-    let response = runtime.block_on(send(sandbox, request));
+    let response = runtime.block_on(send_by(transport, request));
     let status = response.status().as_u16();
     prop_assert!(status < 500, "{status} {shown}");
     if response.headers().get("content-type").is_some_and(|media| media.as_bytes().starts_with(b"text/xml")) {
@@ -99,6 +104,7 @@ fn is_fine(sandbox: &Sandbox, runtime: &Runtime, request: http::Request<bytes::B
 fn services_answer_whatever_the_parameters() {
     let runtime = Runtime::new().unwrap();
     let sandbox = runtime.block_on(sandbox_for(Fcb2b::DEFAULT_PROFILE, Options::default()));
+    let transport = transport(&sandbox);
     let value = prop_oneof![4 => prop::sample::select(VALUES).prop_map(str::to_owned), 1 => ".{0,40}"];
     let parameters = prop::collection::vec((prop::sample::select(NAMES), value), 0..12);
     let strategy = (prop::sample::select(ServiceName::KNOWN), any::<bool>(), parameters);
@@ -109,7 +115,7 @@ fn services_answer_whatever_the_parameters() {
                 all.retain(|(name, _)| *name != "ClientIdentifier");
                 all.push(("ClientIdentifier", "100059"));
             }
-            is_fine(&sandbox, &runtime, by_hand(&sandbox, &format!("/{service}"), &all))
+            is_fine(&transport, &runtime, by_hand(&sandbox, &format!("/{service}"), &all))
         })
         .unwrap();
 }
@@ -117,9 +123,13 @@ fn services_answer_whatever_the_parameters() {
 #[test]
 fn queries_of_any_form_are_answered() {
     let runtime = Runtime::new().unwrap();
-    let sandboxes: Vec<Sandbox> = ["ethervision-b1", "dancik", "shared-secret", "unsigned"]
+    let sandboxes: Vec<(Sandbox, ReqwestTransport)> = ["ethervision-b1", "dancik", "shared-secret", "unsigned"]
         .into_iter()
-        .map(|profile| runtime.block_on(sandbox_for(profile, Options::default())))
+        .map(|profile| {
+            let sandbox = runtime.block_on(sandbox_for(profile, Options::default()));
+            let transport = transport(&sandbox);
+            (sandbox, transport)
+        })
         .collect();
     let piece = prop_oneof![
         3 => prop::sample::select(&["apiKey=SANDBOXFCB2BKEY1", "ApiKey=SANDBOXFCB2BKEY1", "signature=00", "Signature=AAAA",
@@ -135,11 +145,11 @@ fn queries_of_any_form_are_answered() {
     );
     TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() })
         .run(&strategy, |(service, pieces, method, body)| {
-            for sandbox in &sandboxes {
+            for (sandbox, transport) in &sandboxes {
                 let url = format!("{}/{service}?{}", sandbox.url(), pieces.join("&"));
                 let Ok(url) = url.parse::<http::Uri>() else { continue };
                 let request = http::Request::builder().method(method).uri(url).body(body.clone().into()).unwrap();
-                is_fine(sandbox, &runtime, request)?;
+                is_fine(transport, &runtime, request)?;
                 let record = serde_json::to_string(&*sandbox.exchanges()[0]).unwrap();
                 prop_assert!(!record.contains(Fcb2b::SECRET), "{record}");
             }

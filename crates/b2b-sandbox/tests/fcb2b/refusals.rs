@@ -1,13 +1,12 @@
 //! Who is refused, with which status and code, and what the record says of it.
 
-use b2b_http::Transport as _;
 use b2b_sandbox::{Fcb2b, Options, Sandbox};
 use b2b_xml::decode;
 use fcb2b_client::chrono::TimeDelta;
 use fcb2b_client::{Element, Orders, Services, StockCheck};
 use http::{Method, Request};
 
-use crate::support::{newest, producer, refused_as, sandbox, sandbox_for, send, signed, transport, with_key};
+use crate::support::{newest, producer, refused_as, sandbox, sandbox_for, send, send_by, signed, transport, with_key};
 
 /// Sends a signed request and checks the refusal, on the wire and in the record.
 async fn check(sandbox: &Sandbox, request: Request<bytes::Bytes>, status: u16, code: &str, sentence: &str) {
@@ -143,7 +142,7 @@ async fn nothing_is_answered_in_the_clear() {
             let good = signed(&sandbox, producer(&sandbox), StockCheck::new("VV01701002"));
             let url = format!("{}{path}?{}", sandbox.http_url(), good.uri().query().unwrap());
             let request = Request::get(url).body(bytes::Bytes::new()).unwrap();
-            let response = transport.send(request, &b2b_http::TransportLimits::default()).await.unwrap();
+            let response = send_by(&transport, request).await;
             assert_eq!(response.status().as_u16(), 403);
             let document = String::from_utf8_lossy(response.body()).into_owned();
             assert!(document.contains("<Code>InvalidTransport</Code>"), "{document}");

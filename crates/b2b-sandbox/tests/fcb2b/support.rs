@@ -114,7 +114,11 @@ pub(crate) fn signed<S: Service>(sandbox: &Sandbox, producer: Producer, service:
 }
 
 pub(crate) async fn send(sandbox: &Sandbox, request: Request<Bytes>) -> Response<Bytes> {
-    transport(sandbox).send(request, &TransportLimits::default()).await.unwrap()
+    send_by(&transport(sandbox), request).await
+}
+
+pub(crate) async fn send_by(transport: &ReqwestTransport, request: Request<Bytes>) -> Response<Bytes> {
+    transport.send(request, &TransportLimits::default()).await.unwrap()
 }
 
 /// The newest exchange, as others see it.
