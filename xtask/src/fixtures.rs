@@ -58,8 +58,10 @@ fn kebab(name: &str) -> String {
 
 pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     let mut files = Files::default();
-    let seed = std::fs::read_to_string(root().join("fixtures/seed/westcon.json"))?;
-    files.add("crates/b2b-sandbox/src/westcon/seed.json", seed);
+    for supplier in ["fcb2b", "westcon"] {
+        let seed = std::fs::read_to_string(root().join(format!("fixtures/seed/{supplier}.json")))?;
+        files.add(format!("crates/b2b-sandbox/src/{supplier}/seed.json"), seed);
+    }
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(westcon::add(&mut files))?;
     runtime.block_on(fcb2b::add(&mut files))?;
