@@ -57,14 +57,23 @@ pub enum Severity {
     Information,
 }
 
-/// The messages of a document, in document order.
+/// What a document says beside an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// The messages, in document order.
+    pub(crate) messages: Vec<Message>,
+    /// The first `GlobalIdentifier` that has text.
+    pub(crate) global_identifier: Option<String>,
+}
+
+/// Looks for messages, and for the identifier of the request that is answered.
 ///
 /// # Errors
 ///
-/// If the document is not well-formed. A document without an element that could be a message is not looked into.
-pub(crate) fn messages(document: &[u8]) -> Result<Vec<Message>, DecodeError> {
-    if !may_have_messages(document) {
-        return Ok(Vec::new());
+/// If the document is not well-formed. A document without an element that could be one of these is not looked into.
+pub(crate) fn survey(document: &[u8]) -> Result<Survey, DecodeError> {
+    if !is_worth_a_look(document) {
+        return Ok(Survey::default());
     }
     let root = decode_with::<Element>(document, reading())?.value;
     let mut messages = Vec::new();
@@ -72,11 +81,13 @@ pub(crate) fn messages(document: &[u8]) -> Result<Vec<Message>, DecodeError> {
         Some(kind) => read(&root, kind, &[], &mut messages),
         None => gather(&root, &mut messages),
     }
-    Ok(messages)
+    Ok(Survey { messages, global_identifier: root.text_of(GLOBAL_IDENTIFIER).map(str::to_owned) })
 }
 
-/// Whether a start tag of the document has a name that is a message's. One look at each tag, in ASCII.
-fn may_have_messages(document: &[u8]) -> bool {
+const GLOBAL_IDENTIFIER: &str = "GlobalIdentifier";
+
+/// Whether a start tag of the document has a name that is looked for. One look at each tag, in ASCII.
+fn is_worth_a_look(document: &[u8]) -> bool {
     let encoded = document.starts_with(&[0xFE, 0xFF]) || document.starts_with(&[0xFF, 0xFE]) || document.contains(&0);
     encoded
         || memchr_iter(b'<', document).any(|at| {
@@ -84,7 +95,7 @@ fn may_have_messages(document: &[u8]) -> bool {
             let end = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>'));
             let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
             let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-            std::str::from_utf8(local).is_ok_and(|local| Kind::of(local).is_some())
+            std::str::from_utf8(local).is_ok_and(|local| Kind::of(local).is_some() || local == GLOBAL_IDENTIFIER)
         })
 }
 
@@ -126,10 +137,11 @@ fn gather(element: &Element, messages: &mut Vec<Message>) {
     }
 }
 
-const CODES: &[&str] = &["code", "errorcode", "messagecode", "number", "errornumber", "id", "name", "type"];
+const CODES: &[&str] =
+    &["code", "errorcode", "messagecode", "faultcode", "number", "errornumber", "id", "name", "type"];
 const TEXTS: &[&str] =
-    &["description", "message", "messages", "messagetext", "text", "reason", "detail", "errormessage"];
-const SEVERITIES: &[&str] = &["severity", "level", "messagetype"];
+    &["faultstring", "description", "message", "messages", "messagetext", "text", "reason", "detail", "errormessage"];
+const SEVERITIES: &[&str] = &["severity", "level", "messagetype", "type"];
 
 /// The messages of an element that is one, or holds several.
 fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Message>) {
@@ -146,11 +158,14 @@ fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Me
         nested.iter().for_each(|child| read(child, kind_in(kind, child), &[], messages));
         return;
     }
-    let severity = match own(SEVERITIES).as_deref().map(str::to_ascii_lowercase).as_deref() {
-        Some("information" | "informational" | "info" | "i") => Severity::Information,
+    let said = own(SEVERITIES);
+    let severity = match said.as_deref().map(str::to_ascii_lowercase).as_deref() {
+        Some("information" | "informational" | "info" | "i" | "success" | "s") => Severity::Information,
         Some("warning" | "warn" | "w") if kind == Kind::Message => Severity::Warning,
         _ => Severity::Error,
     };
+    // A `type` can be a code or a severity.
+    let code = code.filter(|code| severity == Severity::Error || Some(code) != said.as_ref());
     let mut message = Message { severity, code, text };
     if !element.text.is_empty() {
         match (&message.code, is_code(&element.text)) {
@@ -162,6 +177,9 @@ fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Me
     if message.text.is_none() && kind == Kind::Error {
         let is_text = |sibling: &&Element| TEXTS.iter().any(|known| known.eq_ignore_ascii_case(&sibling.name));
         message.text = beside.iter().find(is_text).map(joined).filter(|text| !text.is_empty());
+    }
+    if kind == Kind::Error && message.code.is_none() && message.text.is_none() {
+        message.text = Some(joined(element)).filter(|text| !text.is_empty());
     }
     if message.code.is_some() || message.text.is_some() {
         messages.push(message);
@@ -194,7 +212,7 @@ mod tests {
 
     #[track_caller]
     fn check(document: &str, expected: &[(Severity, Option<&str>, Option<&str>)]) {
-        let found = messages(document.as_bytes()).unwrap();
+        let found = survey(document.as_bytes()).unwrap().messages;
         let found: Vec<_> = found.iter().map(|it| (it.severity, it.code.as_deref(), it.text.as_deref())).collect();
         assert_eq!(found, expected, "{document}");
     }
@@ -222,6 +240,12 @@ mod tests {
              <Message><Code>I1</Code><Severity>Information</Severity></Message></MessageList><StockCheck/></x>",
             &[(Warning, Some("W1"), Some("t")), (Information, Some("I1"), None)],
         );
+        check("<x><Message type='Warning'>Back soon</Message></x>", &[(Warning, None, Some("Back soon"))]);
+        check("<x><Error type='E7'>Gone</Error></x>", &[(Error, Some("E7"), Some("Gone"))]);
+        check("<x><Error><Why>Gone</Why><Since>May</Since></Error></x>", &[(Error, None, Some("Gone; May"))]);
+        let fault = "<s:Envelope xmlns:s='urn:s'><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>No key</faultstring>\
+             </s:Fault></s:Body></s:Envelope>";
+        check(fault, &[(Error, Some("s:Client"), Some("No key"))]);
         check("<x><Messages>Nothing there</Messages></x>", &[(Error, None, Some("Nothing there"))]);
         check(
             "<Errors><Error><Code>A</Code></Error><Error><Code>B</Code></Error></Errors>",

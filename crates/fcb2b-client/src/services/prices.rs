@@ -5,15 +5,19 @@ use b2b_xml::chrono::NaiveDate;
 
 use crate::answer::{Shape, Source};
 use crate::codes::{ServiceName, UnitOfMeasure};
-use crate::parameters::{RollOrCut, request};
+use crate::parameters::{InvalidParameter, RollOrCut, request};
 use crate::service::Service;
 use crate::services::inventory::InventoryAnswer;
+use crate::services::solutions::check_quantities;
 
 request! {
     /// Asks what an item costs: `/priceinquiry` of the guide, chapter Price Inquiry.
     ///
     /// The guide has "optional constraining parameters" and does not name them; those of the solution services are our
     /// reading. One item for each call: one producer advertises several and answers the last.
+    ///
+    /// One producer has been seen to cut the available quantity of goods by the square foot to its first digit here (1490 is
+    /// `1`): compare with the inventory inquiry.
     pub struct PriceInquiry {
         required {
             /// The item, by the number of the producer's catalog.
@@ -37,7 +41,12 @@ request! {
             /// A whole roll, or a cut.
             roll_or_cut: RollOrCut = "ReqRollOrCut",
         }
+        check = check;
     }
+}
+
+fn check(request: &PriceInquiry, problems: &mut Vec<InvalidParameter>) {
+    check_quantities(problems, request.minimum, request.requested_quantity);
 }
 
 impl Service for PriceInquiry {
