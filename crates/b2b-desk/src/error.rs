@@ -6,7 +6,7 @@ use b2b_http::Refused;
 
 pub use self::supplier::SupplierError;
 
-use crate::{Cause, ConfigError};
+use crate::{Capability, Cause, ConfigError, Protocol};
 
 /// Why a question has no answer. [`hint`](Self::hint) says what to do in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,36 @@ pub enum DeskError {
         name: String,
         /// The names that are configured.
         known: Vec<String>,
+    },
+    /// The supplier's protocol has no such question. Nothing was sent.
+    ///
+    /// What to do: ask a supplier that can answer it, or ask otherwise.
+    #[error("{supplier} cannot be asked {capability}: {protocol} has no such service")]
+    Unsupported {
+        /// The supplier's name in the configuration.
+        supplier: String,
+        /// What it speaks.
+        protocol: Protocol,
+        /// What was asked.
+        capability: Capability,
+    },
+    /// None of the configured suppliers can answer such a question. Nothing was sent.
+    ///
+    /// What to do: configure a supplier that can.
+    #[error("no configured supplier can be asked {capability}")]
+    NobodyAble {
+        /// What was asked.
+        capability: Capability,
+    },
+    /// Several suppliers could do it, and only one is to.
+    ///
+    /// What to do: name one of them.
+    #[error("several suppliers can be asked {capability}")]
+    SeveralAble {
+        /// What is to be done.
+        capability: Capability,
+        /// The suppliers that could.
+        able: Vec<String>,
     },
     /// The request cannot be written, and nothing was sent.
     ///
@@ -77,6 +107,13 @@ impl DeskError {
                 "Give b2b.toml a table such as [westcon], or set variables such as B2B_WESTCON_ACCOUNT.".to_owned()
             }
             Self::UnknownSupplier { known, .. } => format!("Configured suppliers: {}.", known.join(", ")),
+            Self::Unsupported { capability: Capability::OrdersByCustomerNumber, .. }
+            | Self::NobodyAble { capability: Capability::OrdersByCustomerNumber } => {
+                "Ask by the supplier's own number.".to_owned()
+            }
+            Self::Unsupported { .. } => "Ask a supplier that can answer it.".to_owned(),
+            Self::NobodyAble { .. } => "Configure a supplier whose protocol has such a service.".to_owned(),
+            Self::SeveralAble { able, .. } => format!("Name one of {}.", able.join(", ")),
             Self::Unwritable { refused, .. } => {
                 refused.hint().unwrap_or("Correct the value that the message names.").to_owned()
             }
@@ -93,7 +130,8 @@ impl DeskError {
     pub fn cause(&self) -> Cause {
         match self {
             Self::Config(_) | Self::NoSupplier => Cause::Config,
-            Self::UnknownSupplier { .. } => Cause::Question,
+            Self::UnknownSupplier { .. } | Self::SeveralAble { .. } => Cause::Question,
+            Self::Unsupported { .. } | Self::NobodyAble { .. } => Cause::Unsupported,
             Self::Unwritable { .. } => Cause::Input,
             Self::Supplier(error) => error.cause(),
             Self::RecordedRefusal { .. } => Cause::Refused,
