@@ -62,6 +62,12 @@ impl<T: Transport> Client<T> {
         ClientBuilder::new(transport)
     }
 
+    /// Where the client gets the time and its random bytes, for what must be fixed before an operation exists.
+    #[must_use]
+    pub fn environment(&self) -> &dyn Environment {
+        &*self.shared.environment
+    }
+
     /// Sends the operation and reads its answer, repeating it where the policy and the operation allow.
     ///
     /// Dropping the future gives up the call; whether the request was processed is not known then.

@@ -5,10 +5,15 @@ mod kind;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+#[cfg(feature = "client")]
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
+
+#[cfg(feature = "client")]
+use crate::{Operation, Refused, Repeatable};
 
 pub use self::kind::{ErrorKind, TlsProblem};
 
@@ -37,6 +42,28 @@ pub enum Error {
 }
 
 impl Error {
+    /// That an operation was not sent because it could not be made, for example for want of an address.
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub fn not_sent<O: Operation>(refused: Refused) -> Self {
+        let Refused { message, hint, source } = refused;
+        Self::NotSent(Failure::new(Details { hint, source, ..Details::unsent::<O>(ErrorKind::Build, message) }))
+    }
+
+    /// That an operation was not sent because another one failed that has to come first: the kind of error and the advice
+    /// are those of the other one, which is the source.
+    #[cfg(feature = "client")]
+    #[must_use]
+    pub fn not_sent_since<O: Operation>(message: impl Into<String>, first: &Arc<Self>) -> Self {
+        Self::NotSent(Failure::new(Details {
+            hint: Some(first.hint().to_owned().into()),
+            retry_after: first.retry_after(),
+            retryable: first.is_retryable(),
+            source: Some(Box::new(Arc::clone(first))),
+            ..Details::unsent::<O>(first.kind(), message.into())
+        }))
+    }
+
     /// What went wrong.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -159,6 +186,26 @@ pub(crate) struct Details {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) retryable: bool,
     pub(crate) source: Option<BoxError>,
+}
+
+#[cfg(feature = "client")]
+impl Details {
+    fn unsent<O: Operation>(kind: ErrorKind, message: String) -> Self {
+        Self {
+            operation: O::NAME,
+            repeatable: O::REPEATABLE == Repeatable::Yes,
+            kind,
+            message,
+            hint: None,
+            code: None,
+            status: None,
+            body: None,
+            attempts: 0,
+            retry_after: None,
+            retryable: false,
+            source: None,
+        }
+    }
 }
 
 impl Failure {

@@ -264,3 +264,24 @@ async fn calls_can_be_spawned() {
     let call = tokio::spawn(async move { client.send(&Query::to(URL)).await });
     assert_eq!(call.await.unwrap().unwrap(), "hello");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_was_not_sent_for_want_of_something_else_says_so() {
+    let error = Error::not_sent::<Order>(Refused::new("its address is not known").with_hint("Give the address."));
+    assert_eq!(error.to_string(), "test.Order was not sent: its address is not known");
+    assert_eq!((error.kind(), error.hint(), error.attempts()), (ErrorKind::Build, "Give the address.", 0));
+
+    let unreachable = transport_fn(|_| async { Err(TransportError::unknown(ErrorKind::Reset, "connection reset")) });
+    let first = Arc::new(once(unreachable).send(&Query::to(URL)).await.unwrap_err());
+    let error = Error::not_sent_since::<Order>("its address could not be asked for", &first);
+    assert!(matches!(error, Error::NotSent(_)), "{error:?}");
+    assert_eq!((error.kind(), error.hint(), error.is_retryable()), (ErrorKind::Reset, first.hint(), true));
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), first.to_string());
+}
+
+#[test]
+fn the_environment_can_be_asked() {
+    let now = DateTime::from_timestamp(1_735_787_045, 0).unwrap();
+    let client = Client::builder(always(response(200, &[], ""))).environment(FixedEnvironment::new(now)).build();
+    assert_eq!((client.environment().now(), client.environment().random().unwrap()), (now, [1; 32]));
+}

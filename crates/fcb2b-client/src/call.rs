@@ -52,6 +52,18 @@ impl<S> Call<S> {
     pub fn new(producer: Arc<Producer>, url: ServiceUrl, service: S) -> Self {
         Self { producer, url, service }
     }
+
+    /// The service's request.
+    #[must_use]
+    pub fn service(&self) -> &S {
+        &self.service
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn url(&self) -> &ServiceUrl {
+        &self.url
+    }
 }
 
 /// What an attempt remembers to judge its answer.

@@ -4,6 +4,7 @@
 mod answer;
 mod call;
 mod codes;
+mod directory;
 mod element;
 mod endpoint;
 mod generic;
@@ -11,18 +12,24 @@ mod items;
 mod message;
 mod parameters;
 mod reading;
+mod reserve;
 mod service;
 mod services;
+
+#[cfg(feature = "client")]
+mod client;
 
 pub use answer::{Answer, CORE_NS, INVENTORY_NS, MESSAGE_LIST_NS, Output, Shape, Source, encode_answer};
 pub use call::{Call, Sent};
 pub use codes::{AvailableQuantity, DateOrTime, ErrorCode, RollOrCutFlag, ServiceName, UnitOfMeasure};
+pub use directory::{AddressError, Directory};
 pub use element::Element;
 pub use endpoint::{Endpoints, Producer, ServiceUrl, ServiceUrlError, SkuCase};
 pub use generic::{Any, AnyAnswer};
 pub use items::Items;
 pub use message::{Message, Severity};
 pub use parameters::{InvalidParameter, Parameter, ParameterValue, Request, RollOrCut};
+pub use reserve::{Doubt, Mark, Reconciled, ReservePolicy, SidemarkMode, UnknownReserve};
 pub use service::Service;
 pub use services::catalogs::{GetPriceCatalogTypes, PriceCatalog, PriceCatalogRequest, PriceCatalogType, SubCatalog};
 pub use services::discovery::{ServiceProfile, ServiceVersion, Services};
@@ -34,6 +41,9 @@ pub use services::related::{RelatedAnswer, RelatedData, RelatedItem, RelatedItem
 pub use services::reserves::{CreateReserve, GetReserves, Reservation, ReservationLine};
 pub use services::solutions::{SolutionCheck, SolutionInquiry};
 pub use services::stock::{InventoryInquiry, StockCheck};
+
+#[cfg(feature = "client")]
+pub use client::{Bulk, Circuit, CircuitEvent, CircuitOpen, Client, ReserveOutcome, StockFailure, StockResult};
 
 /// For policies, transports and errors.
 pub use b2b_http;
