@@ -64,10 +64,10 @@ impl Desk {
     /// [`DeskError`] when the question goes to nobody: no such supplier is configured, or none that can answer. What goes
     /// wrong with a supplier is in its reply.
     pub async fn ask<Q: Question>(&self, whom: &Whom, question: &Q) -> Result<Vec<Reply<Q::Answer>>, DeskError> {
-        let asked = self.concerned(whom, question.capability())?.into_iter().map(async |(name, supplier)| Reply {
-            supplier: name.clone(),
-            result: question.ask(supplier).await,
-        });
+        let asked = self
+            .concerned(whom, question.capability())?
+            .into_iter()
+            .map(async |(name, supplier)| Reply { supplier: name.clone(), result: question.ask(supplier).await });
         Ok(join_all(asked).await)
     }
 
@@ -83,10 +83,10 @@ impl Desk {
         question: &Q,
         attempt: &Attempt,
     ) -> Result<Vec<Reply<Vec<String>>>, DeskError> {
-        let shown = self.concerned(whom, question.capability())?.into_iter().map(|(name, supplier)| Reply {
-            supplier: name.clone(),
-            result: question.offline(supplier, attempt),
-        });
+        let shown = self
+            .concerned(whom, question.capability())?
+            .into_iter()
+            .map(|(name, supplier)| Reply { supplier: name.clone(), result: question.offline(supplier, attempt) });
         Ok(shown.collect())
     }
 
@@ -119,7 +119,7 @@ impl Desk {
     }
 
     /// The suppliers that a question goes to.
-    fn concerned(&self, whom: &Whom, capability: Capability) -> Result<Vec<&(String, Supplier)>, DeskError> {
+    pub(crate) fn concerned(&self, whom: &Whom, capability: Capability) -> Result<Vec<&(String, Supplier)>, DeskError> {
         if self.suppliers.is_empty() {
             return Err(DeskError::NoSupplier);
         }

@@ -2,7 +2,8 @@
 
 mod supplier;
 
-use b2b_http::Refused;
+use b2b_http::{ErrorKind, Refused};
+use b2b_model::Problem;
 
 pub use self::supplier::SupplierError;
 
@@ -62,6 +63,22 @@ pub enum DeskError {
         /// The suppliers that could.
         able: Vec<String>,
     },
+    /// There is no supplier whose requests are signed in their address.
+    ///
+    /// What to do: configure one that speaks fcB2B, or give profile and key.
+    #[error("{}", no_signer(.name.as_deref()))]
+    NoSigner {
+        /// The name that was asked for.
+        name: Option<String>,
+    },
+    /// The requests to several suppliers are signed.
+    ///
+    /// What to do: name one of them.
+    #[error("there are several suppliers whose requests are signed")]
+    SeveralSigners {
+        /// Their names.
+        names: Vec<String>,
+    },
     /// The request cannot be written, and nothing was sent.
     ///
     /// What to do: correct the value that the message names.
@@ -113,6 +130,10 @@ impl DeskError {
             }
             Self::Unsupported { .. } => "Ask a supplier that can answer it.".to_owned(),
             Self::NobodyAble { .. } => "Configure a supplier whose protocol has such a service.".to_owned(),
+            Self::NoSigner { .. } => {
+                "Configure one with protocol = \"fcb2b\", or give --profile and the key.".to_owned()
+            }
+            Self::SeveralSigners { names } => format!("Name one of {}.", names.join(", ")),
             Self::SeveralAble { able, .. } => format!("Name one of {}.", able.join(", ")),
             Self::Unwritable { refused, .. } => {
                 refused.hint().unwrap_or("Correct the value that the message names.").to_owned()
@@ -125,17 +146,45 @@ impl DeskError {
         }
     }
 
+    /// Whether the supplier just does not have what was asked for.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.cause() == Cause::NotFound
+    }
+
+    /// It, as what stands in place of an answer: the supplier's own code and words if it refused, else the whole sentence.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Supplier(error) if error.error().kind() == ErrorKind::Refused => Problem {
+                code: error.error().code().map(str::to_owned),
+                message: Some(error.error().message().to_owned()),
+            },
+            error => Problem { code: None, message: Some(error.to_string()) },
+        }
+    }
+
     /// What it comes down to.
     #[must_use]
     pub fn cause(&self) -> Cause {
         match self {
             Self::Config(_) | Self::NoSupplier => Cause::Config,
-            Self::UnknownSupplier { .. } | Self::SeveralAble { .. } => Cause::Question,
+            Self::UnknownSupplier { .. }
+            | Self::SeveralAble { .. }
+            | Self::NoSigner { .. }
+            | Self::SeveralSigners { .. } => Cause::Question,
             Self::Unsupported { .. } | Self::NobodyAble { .. } => Cause::Unsupported,
             Self::Unwritable { .. } => Cause::Input,
             Self::Supplier(error) => error.cause(),
             Self::RecordedRefusal { .. } => Cause::Refused,
             Self::NoRecording { .. } => Cause::Unreadable,
         }
+    }
+}
+
+fn no_signer(name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("no supplier whose requests are signed is called {name}"),
+        None => "there is no supplier whose requests are signed".to_owned(),
     }
 }

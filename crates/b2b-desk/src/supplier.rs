@@ -62,6 +62,14 @@ pub(crate) fn read_code(operation: &str, code: &str) -> Option<Cause> {
     }
 }
 
+/// What to do about a supplier's own code, where the configuration has a word for it.
+pub(crate) fn hint(operation: &str, code: &str) -> Option<&'static str> {
+    match operation.split_once('.') {
+        Some(("fcb2b", _)) => fcb2b::hint(code),
+        _ => None,
+    }
+}
+
 /// That the file with the extra certificate cannot be read.
 fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
     let path = path.display();

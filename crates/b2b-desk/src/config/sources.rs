@@ -8,11 +8,11 @@ use figment::value::Value;
 use figment::{Figment, Profile, Provider as _};
 
 use super::error::suggestion;
+use super::fcb2b::Fcb2bConfig;
 use super::file::{ConfigFile, Readers};
 use super::layer::{Layer, Origin};
 use super::secret::Vault;
 use super::table::Table;
-use super::fcb2b::Fcb2bConfig;
 use super::westcon::WestconConfig;
 use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 

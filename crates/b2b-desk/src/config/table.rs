@@ -142,11 +142,7 @@ impl<'a> Table<'a> {
     }
 
     /// A value of a type of its own, and what is wrong with it in the words of the type.
-    pub(super) fn typed<T: DeserializeOwned>(
-        &self,
-        key: &str,
-        hint: &str,
-    ) -> Result<Option<Found<T>>, ConfigError> {
+    pub(super) fn typed<T: DeserializeOwned>(&self, key: &str, hint: &str) -> Result<Option<Found<T>>, ConfigError> {
         let Some(value) = self.values.get(key) else { return Ok(None) };
         let origin = self.origin(value);
         match self.figment.extract_inner(&format!("{}.{key}", self.name)) {

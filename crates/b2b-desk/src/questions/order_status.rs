@@ -85,7 +85,12 @@ impl OrderQuestion {
 
     /// Orders by numbers of either kind.
     pub fn new<N: Into<OrderNumber>>(by: By, numbers: impl IntoIterator<Item = N>) -> Self {
-        Self { numbers: numbers.into_iter().map(Into::into).collect(), by, serials: Serials::default(), depth: Depth::default() }
+        Self {
+            numbers: numbers.into_iter().map(Into::into).collect(),
+            by,
+            serials: Serials::default(),
+            depth: Depth::default(),
+        }
     }
 
     /// Says how much is wanted to know.

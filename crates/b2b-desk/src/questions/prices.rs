@@ -2,8 +2,8 @@
 
 use b2b_model::PriceQuote;
 
-use crate::question::{Answered, asked};
 use crate::Conditions;
+use crate::question::{Answered, asked};
 
 /// What do these articles cost?
 #[derive(Clone, Debug, PartialEq, Eq)]

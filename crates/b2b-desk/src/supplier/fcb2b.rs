@@ -3,10 +3,12 @@
 mod articles;
 mod codes;
 mod orders;
+pub(crate) mod read;
 mod reserves;
-mod services;
+pub(crate) mod services;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use b2b_http::{Attempt, Observer, Operation as _, Redactor, ReqwestTransport, render_request};
 use fcb2b_client::{
@@ -33,6 +35,8 @@ pub(crate) struct Fcb2b {
     addresses: Endpoints,
     client: Client<ReqwestTransport>,
     at_once: usize,
+    /// How long a request may take.
+    longest: Option<Duration>,
 }
 
 impl Fcb2b {
@@ -61,6 +65,7 @@ impl Fcb2b {
             addresses: config.addresses.clone(),
             client: Client::with(producer, directory, client(&config.connection, observer)?),
             at_once: config.connection.max_concurrent.unwrap_or(AT_ONCE),
+            longest: config.connection.total_timeout,
         })
     }
 
@@ -77,18 +82,15 @@ impl Fcb2b {
     }
 
     /// Asks a service about several articles, some at a time. The answers come in the order of the questions.
-    async fn each<S: Service + Send + Sync, T>(
+    async fn each<S: Service + Send + Sync, T: Send>(
         &self,
-        skus: &[String],
-        request: impl Fn(&str) -> S + Sync,
-        read: impl Fn(&S::Output) -> T + Sync,
+        asked: Vec<(String, S)>,
+        read: fn(&S::Output) -> T,
     ) -> Vec<Answered<T>>
     where
         S::Output: Send,
-        T: Send,
     {
-        let asked: Vec<_> = skus.iter().map(|sku| (sku.clone(), request(sku))).collect();
-        let answers = stream::iter(asked).map(|(about, request)| async {
+        let answers = stream::iter(asked).map(|(about, request)| async move {
             let told = self.told(request).await;
             Answered { about, result: told.map(|told| told.map(|value| read(&value))) }
         });
@@ -130,9 +132,8 @@ impl Fcb2b {
 
     fn written<S: Service>(&self, url: &ServiceUrl, request: S, attempt: &Attempt) -> Result<String, DeskError> {
         let call = Call::new(Arc::clone(&self.producer), url.clone(), request);
-        let (request, _) = call
-            .request(attempt)
-            .map_err(|refused| DeskError::Unwritable { supplier: self.name.clone(), refused })?;
+        let (request, _) =
+            call.request(attempt).map_err(|refused| DeskError::Unwritable { supplier: self.name.clone(), refused })?;
         Ok(render_request(&request, &Redactor::for_request(&request)))
     }
 
@@ -160,8 +161,13 @@ pub(crate) fn signing_key(name: &str, config: &Fcb2bConfig) -> Result<Option<Sig
         .map_err(|error| ConfigError::new(format!("the supplier {name} has no usable key: {error}"), "Give both."))
 }
 
+/// A request for each of these.
+fn requests<S>(about: &[String], request: impl Fn(String) -> S) -> Vec<(String, S)> {
+    about.iter().map(|one| (one.clone(), request(one.clone()))).collect()
+}
+
 /// An answer with what stands beside it.
-fn told<T>(answer: Answer<T>) -> Told<T> {
+pub(crate) fn told<T>(answer: Answer<T>) -> Told<T> {
     let mut warnings: Vec<_> = answer.warnings.iter().map(ToString::to_string).collect();
     if answer.more_warnings > 0 {
         warnings.push(format!("and {} more", answer.more_warnings));

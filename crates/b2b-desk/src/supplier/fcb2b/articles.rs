@@ -7,11 +7,9 @@ use fcb2b_client::{
     StockCheck, UnitOfMeasure,
 };
 
-use super::Fcb2b;
+use super::{Fcb2b, read, requests};
 use crate::question::Answered;
-use crate::{
-    AvailabilityQuestion, Conditions, DeskError, DocumentsQuestion, Extent, PriceQuestion, RelatedQuestion,
-};
+use crate::{AvailabilityQuestion, Conditions, DeskError, DocumentsQuestion, Extent, PriceQuestion, RelatedQuestion};
 
 type Each<T> = Result<Vec<Answered<T>>, DeskError>;
 type Shown = Result<Vec<String>, DeskError>;
@@ -19,13 +17,15 @@ type Shown = Result<Vec<String>, DeskError>;
 impl Fcb2b {
     pub(crate) async fn availability(&self, asked: &AvailabilityQuestion) -> Each<Availability> {
         Ok(match (&asked.conditions, asked.extent) {
-            (None, Extent::First) => self.each(&asked.skus, |sku| stock_check(asked, sku), Availability::from).await,
-            (None, Extent::Every) => self.each(&asked.skus, InventoryInquiry::new, Availability::from).await,
+            (None, Extent::First) => {
+                self.each(requests(&asked.skus, |sku| stock_check(asked, &sku)), read::stock).await
+            }
+            (None, Extent::Every) => self.each(requests(&asked.skus, InventoryInquiry::new), read::inventory).await,
             (Some(conditions), Extent::First) => {
-                self.each(&asked.skus, |sku| solution_check(conditions, sku), Availability::from).await
+                self.each(requests(&asked.skus, |sku| solution_check(conditions, &sku)), read::stock).await
             }
             (Some(conditions), Extent::Every) => {
-                self.each(&asked.skus, |sku| solution_inquiry(conditions, sku), Availability::from).await
+                self.each(requests(&asked.skus, |sku| solution_inquiry(conditions, &sku)), read::inventory).await
             }
         })
     }
@@ -36,15 +36,12 @@ impl Fcb2b {
             (None, Extent::First) => self.show(skus.map(|sku| stock_check(asked, sku)), attempt),
             (None, Extent::Every) => self.show(skus.map(InventoryInquiry::new), attempt),
             (Some(conditions), Extent::First) => self.show(skus.map(|sku| solution_check(conditions, sku)), attempt),
-            (Some(conditions), Extent::Every) => {
-                self.show(skus.map(|sku| solution_inquiry(conditions, sku)), attempt)
-            }
+            (Some(conditions), Extent::Every) => self.show(skus.map(|sku| solution_inquiry(conditions, sku)), attempt),
         }
     }
 
     pub(crate) async fn related(&self, asked: &RelatedQuestion) -> Each<Vec<Availability>> {
-        let read = |answer: &fcb2b_client::RelatedAnswer| answer.items.iter().map(Availability::from).collect();
-        Ok(self.each(&asked.skus, RelatedItems::new, read).await)
+        Ok(self.each(requests(&asked.skus, RelatedItems::new), read::related).await)
     }
 
     pub(crate) fn show_related(&self, asked: &RelatedQuestion, attempt: &Attempt) -> Shown {
@@ -52,7 +49,7 @@ impl Fcb2b {
     }
 
     pub(crate) async fn prices(&self, asked: &PriceQuestion) -> Each<PriceQuote> {
-        Ok(self.each(&asked.skus, |sku| price_inquiry(asked, sku), PriceQuote::from).await)
+        Ok(self.each(requests(&asked.skus, |sku| price_inquiry(asked, &sku)), read::prices).await)
     }
 
     pub(crate) fn show_prices(&self, asked: &PriceQuestion, attempt: &Attempt) -> Shown {
@@ -60,8 +57,7 @@ impl Fcb2b {
     }
 
     pub(crate) async fn documents(&self, asked: &DocumentsQuestion) -> Each<Vec<Document>> {
-        let read = |documents: &Vec<fcb2b_client::ItemDocument>| documents.iter().map(Document::from).collect();
-        Ok(self.each(&asked.skus, DocumentService::new, read).await)
+        Ok(self.each(requests(&asked.skus, DocumentService::new), read::documents).await)
     }
 
     pub(crate) fn show_documents(&self, asked: &DocumentsQuestion, attempt: &Attempt) -> Shown {

@@ -21,9 +21,9 @@ pub(crate) fn read_code(code: &str) -> Option<Cause> {
 pub(crate) fn hint(code: &str) -> Option<&'static str> {
     match ErrorCode::from(code) {
         ErrorCode::InvalidAccessKeyId => Some("Check api_key, and that it is of this producer."),
-        ErrorCode::SignatureDoesNotMatch => Some(
-            "Check secret and profile; b2b sign --explain shows each stage of what is signed.",
-        ),
+        ErrorCode::SignatureDoesNotMatch => {
+            Some("Check secret and profile; b2b sign --explain shows each stage of what is signed.")
+        }
         ErrorCode::AccessDenied => {
             Some("Have the producer permit this service for your api_key, and check client_identifier.")
         }

@@ -1,10 +1,10 @@
 //! Orders.
 
 use b2b_http::Attempt;
-use b2b_model::{OrderNumber, OrderStatus, Problem};
+use b2b_model::{OrderNumber, OrderStatus};
 use fcb2b_client::Orders as RecentOrders;
 
-use super::Fcb2b;
+use super::{Fcb2b, read, requests};
 use crate::question::Answered;
 use crate::{Depth, DeskError, OrderQuestion, Orders, RecentOrdersQuestion};
 
@@ -14,19 +14,15 @@ impl Fcb2b {
     pub(crate) async fn order_status(&self, asked: &OrderQuestion) -> Result<Orders, DeskError> {
         let numbers = numbers(asked);
         let answers = match asked.depth {
-            Depth::Summary => self.each(&numbers, fcb2b_client::OrderStatus::new, OrderStatus::from).await,
-            Depth::Lines => self.each(&numbers, fcb2b_client::OrderStatusDetail::new, OrderStatus::from).await,
+            Depth::Summary => self.each(requests(&numbers, fcb2b_client::OrderStatus::new), read::order).await,
+            Depth::Lines => self.each(requests(&numbers, fcb2b_client::OrderStatusDetail::new), read::order).await,
         };
         let mut orders = gathered(answers)?;
         orders.check_against(asked);
         Ok(orders)
     }
 
-    pub(crate) fn show_order_status(
-        &self,
-        asked: &OrderQuestion,
-        attempt: &Attempt,
-    ) -> Result<Vec<String>, DeskError> {
+    pub(crate) fn show_order_status(&self, asked: &OrderQuestion, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
         let numbers = numbers(asked);
         match asked.depth {
             Depth::Summary => self.show(numbers.iter().map(fcb2b_client::OrderStatus::new), attempt),
@@ -36,7 +32,7 @@ impl Fcb2b {
 
     pub(crate) async fn recent_orders(&self, asked: &RecentOrdersQuestion) -> Result<Orders, DeskError> {
         let told = self.told(RecentOrders::new(asked.limit)).await?;
-        let orders = told.value.iter().map(OrderStatus::from).collect();
+        let orders = read::orders(&told.value);
         Ok(Orders { orders, warnings: told.warnings, ..Orders::default() })
     }
 
@@ -69,7 +65,7 @@ fn gathered(answers: Vec<Answered<OrderStatus>>) -> Result<Orders, DeskError> {
                 is_answered |= error.is_not_found();
                 orders.orders.push(OrderStatus {
                     supplier_order: Some(OrderNumber::from(about)),
-                    problems: vec![Problem::from(&error)],
+                    problems: vec![error.problem()],
                     ..OrderStatus::default()
                 });
                 first.get_or_insert(error);

@@ -2,11 +2,9 @@
 
 use b2b_http::Attempt;
 use b2b_model::Catalog;
-use fcb2b_client::{
-    GetPriceCatalogTypes, OrRaw, PriceCatalog, PriceCatalogRequest, PriceCatalogType, ServiceProfile, Services,
-};
+use fcb2b_client::{GetPriceCatalogTypes, OrRaw, PriceCatalog, PriceCatalogRequest, ServiceProfile, Services};
 
-use super::{Fcb2b, told};
+use super::{Fcb2b, read, told};
 use crate::question::Told;
 use crate::{CatalogPromise, CatalogRequest, CatalogsQuestion, DeskError, ServiceOffer, ServicesQuestion};
 
@@ -21,7 +19,7 @@ impl Fcb2b {
     }
 
     pub(crate) async fn catalogs(&self, _: &CatalogsQuestion) -> Result<Told<Vec<Catalog>>, DeskError> {
-        Ok(self.told(GetPriceCatalogTypes::new()).await?.map(|types| catalogs(&types)))
+        Ok(self.told(GetPriceCatalogTypes::new()).await?.map(|types| read::catalogs(&types)))
     }
 
     pub(crate) fn show_catalogs(&self, _: &CatalogsQuestion, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
@@ -51,10 +49,6 @@ pub(crate) fn offer(profile: &ServiceProfile) -> ServiceOffer {
         address: address.map(str::to_owned),
         anonymous: profile.anonymous.as_ref().and_then(OrRaw::value).copied(),
     }
-}
-
-pub(crate) fn catalogs(types: &[PriceCatalogType]) -> Vec<Catalog> {
-    types.iter().map(Catalog::from).collect()
 }
 
 fn request(asked: &CatalogRequest) -> PriceCatalogRequest {
