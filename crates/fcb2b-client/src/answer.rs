@@ -186,9 +186,10 @@ pub(crate) fn find<T: FromXml>(cursor: &mut Cursor<'_>, shape: &Shape) -> Result
     Ok(found)
 }
 
-/// Makes a declared element an answer of which there is one.
+/// Makes a declared element an answer of which there is one. What it says must be there for a document to be read that has
+/// the members directly in its root.
 macro_rules! single {
-    ($($Name:ty),+) => {$(
+    ($($Name:ty: $is_there:expr),+ $(,)?) => {$(
         impl $crate::answer::Output for $Name {
             const RECORD: Option<&'static ::b2b_xml::Record> = <Self as ::b2b_xml::FromXml>::RECORD;
 
@@ -202,7 +203,8 @@ macro_rules! single {
             fn read_bare(
                 cursor: &mut ::b2b_xml::Cursor<'_>,
             ) -> Result<Option<Self>, ::b2b_xml::DecodeError> {
-                <Self as ::b2b_xml::FromXml>::read(cursor)
+                let is_there: fn(&Self) -> bool = $is_there;
+                Ok(<Self as ::b2b_xml::FromXml>::read(cursor)?.filter(is_there))
             }
 
             fn write(&self, writer: &mut ::b2b_xml::Writer, shape: &$crate::answer::Shape) {

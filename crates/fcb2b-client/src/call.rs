@@ -69,7 +69,15 @@ impl<S> Call<S> {
 /// What an attempt remembers to judge its answer.
 #[derive(Clone, Debug)]
 pub struct Sent {
-    pub(crate) global_identifier: String,
+    pub(crate) global_identifier: Option<String>,
+}
+
+impl Sent {
+    /// The `GlobalIdentifier` that was sent; an answer that has another one is not trusted. `None` if none was.
+    #[must_use]
+    pub fn global_identifier(&self) -> Option<&str> {
+        self.global_identifier.as_deref()
+    }
 }
 
 impl<S: Service> Operation for Call<S> {
@@ -109,6 +117,8 @@ impl Operation for Call<Any> {
     }
 }
 
+const CLIENT_IDENTIFIER: &str = "ClientIdentifier";
+
 /// Everything that the service would refuse, in one sentence.
 fn refused(problems: &[InvalidParameter]) -> Refused {
     let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -129,8 +139,12 @@ fn write(
     let global_identifier = uuid::Builder::from_random_bytes(attempt.uuid_bytes()).into_uuid().to_string();
     let is_discovery = service.is(ServiceName::Services.as_str());
     let mut parameters = Vec::with_capacity(own.len() + 1);
-    if let Some(identifier) = producer.client_identifier.as_deref().filter(|_| !is_discovery) {
-        parameters.push(("ClientIdentifier", Cow::Borrowed(identifier)));
+    let is_given = own.iter().any(|(name, _)| *name == CLIENT_IDENTIFIER);
+    if let Some(identifier) = producer.client_identifier.as_deref().filter(|_| !is_discovery && !is_given) {
+        if identifier.trim().is_empty() || identifier.chars().any(char::is_control) {
+            return Err(refused(&[InvalidParameter::new(CLIENT_IDENTIFIER, "is empty or has a control character")]));
+        }
+        parameters.push((CLIENT_IDENTIFIER, Cow::Borrowed(identifier)));
     }
     for (name, value) in own {
         let value = match (name, producer.sku_case) {
@@ -151,11 +165,21 @@ fn write(
             .with_hint("Correct the producer's profile, key or parameters.")
             .with_source(error)
     })?;
-    let redactions = Redactions::new().query_parameter(producer.profile.signature_name().to_owned());
+    let profile = &producer.profile;
+    let mut redactions = Redactions::new().query_parameter(profile.signature_name().to_owned());
+    let mut sent = Sent { global_identifier: None };
+    for (name, value) in signed.added() {
+        if name == profile.signature_name() {
+            // With a shared secret it is the secret, and can turn up in other forms than the URL's.
+            redactions = redactions.secret(value.into_owned().into());
+        } else if name == "GlobalIdentifier" {
+            sent.global_identifier = Some(value.into_owned());
+        }
+    }
     let request = HttpRequest::get(signed.url())
         .header(ACCEPT, "application/xml, text/xml")
         .extension(redactions)
         .body(Bytes::new())
         .map_err(|error| Refused::new("the request has no place in an address").with_source(error))?;
-    Ok((request, Sent { global_identifier }))
+    Ok((request, sent))
 }

@@ -5,6 +5,7 @@ use http::StatusCode;
 
 use crate::codes::ServiceName;
 use crate::element::Element;
+use crate::message::Message;
 
 /// A request to any service that the producer has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,4 +42,6 @@ pub struct AnyAnswer {
     pub body: Bytes,
     /// The document.
     pub root: Element,
+    /// Information and warnings of the producer.
+    pub messages: Vec<Message>,
 }

@@ -18,6 +18,8 @@ mod services;
 
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "model")]
+pub mod model;
 
 pub use answer::{Answer, CORE_NS, INVENTORY_NS, MESSAGE_LIST_NS, Output, Shape, Source, encode_answer};
 pub use call::{Call, Sent};

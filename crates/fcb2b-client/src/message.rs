@@ -57,14 +57,23 @@ pub enum Severity {
     Information,
 }
 
-/// The messages of a document, in document order.
+/// What a document says beside an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// The messages, in document order.
+    pub(crate) messages: Vec<Message>,
+    /// The first `GlobalIdentifier` that has text.
+    pub(crate) global_identifier: Option<String>,
+}
+
+/// Looks for messages, and for the identifier of the request that is answered.
 ///
 /// # Errors
 ///
-/// If the document is not well-formed. A document without an element that could be a message is not looked into.
-pub(crate) fn messages(document: &[u8]) -> Result<Vec<Message>, DecodeError> {
-    if !may_have_messages(document) {
-        return Ok(Vec::new());
+/// If the document is not well-formed. A document without an element that could be one of these is not looked into.
+pub(crate) fn survey(document: &[u8]) -> Result<Survey, DecodeError> {
+    if !is_worth_a_look(document) {
+        return Ok(Survey::default());
     }
     let root = decode_with::<Element>(document, reading())?.value;
     let mut messages = Vec::new();
@@ -72,11 +81,13 @@ pub(crate) fn messages(document: &[u8]) -> Result<Vec<Message>, DecodeError> {
         Some(kind) => read(&root, kind, &[], &mut messages),
         None => gather(&root, &mut messages),
     }
-    Ok(messages)
+    Ok(Survey { messages, global_identifier: root.text_of(GLOBAL_IDENTIFIER).map(str::to_owned) })
 }
 
-/// Whether a start tag of the document has a name that is a message's. One look at each tag, in ASCII.
-fn may_have_messages(document: &[u8]) -> bool {
+const GLOBAL_IDENTIFIER: &str = "GlobalIdentifier";
+
+/// Whether a start tag of the document has a name that is looked for. One look at each tag, in ASCII.
+fn is_worth_a_look(document: &[u8]) -> bool {
     let encoded = document.starts_with(&[0xFE, 0xFF]) || document.starts_with(&[0xFF, 0xFE]) || document.contains(&0);
     encoded
         || memchr_iter(b'<', document).any(|at| {
@@ -84,7 +95,7 @@ fn may_have_messages(document: &[u8]) -> bool {
             let end = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>'));
             let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
             let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-            std::str::from_utf8(local).is_ok_and(|local| Kind::of(local).is_some())
+            std::str::from_utf8(local).is_ok_and(|local| Kind::of(local).is_some() || local == GLOBAL_IDENTIFIER)
         })
 }
 
@@ -147,7 +158,7 @@ fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Me
         return;
     }
     let severity = match own(SEVERITIES).as_deref().map(str::to_ascii_lowercase).as_deref() {
-        Some("information" | "informational" | "info" | "i") => Severity::Information,
+        Some("information" | "informational" | "info" | "i" | "success" | "s") => Severity::Information,
         Some("warning" | "warn" | "w") if kind == Kind::Message => Severity::Warning,
         _ => Severity::Error,
     };
@@ -194,7 +205,7 @@ mod tests {
 
     #[track_caller]
     fn check(document: &str, expected: &[(Severity, Option<&str>, Option<&str>)]) {
-        let found = messages(document.as_bytes()).unwrap();
+        let found = survey(document.as_bytes()).unwrap().messages;
         let found: Vec<_> = found.iter().map(|it| (it.severity, it.code.as_deref(), it.text.as_deref())).collect();
         assert_eq!(found, expected, "{document}");
     }

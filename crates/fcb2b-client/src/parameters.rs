@@ -245,7 +245,7 @@ impl ParameterValue for RollOrCut {
 
 /// What a declared request is made of: the macro below calls these.
 pub(crate) mod declared {
-    use super::{Cow, InvalidParameter, ParameterValue};
+    use super::{Cow, Decimal, InvalidParameter, ParameterValue};
 
     pub(crate) fn put<'v, T: ParameterValue>(
         all: &mut Vec<(&'v str, Cow<'v, str>)>,
@@ -261,6 +261,19 @@ pub(crate) mod declared {
         value: Option<&T>,
     ) {
         problems.extend(value.and_then(T::problem).map(|problem| InvalidParameter::new(name, problem)));
+    }
+
+    /// That one amount is not above another.
+    pub(crate) fn check_order(
+        problems: &mut Vec<InvalidParameter>,
+        (low, low_value): (&'static str, Option<Decimal>),
+        (high, high_value): (&'static str, Option<Decimal>),
+    ) {
+        if let (Some(low_value), Some(high_value)) = (low_value, high_value)
+            && low_value > high_value
+        {
+            problems.push(InvalidParameter::new(low, format!("is above {high}")));
+        }
     }
 
     /// Takes the parameter of this name out of what came.
@@ -314,13 +327,15 @@ pub(crate) mod declared {
     }
 }
 
-/// Declares a request: a struct with a constructor for what is required, a setter for what is not, and [`Request`].
+/// Declares a request: a struct with a constructor for what is required, a setter for what is not, and [`Request`]. What
+/// parameters say of each other is checked by a function of its own.
 macro_rules! request {
     (
         $(#[$doc:meta])*
         pub struct $Name:ident {
             required { $( #[doc = $rdoc:literal] $rfield:ident: $rty:ty = $rname:literal, )* }
             optional { $( #[doc = $odoc:literal] $ofield:ident: $oty:ty = $oname:literal, )* }
+            $( check = $check:path; )?
         }
     ) => {
         $(#[$doc])*
@@ -380,6 +395,7 @@ macro_rules! request {
                 let mut problems = Vec::new();
                 $( $crate::parameters::declared::check(&mut problems, $rname, Some(&self.$rfield)); )*
                 $( $crate::parameters::declared::check(&mut problems, $oname, self.$ofield.as_ref()); )*
+                $( $check(self, &mut problems); )?
                 $crate::parameters::declared::check_extra(&mut problems, &self.extra, Self::PARAMETERS);
                 problems
             }
@@ -395,7 +411,11 @@ macro_rules! request {
                 let extra = left.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
                 #[allow(clippy::match_single_binding, unused_parens, reason = "some services demand nothing")]
                 match ($( $rfield, )*) {
-                    ($( Some($rfield), )*) if problems.is_empty() => Ok(Self { $( $rfield, )* $( $ofield, )* extra }),
+                    ($( Some($rfield), )*) if problems.is_empty() => {
+                        let request = Self { $( $rfield, )* $( $ofield, )* extra };
+                        $( $check(&request, &mut problems); )?
+                        if problems.is_empty() { Ok(request) } else { Err(problems) }
+                    }
                     _ => Err(problems),
                 }
             }

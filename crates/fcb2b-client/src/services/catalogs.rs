@@ -107,4 +107,4 @@ pub struct PriceCatalog {
     pub status: Option<String>,
 }
 
-single!(PriceCatalog);
+single!(PriceCatalog: |catalog| catalog.catalog.is_some() || catalog.available.is_some());

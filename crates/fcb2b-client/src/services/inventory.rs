@@ -102,7 +102,10 @@ impl InventoryAnswer {
     }
 }
 
-single!(StockAnswer, InventoryAnswer);
+single! {
+    StockAnswer: |answer| answer.sku.is_some() || answer.quantity.is_some(),
+    InventoryAnswer: |answer| answer.sku.is_some() || answer.items.is_some(),
+}
 
 macro_rules! item {
     ($(#[$meta:meta])* $visibility:vis struct $Name:ident { $($more:tt)* }) => {

@@ -197,7 +197,7 @@ pub struct OrderLine {
 }
 
 impl Item for Order {}
-single!(Order);
+single!(Order: |order| order.order_number.is_some());
 
 /// Where an order goes. Whether it is text or has parts is not known: both are read, and the names of the parts are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,9 +5,10 @@ use b2b_xml::chrono::NaiveDate;
 
 use crate::answer::{Shape, Source};
 use crate::codes::{ServiceName, UnitOfMeasure};
-use crate::parameters::{RollOrCut, request};
+use crate::parameters::{InvalidParameter, RollOrCut, request};
 use crate::service::Service;
 use crate::services::inventory::InventoryAnswer;
+use crate::services::solutions::check_quantities;
 
 request! {
     /// Asks what an item costs: `/priceinquiry` of the guide, chapter Price Inquiry.
@@ -37,7 +38,12 @@ request! {
             /// A whole roll, or a cut.
             roll_or_cut: RollOrCut = "ReqRollOrCut",
         }
+        check = check;
     }
+}
+
+fn check(request: &PriceInquiry, problems: &mut Vec<InvalidParameter>) {
+    check_quantities(problems, request.minimum, request.requested_quantity);
 }
 
 impl Service for PriceInquiry {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::answer::{Item, Shape, Source, single};
 use crate::codes::{DateOrTime, ServiceName, UnitOfMeasure};
 use crate::items::Items;
-use crate::parameters::{RollOrCut, request};
+use crate::parameters::declared::check_order;
+use crate::parameters::{InvalidParameter, RollOrCut, request};
 use crate::service::Service;
 
 request! {
@@ -66,6 +67,18 @@ request! {
             /// The customer's mark on the goods, by which the reservation is found again.
             sidemark: String = "Sidemark",
         }
+        check = check;
+    }
+}
+
+/// That the guide's three quantities are in order, and no unit stands without its price; our choice.
+fn check(request: &CreateReserve, problems: &mut Vec<InvalidParameter>) {
+    let quantity = ("Quantity", Some(request.quantity));
+    let (minimum, maximum) = (("Minimum", request.minimum), ("Maximum", request.maximum));
+    check_order(problems, minimum, quantity);
+    check_order(problems, quantity, maximum);
+    if request.requested_price_unit_of_measure.is_some() && request.requested_price.is_none() {
+        problems.push(InvalidParameter::new("RequestedPriceUnitOfMeasure", "stands without RequestedPrice"));
     }
 }
 
@@ -133,4 +146,4 @@ pub struct ReservationLine {
 }
 
 impl Item for Reservation {}
-single!(Reservation);
+single!(Reservation: |reservation| reservation.reserve_number.is_some());

@@ -5,7 +5,8 @@ use b2b_xml::chrono::NaiveDate;
 
 use crate::answer::{Shape, Source};
 use crate::codes::{ServiceName, UnitOfMeasure};
-use crate::parameters::{RollOrCut, request};
+use crate::parameters::declared::check_order;
+use crate::parameters::{InvalidParameter, RollOrCut, request};
 use crate::service::Service;
 use crate::services::inventory::{InventoryAnswer, StockAnswer};
 
@@ -34,7 +35,21 @@ request! {
             /// A whole roll, or a cut.
             roll_or_cut: RollOrCut = "ReqRollOrCut",
         }
+        check = check_solution;
     }
+}
+
+fn check_solution(request: &SolutionCheck, problems: &mut Vec<InvalidParameter>) {
+    check_quantities(problems, Some(request.minimum), Some(request.requested_quantity));
+}
+
+/// That no more is the least than is wanted; our choice.
+pub(crate) fn check_quantities(
+    problems: &mut Vec<InvalidParameter>,
+    minimum: Option<Decimal>,
+    requested: Option<Decimal>,
+) {
+    check_order(problems, ("ReqQuantityMinimum", minimum), ("RequestedQuantity", requested));
 }
 
 impl Service for SolutionCheck {
@@ -69,7 +84,12 @@ request! {
             /// A whole roll, or a cut.
             roll_or_cut: RollOrCut = "ReqRollOrCut",
         }
+        check = check_inquiry;
     }
+}
+
+fn check_inquiry(request: &SolutionInquiry, problems: &mut Vec<InvalidParameter>) {
+    check_quantities(problems, Some(request.minimum), Some(request.requested_quantity));
 }
 
 impl Service for SolutionInquiry {

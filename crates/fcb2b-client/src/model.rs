@@ -1,0 +1,441 @@
+//! Conversions into the supplier-neutral types of `b2b-model`.
+//!
+//! * Units stand where the producer gives them. `AvailableUnitOfMeasure` is that of the available quantity, and of the price
+//!   where no unit of the price is given, as one producer has been seen to mean it. Quantities that are expected, and those
+//!   from which on a price holds, come without a unit.
+//! * A quantity that is `NA`, or no number, is kept as [words](Stock::words).
+//! * `RollOrCutFlag` as a boolean does not say which of them, so it has no [`Form`].
+//! * Prices have no currency: fcB2B names none.
+//!
+//! # Stages
+//!
+//! What an order or a line says of itself are words: no list of them is public. They are looked for in this order, whatever
+//! their case; the table is our choice.
+//!
+//! | the words contain | [`Stage`] |
+//! |---|---|
+//! | `cancel`, `void` | cancelled |
+//! | `back order`, `back-order`, `backorder`, `b/o`, `out of stock` | backordered |
+//! | `not shipped`, `not yet shipped`, `unshipped`, `partial` | other |
+//! | `invoice`, `billed` | invoiced |
+//! | `ready to ship`, `picking`, `picked`, `pick`, `packed`, `staged`, `cutting`, `cut`, `released`, `in process`, `processing`, `allocated` | released |
+//! | `shipped`, `delivered`, `in transit`, `out for delivery` | shipped |
+//! | `scheduled` | scheduled |
+//! | `on order`, `purchased` | purchased from vendor |
+//! | `hold`, `review`, `pending`, `credit`, `received`, `open`, `new`, `entered` | in review |
+//! | `inactive`, `closed` | inactive |
+//! | anything else | other |
+
+use b2b_model::{
+    Availability, Catalog, CatalogPart, Document, Form, Incoming, Money, OrderLine, OrderStatus, Price, PriceQuote,
+    Problem, Quantity, Reservation, ReservationLine, Shipment, Stage, Status, Stock,
+};
+use b2b_xml::chrono::NaiveDate;
+use b2b_xml::{Decimal, OrRaw};
+
+use crate::codes::{AvailableQuantity, DateOrTime, RollOrCutFlag, UnitOfMeasure};
+use crate::message::Message;
+use crate::services::catalogs::PriceCatalogType;
+use crate::services::documents::ItemDocument;
+use crate::services::inventory::{AvailableItem, InventoryAnswer, StockAnswer};
+use crate::services::related::{RelatedAnswer, RelatedItem};
+use crate::services::{orders, reserves};
+
+/// The stage that a producer's words stand for: see the table in the [module](self).
+#[must_use]
+pub fn stage(words: &str) -> Stage {
+    const TABLE: &[(&[&str], Stage)] = &[
+        (&["cancel", "void"], Stage::Cancelled),
+        (&["back order", "back-order", "backorder", "b/o", "out of stock"], Stage::Backordered),
+        (&["not shipped", "not yet shipped", "unshipped", "partial"], Stage::Other),
+        (&["invoice", "billed"], Stage::Invoiced),
+        (
+            &[
+                "ready to ship",
+                "picking",
+                "picked",
+                "pick",
+                "packed",
+                "staged",
+                "cutting",
+                "cut",
+                "released",
+                "in process",
+                "processing",
+                "allocated",
+            ],
+            Stage::Released,
+        ),
+        (&["shipped", "delivered", "in transit", "out for delivery"], Stage::Shipped),
+        (&["scheduled"], Stage::Scheduled),
+        (&["on order", "purchased"], Stage::PurchasedFromVendor),
+        (&["hold", "review", "pending", "credit", "received", "open", "new", "entered"], Stage::InReview),
+        (&["inactive", "closed"], Stage::Inactive),
+    ];
+    let words = words.to_lowercase();
+    let row = TABLE.iter().find(|(known, _)| known.iter().any(|known| has_word(&words, known)));
+    row.map_or(Stage::Other, |(_, stage)| *stage)
+}
+
+/// Whether the words have this one, or one that begins with it, as `invoiced` begins with `invoice`.
+fn has_word(words: &str, known: &str) -> bool {
+    words.match_indices(known).any(|(at, _)| {
+        let before = words.get(..at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|before| !before.is_alphanumeric())
+    })
+}
+
+/// The items of an answer, in the producer's order.
+#[must_use]
+pub fn related(answer: &RelatedAnswer) -> Vec<Availability> {
+    answer.items.iter().map(Availability::from).collect()
+}
+
+impl From<&StockAnswer> for Availability {
+    fn from(answer: &StockAnswer) -> Self {
+        let stock = Stock {
+            location: id(&answer.fob_point),
+            lot: id(&answer.shade_or_dye_lot),
+            form: form(&answer.roll_or_cut),
+            rolls: answer.roll_numbers.iter().map(|roll| roll.as_str().into()).collect(),
+            available: available(&answer.quantity, &answer.unit_of_measure),
+            words: words(&answer.quantity),
+        };
+        Self {
+            sku: id(&answer.sku),
+            description: answer.description.clone(),
+            stock: some(stock),
+            incoming: incoming(&answer.future_date, &answer.future_quantity),
+            discontinued: value(&answer.drop_flag).copied(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&InventoryAnswer> for Availability {
+    /// An item that becomes available later is expected and not in stock.
+    fn from(answer: &InventoryAnswer) -> Self {
+        let (mut stock, mut expected) = (Vec::new(), Vec::new());
+        for item in answer.items() {
+            match &item.future_date {
+                Some(date) => expected.push(Incoming {
+                    location: id(&item.fob_point),
+                    expected: date.value().copied(),
+                    quantity: available(&item.quantity, &item.unit_of_measure),
+                    words: date.raw().map(str::to_owned).or_else(|| words(&item.quantity)),
+                }),
+                None => stock.extend(some(Stock::from(item))),
+            }
+        }
+        expected.extend(incoming(&answer.future_date, &answer.future_quantity));
+        Self {
+            sku: id(&answer.sku),
+            description: answer.description.clone(),
+            stock,
+            incoming: expected,
+            discontinued: value(&answer.drop_flag).copied(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&AvailableItem> for Stock {
+    fn from(item: &AvailableItem) -> Self {
+        Self {
+            location: id(&item.fob_point),
+            lot: id(&item.shade_or_dye_lot),
+            form: form(&item.roll_or_cut),
+            rolls: item.roll_numbers.iter().map(|roll| roll.as_str().into()).collect(),
+            available: available(&item.quantity, &item.unit_of_measure),
+            words: words(&item.quantity),
+        }
+    }
+}
+
+impl From<&RelatedItem> for Availability {
+    fn from(item: &RelatedItem) -> Self {
+        let stock = Stock {
+            location: id(&item.fob_point),
+            lot: id(&item.shade_or_dye_lot),
+            form: form(&item.roll_or_cut),
+            available: available(&item.quantity, &item.unit_of_measure),
+            words: words(&item.quantity),
+            ..Stock::default()
+        };
+        Self {
+            sku: id(&item.sku),
+            description: item.description.clone(),
+            stock: some(stock),
+            incoming: incoming(&item.future_date, &item.future_quantity),
+            discontinued: value(&item.drop_flag).copied(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&InventoryAnswer> for PriceQuote {
+    fn from(answer: &InventoryAnswer) -> Self {
+        Self {
+            sku: id(&answer.sku),
+            description: answer.description.clone(),
+            prices: answer.items().iter().map(Price::from).collect(),
+            discontinued: value(&answer.drop_flag).copied(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&AvailableItem> for Price {
+    fn from(item: &AvailableItem) -> Self {
+        let per = item.price_unit_of_measure.as_ref().or(item.unit_of_measure.as_ref());
+        let raw = item.price.as_ref().and_then(OrRaw::raw).map(str::to_owned);
+        Self {
+            amount: money(&item.price),
+            per: per.filter(|_| item.price.is_some()).map(|unit| unit.as_str().to_owned()),
+            from: value(&item.minimum_quantity).map(|amount| Quantity::new(*amount, None)),
+            form: form(&item.roll_or_cut),
+            location: id(&item.fob_point),
+            lot: id(&item.shade_or_dye_lot),
+            available: available(&item.quantity, &item.unit_of_measure),
+            words: raw.or_else(|| words(&item.quantity)),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&reserves::Reservation> for Reservation {
+    fn from(reservation: &reserves::Reservation) -> Self {
+        Self {
+            number: id(&reservation.reserve_number),
+            created: date(&reservation.creation_date),
+            expires: date(&reservation.expiration_date),
+            location: id(&reservation.fob_point),
+            lines: reservation.lines.iter().map(ReservationLine::from).collect(),
+            problems: Vec::new(),
+        }
+    }
+}
+
+impl From<&reserves::ReservationLine> for ReservationLine {
+    fn from(line: &reserves::ReservationLine) -> Self {
+        Self {
+            number: id(&line.line_number),
+            sku: id(&line.sku),
+            quantity: quantity(&line.quantity, &line.unit_of_measure),
+            lot: id(&line.shade_or_dye_lot),
+            price: money(&line.price),
+            per: line.price_unit_of_measure.as_ref().map(|unit| unit.as_str().to_owned()),
+            sidemark: line.sidemarks.clone(),
+        }
+    }
+}
+
+impl From<&ItemDocument> for Document {
+    fn from(document: &ItemDocument) -> Self {
+        Self {
+            sku: id(&document.sku),
+            kind: document.kind.clone(),
+            title: document.description.clone().or_else(|| document.file_name.clone()),
+            url: document.url.clone(),
+            media_type: document.media_type.clone(),
+        }
+    }
+}
+
+impl From<&PriceCatalogType> for Catalog {
+    fn from(catalog: &PriceCatalogType) -> Self {
+        let parts = catalog.parts.iter();
+        Self {
+            code: catalog.catalog.clone(),
+            description: catalog.description.clone(),
+            parts: parts
+                .map(|part| CatalogPart { code: part.sub_catalog.clone(), description: part.description.clone() })
+                .collect(),
+        }
+    }
+}
+
+impl From<&orders::Order> for OrderStatus {
+    fn from(order: &orders::Order) -> Self {
+        let notes = [&order.special_instructions, &order.additional_message];
+        Self {
+            supplier_order: id(&order.order_number),
+            customer_order: id(&order.purchase_order_number),
+            status: status(&order.status),
+            ordered: date(&order.order_date),
+            shipped: date(&order.ship_date),
+            ship_via: order.ship_via_description.clone().or_else(|| order.ship_via.clone()),
+            ship_to: order.shipping_address.iter().flat_map(|it| &it.0).map(|part| part.text.clone()).collect(),
+            job: order.job_name.clone(),
+            notes: notes.into_iter().flatten().cloned().collect(),
+            lines: order.lines.iter().map(OrderLine::from).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&orders::OrderLine> for OrderLine {
+    fn from(line: &orders::OrderLine) -> Self {
+        let shipment = Shipment {
+            carrier: line.shipment_carrier.clone(),
+            tracking: id(&line.shipment_code),
+            bill_of_lading: line.bill_of_lading.clone(),
+            shipped: date(&line.shipment_expected),
+            expected: date(&line.delivery_expected),
+            words: line.shipment_status.clone(),
+        };
+        Self {
+            number: id(&line.line_number),
+            sku: id(&line.sku),
+            description: line.description.clone(),
+            ordered: quantity(&line.ordered, &line.unit_of_measure),
+            shipped: quantity(&line.shipped, &line.unit_of_measure),
+            backordered: quantity(&line.backordered, &line.unit_of_measure),
+            price: money(&line.price),
+            total: money(&line.extended_price),
+            location: id(&line.warehouse),
+            lot: id(&line.shade_or_dye_lot),
+            roll: id(&line.roll_number),
+            sidemark: line.sidemarks.clone(),
+            invoice: id(&line.invoice),
+            status: status(&line.status),
+            shipments: some(shipment),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&Message> for Problem {
+    fn from(message: &Message) -> Self {
+        Self { code: message.code.clone(), message: message.text.clone() }
+    }
+}
+
+fn id<T: for<'a> From<&'a str>>(text: &Option<String>) -> Option<T> {
+    text.as_deref().map(T::from)
+}
+
+fn value<T>(value: &Option<OrRaw<T>>) -> Option<&T> {
+    value.as_ref().and_then(OrRaw::value)
+}
+
+fn date(date: &Option<OrRaw<DateOrTime>>) -> Option<NaiveDate> {
+    value(date).map(|date| date.date())
+}
+
+fn money(amount: &Option<OrRaw<Decimal>>) -> Option<Money> {
+    value(amount).map(|amount| Money::new(*amount, None))
+}
+
+fn quantity(amount: &Option<OrRaw<Decimal>>, unit: &Option<UnitOfMeasure>) -> Option<Quantity> {
+    value(amount).map(|amount| Quantity::new(*amount, unit.as_ref().map(UnitOfMeasure::as_str)))
+}
+
+fn available(amount: &Option<OrRaw<AvailableQuantity>>, unit: &Option<UnitOfMeasure>) -> Option<Quantity> {
+    let amount = value(amount).and_then(|amount| amount.amount());
+    amount.map(|amount| Quantity::new(amount, unit.as_ref().map(UnitOfMeasure::as_str)))
+}
+
+/// What stands where a quantity should.
+fn words(amount: &Option<OrRaw<AvailableQuantity>>) -> Option<String> {
+    match amount {
+        Some(OrRaw::Value(AvailableQuantity::NotAvailable)) => Some("NA".to_owned()),
+        Some(OrRaw::Raw(text)) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+fn form(flag: &Option<OrRaw<RollOrCutFlag>>) -> Option<Form> {
+    match value(flag)? {
+        RollOrCutFlag::Roll => Some(Form::Roll),
+        RollOrCutFlag::Cut => Some(Form::Cut),
+        RollOrCutFlag::RollOrCut | RollOrCutFlag::Neither => None,
+    }
+}
+
+fn incoming(date: &Option<OrRaw<NaiveDate>>, amount: &Option<OrRaw<Decimal>>) -> Vec<Incoming> {
+    let raw = |text: Option<&str>| text.map(str::to_owned);
+    some(Incoming {
+        location: None,
+        expected: value(date).copied(),
+        quantity: value(amount).map(|amount| Quantity::new(*amount, None)),
+        words: raw(date.as_ref().and_then(OrRaw::raw)).or_else(|| raw(amount.as_ref().and_then(OrRaw::raw))),
+    })
+}
+
+fn status(words: &Option<String>) -> Option<Status> {
+    words.as_deref().map(|words| Status::new(stage(words), None, Some(words)))
+}
+
+/// The thing, unless there is nothing in it.
+fn some<T: Default + PartialEq>(thing: T) -> Vec<T> {
+    if thing == T::default() { Vec::new() } else { vec![thing] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, expected: Stage) {
+        assert_eq!(stage(words), expected, "{words}");
+    }
+
+    #[test]
+    fn words_have_stages() {
+        check("Invoiced", Stage::Invoiced);
+        check("SHIPPED", Stage::Shipped);
+        check("Shipped complete", Stage::Shipped);
+        check("Partially shipped", Stage::Other);
+        check("Not shipped", Stage::Other);
+        check("In Transit", Stage::Shipped);
+        check("Backordered", Stage::Backordered);
+        check("On back order", Stage::Backordered);
+        check("Cancelled by customer", Stage::Cancelled);
+        check("Credit Hold", Stage::InReview);
+        check("Open", Stage::InReview);
+        check("Picking", Stage::Released);
+        check("Ready to ship", Stage::Released);
+        check("Scheduled for 2025-01-31", Stage::Scheduled);
+        check("Closed", Stage::Inactive);
+        check("Renewed", Stage::Other);
+        check("", Stage::Other);
+        check("Kaputt", Stage::Other);
+        let status = status(&Some("Kaputt".to_owned())).unwrap();
+        assert_eq!((status.code, status.words.as_deref()), (None, Some("Kaputt")));
+    }
+
+    #[test]
+    fn units_are_not_assumed_and_words_are_kept() {
+        let answer = StockAnswer {
+            sku: Some("VV01701002".to_owned()),
+            quantity: Some(OrRaw::Value(AvailableQuantity::NotAvailable)),
+            future_quantity: Some(OrRaw::Value(Decimal::from(50))),
+            ..StockAnswer::default()
+        };
+        let found = Availability::from(&answer);
+        assert_eq!((found.stock[0].words.as_deref(), &found.stock[0].available), (Some("NA"), &None));
+        assert_eq!(found.incoming[0].quantity, Some(Quantity::new(Decimal::from(50), None)));
+
+        let item = AvailableItem {
+            quantity: Some(OrRaw::Value(Decimal::from(7).into())),
+            price: Some(OrRaw::Value(Decimal::new(219, 2))),
+            minimum_quantity: Some(OrRaw::Value(Decimal::from(30))),
+            roll_or_cut: Some(OrRaw::Value(RollOrCutFlag::Cut)),
+            ..AvailableItem::default()
+        };
+        let price = Price::from(&item);
+        assert_eq!((price.per, price.form), (None, Some(Form::Cut)));
+        assert_eq!(price.available, Some(Quantity::new(Decimal::from(7), None)));
+        let priced = AvailableItem { unit_of_measure: Some(UnitOfMeasure::SquareYard), ..item };
+        assert_eq!(Price::from(&priced).per.as_deref(), Some("SY"));
+        assert_eq!(Price::from(&AvailableItem { price: None, ..priced }).per, None);
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_stock() {
+        let answer = StockAnswer { sku: Some("A".to_owned()), ..StockAnswer::default() };
+        let found = Availability::from(&answer);
+        assert!(found.stock.is_empty() && found.incoming.is_empty());
+    }
+}
