@@ -1,44 +1,44 @@
-//! Answers in the words of no protocol in particular.
+//! Answers in the words of no protocol in particular, one function for each kind.
 
 use b2b_model::{Availability, Catalog, Document, OrderStatus, PriceQuote, Reservation};
-use fcb2b_client::{InventoryAnswer, ItemDocument, Order, PriceCatalogType, RelatedAnswer, StockAnswer};
+use fcb2b_client::{InventoryAnswer, ItemDocument, Order, PriceCatalogType, RelatedAnswer, StockAnswer, model};
 
-pub(crate) fn stock(_: &StockAnswer) -> Availability {
-    Availability::default()
+pub(crate) fn stock(answer: &StockAnswer) -> Availability {
+    answer.into()
 }
 
-pub(crate) fn inventory(_: &InventoryAnswer) -> Availability {
-    Availability::default()
+pub(crate) fn inventory(answer: &InventoryAnswer) -> Availability {
+    answer.into()
 }
 
-pub(crate) fn related(_: &RelatedAnswer) -> Vec<Availability> {
-    Vec::new()
+pub(crate) fn related(answer: &RelatedAnswer) -> Vec<Availability> {
+    model::related(answer)
 }
 
-pub(crate) fn prices(_: &InventoryAnswer) -> PriceQuote {
-    PriceQuote::default()
+pub(crate) fn prices(answer: &InventoryAnswer) -> PriceQuote {
+    answer.into()
 }
 
-pub(crate) fn documents(_: &Vec<ItemDocument>) -> Vec<Document> {
-    Vec::new()
+pub(crate) fn documents(answer: &Vec<ItemDocument>) -> Vec<Document> {
+    answer.iter().map(Document::from).collect()
 }
 
-pub(crate) fn catalogs(_: &[PriceCatalogType]) -> Vec<Catalog> {
-    Vec::new()
+pub(crate) fn catalogs(answer: &[PriceCatalogType]) -> Vec<Catalog> {
+    answer.iter().map(Catalog::from).collect()
 }
 
-pub(crate) fn orders(_: &[Order]) -> Vec<OrderStatus> {
-    Vec::new()
+pub(crate) fn orders(answer: &[Order]) -> Vec<OrderStatus> {
+    answer.iter().map(OrderStatus::from).collect()
 }
 
-pub(crate) fn order(_: &Order) -> OrderStatus {
-    OrderStatus::default()
+pub(crate) fn order(answer: &Order) -> OrderStatus {
+    answer.into()
 }
 
-pub(crate) fn reservations(_: &Vec<fcb2b_client::Reservation>) -> Vec<Reservation> {
-    Vec::new()
+pub(crate) fn reservations(answer: &[fcb2b_client::Reservation]) -> Vec<Reservation> {
+    answer.iter().map(Reservation::from).collect()
 }
 
-pub(crate) fn reservation(_: &fcb2b_client::Reservation) -> Reservation {
-    Reservation::default()
+pub(crate) fn reservation(answer: &fcb2b_client::Reservation) -> Reservation {
+    answer.into()
 }
