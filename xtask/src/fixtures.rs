@@ -58,6 +58,8 @@ pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     let mut files = Files::default();
     let seed = std::fs::read_to_string(root().join("fixtures/seed/westcon.json"))?;
     files.add("crates/b2b-sandbox/src/westcon/seed.json", seed);
+    let seed = std::fs::read_to_string(root().join("fixtures/seed/fcb2b.json"))?;
+    files.add("crates/b2b-sandbox/src/fcb2b/seed.json", seed);
     tokio::runtime::Runtime::new()?.block_on(westcon::add(&mut files))?;
     wsse::add(&mut files)?;
     let folders: Vec<String> = PROTOCOLS.iter().map(|protocol| format!("fixtures/{}", protocol.folder)).collect();

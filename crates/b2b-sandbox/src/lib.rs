@@ -47,6 +47,7 @@ mod console;
 mod error;
 mod exchange;
 mod fault;
+mod fcb2b;
 mod notes;
 mod options;
 mod random;
@@ -65,6 +66,7 @@ pub use crate::{
     error::StartError,
     exchange::{Exchange, Outcome},
     fault::{FAULT_HEADER, Fault, FaultError},
+    fcb2b::Fcb2b,
     notes::{Explanation, Notes},
     options::{Limits, Options},
     random::Random,

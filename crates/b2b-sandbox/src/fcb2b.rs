@@ -1,0 +1,192 @@
+//! A flooring producer's side of the wire: the fifteen fcB2B services of Ethervision's guide.
+//!
+//! **Known**: names and required parameters of the services (the guide); the documents of discovery, stock check, inventory
+//! inquiry and related items (recorded answers of Buckwold); three error codes and the status of one of them; habits of
+//! Engineered Floors. **Our choice**, since nothing is public: the documents of all other services, which are those of
+//! `fcb2b-client`; all other codes and statuses; the window of 15 minutes; that a `GlobalIdentifier` works once; that an unknown
+//! key and a wrong signature have two codes, as at Amazon S3 (a sandbox whose keys are public tells nothing by that); which key
+//! may ask what; how conditions, minimum and maximum are read.
+//!
+//! | status | code | when |
+//! |---|---|---|
+//! | 403 | `InvalidTransport` | asked over plain http |
+//! | 405 | `MethodNotAllowed` | not `GET` |
+//! | 403 | `InvalidAccessKeyId` | the key is unknown |
+//! | 403 | `SignatureDoesNotMatch` | the signature or the shared secret is wrong |
+//! | 403 | `RequestTimeTooSkewed` | `TimeStamp` is more than 15 minutes off |
+//! | 403 | `RequestReplayed` | the `GlobalIdentifier` was here before |
+//! | 403 | `AccessDenied` | the key has no permission for the service |
+//! | 403 | `InvalidClientIdentifier` | there is no such client |
+//! | 400 | `MissingParameter` | a parameter is missing or empty, or has the wrong case of letters |
+//! | 400 | `InvalidArgument` | a parameter is not what it should be, or there twice |
+//! | 404 | `SKUNotFound` | there is no such item, or nothing of it satisfies a solution check |
+//! | 404 | `OrderNotFound`, `ReserveNotFound`, `CatalogNotFound` | what is asked for by its number or code |
+//! | 409 | `OperationAborted` | there is not enough to reserve |
+//! | 409 | `PriceMismatch` | the price is not the one that is expected |
+//! | 503 | `SlowDown` | more requests than the sandbox remembers for replays |
+//!
+//! The document is `<ErrorResponse><Error><Code/><Description/></Error></ErrorResponse>` in no namespace, our choice. Parameters
+//! that a service does not have are let pass, as the guide's own examples need; bodies are ignored.
+
+mod amount;
+mod catalogs;
+mod discovery;
+mod gate;
+mod items;
+mod orders;
+mod pick;
+mod prices;
+mod refused;
+mod related;
+mod reserves;
+mod secrets;
+mod seed;
+mod service;
+mod solutions;
+mod stock;
+
+use std::sync::Arc;
+
+use axum::Router;
+use fcb2b_client::{ServiceName, SigningProfile};
+use secrecy::SecretString;
+use serde_json::json;
+
+use crate::store::Migration;
+use crate::supplier::{Context, Mount, Mounting, Supplier};
+use gate::Gate;
+use service::Producer;
+
+/// A flooring producer with its own items, orders and reserves.
+///
+/// Each service is at its name, in whatever case: `/stockcheck`, `/StockCheck`. Discovery writes some addresses in the one
+/// way and some in the other.
+///
+/// | item | answers with |
+/// |---|---|
+/// | VV01701002 | the guide's: BX, a lot twice at one FOB point, more in 21 days, prices by BX and SF and from 50 BX on |
+/// | 5E65800110 | the guide's: SF, a document of every kind |
+/// | BL12000451 | broadloom by the SY: numbered rolls, cuts, two lots, two FOB points, prices by roll and cut, SY and SF |
+/// | PAD0000080 | its pad |
+/// | TRIM000084 | sold by EA and by BX |
+/// | LASTBOX100 | exactly 100 BX |
+/// | FUTURE0001 | none now, 250 BX in 14 days |
+/// | DROPPED001 | dropped, and there is stock |
+/// | SOLDOUT001 | related to VV01701002, and `SKUNotFound` |
+/// | BW0000114 | as Buckwold answers: boolean flags, `.00`, a lot twice without a name |
+/// | EFHARD0001 | as Engineered Floors answers for hard surface: price inquiries tell the first digit of the quantity |
+/// | EFSOFT0001 | as Engineered Floors answers for soft surface: inventory inquiries are empty, price inquiries have `R`, `C`, `NA` |
+/// | EFERROR001 | as Engineered Floors refuses: `error` and `Description`, status 200 |
+/// | any other | `SKUNotFound`, status 404 |
+///
+/// | order of 100059 | is |
+/// |---|---|
+/// | 3132305 | the guide's: partially shipped, with every element that an order can have |
+/// | 3132298, 3132290, 3132244, 3132180 | entered, on credit hold, backordered, released |
+/// | 3132101, 3131977, 3131850, 3131702 | shipped, invoiced, cancelled, returned |
+///
+/// The client `cl0000002` has the orders 3132301 and 3132015. Catalogs are `FULL`, `HARD` (subcatalogs `LVP`, `TILE`) and
+/// `SOFT`. Reserves 7000001 (100059) and 7000002 (`cl0000002`) hold stock of VV01701002 back for 12 and 13 days.
+#[derive(Debug)]
+pub struct Fcb2b {
+    profile: SigningProfile,
+    profile_name: String,
+}
+
+impl Fcb2b {
+    /// A key that may ask everything.
+    pub const API_KEY: &'static str = "SANDBOXFCB2BKEY1";
+
+    /// Its secret, made up for the sandbox.
+    pub const SECRET: &'static str = "sandbox-fcb2b-secret-not-for-business";
+
+    /// A key that may ask for stock only: `AccessDenied` for everything else.
+    pub const STOCK_ONLY_KEY: &'static str = "SANDBOXFCB2BKEY2";
+
+    /// Its secret.
+    pub const STOCK_ONLY_SECRET: &'static str = "sandbox-fcb2b-stock-secret-not-for-business";
+
+    /// The key of those who have none. It may ask what discovery says that it may, without a client, and is signed like others.
+    pub const ANONYMOUS_KEY: &'static str = "anonymous";
+
+    /// Its secret.
+    pub const ANONYMOUS_SECRET: &'static str = "sandbox-fcb2b-anonymous-secret";
+
+    /// The client of most of the guide's examples.
+    pub const CLIENT_IDENTIFIER: &'static str = "100059";
+
+    /// The client of the others.
+    pub const OTHER_CLIENT_IDENTIFIER: &'static str = "cl0000002";
+
+    /// Where the services are listed.
+    pub const SERVICES_PATH: &'static str = "/services";
+
+    /// The name of the profile by which requests are checked unless another is chosen.
+    pub const DEFAULT_PROFILE: &'static str = "ethervision-b1";
+
+    /// A producer that checks signatures as [`DEFAULT_PROFILE`](Self::DEFAULT_PROFILE).
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            profile: SigningProfile::ethervision(fcb2b_signing::EthervisionCandidate::B1),
+            profile_name: Self::DEFAULT_PROFILE.to_owned(),
+        }
+    }
+
+    /// With another profile, and the name under which the ready line tells it.
+    ///
+    /// ```
+    /// use b2b_sandbox::Fcb2b;
+    ///
+    /// let producer = Fcb2b::new().profile("dancik".parse()?, "dancik");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn profile(mut self, profile: SigningProfile, name: impl Into<String>) -> Self {
+        self.profile = profile;
+        self.profile_name = name.into();
+        self
+    }
+}
+
+impl Default for Fcb2b {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Supplier for Fcb2b {
+    fn name(&self) -> &'static str {
+        "fcb2b"
+    }
+
+    fn migrations(&self) -> Vec<Migration> {
+        seed::migrations()
+    }
+
+    fn mount(self: Box<Self>, context: Context) -> Mounting {
+        Box::pin(async move {
+            seed::plant(&context.store, context.clock.now()).await?;
+            let ready = json!({
+                "api_key": Self::API_KEY,
+                "secret": Self::SECRET,
+                "client_identifier": Self::CLIENT_IDENTIFIER,
+                "profile": self.profile_name,
+                "services": Self::SERVICES_PATH,
+            });
+            let signature_name = self.profile.signature_name().to_owned();
+            let producer = Producer { context, gate: Arc::new(Gate::new(self.profile, self.profile_name)?) };
+            let mount = Mount::new(Router::new().fallback(service::answer).with_state(producer.clone()))
+                .plain_http(Router::new().fallback(service::answer_plainly).with_state(producer))
+                .ready(ready)
+                .find_secrets(move |parts, body| {
+                    // Bodies are ignored, so nobody knows where in one a secret would be.
+                    let query = parts.uri.query().unwrap_or_default();
+                    body.is_empty().then(|| secrets::in_query(query, &signature_name))
+                });
+            let secrets = [Self::SECRET, Self::STOCK_ONLY_SECRET, Self::ANONYMOUS_SECRET].map(SecretString::from);
+            let mount = secrets.into_iter().fold(mount, Mount::secret);
+            Ok(ServiceName::KNOWN.iter().map(service::path).fold(mount, Mount::at))
+        })
+    }
+}

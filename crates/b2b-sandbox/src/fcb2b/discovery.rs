@@ -1,0 +1,68 @@
+//! Service discovery, in the form that was recorded of Buckwold.
+
+use fcb2b_client::{ServiceName, ServiceProfile, ServiceVersion, Services};
+
+use super::gate::anonymous_may;
+use super::refused::Refused;
+use super::service::{Visit, path};
+
+/// The namespace that discovery names, which is not the one of the answers.
+const NAMED_NS: &str = "http://fcb2b.com/schemas/1.0/inventoryServices";
+
+pub(super) async fn services(visit: Visit, _: Services) -> Result<Vec<ServiceProfile>, Refused> {
+    Ok(ServiceName::KNOWN.iter().map(|service| profile(&visit, service)).collect())
+}
+
+fn profile(visit: &Visit, service: &ServiceName) -> ServiceProfile {
+    let entry = entry(service);
+    let today = visit.now.format("%Y-%m-%d").to_string();
+    let mut version = ServiceVersion::default();
+    version.date_attribute = Some(today.clone());
+    version.version_attribute = Some(entry.version.to_owned());
+    version.date = Some(today);
+    version.default_namespace = entry.in_inventory_services.then(|| NAMED_NS.to_owned());
+    version.https_path = Some(format!("{}{}", visit.site, entry.path));
+    version.input_schema = Some(format!("{service}Request.xsd"));
+    version.output_schema = Some(format!("{service}Response.xsd"));
+    version.output_schema_location = Some(format!("{service}Response.xsd"));
+    version.number = Some(entry.version.to_owned());
+    let mut profile = ServiceProfile::default();
+    profile.name = Some(service.as_str().to_owned());
+    profile.description = Some(entry.description.to_owned());
+    profile.anonymous = Some(anonymous_may(service).into());
+    profile.versions = vec![version];
+    profile
+}
+
+struct Entry {
+    description: &'static str,
+    version: &'static str,
+    path: String,
+    in_inventory_services: bool,
+}
+
+/// Some addresses are written in two cases of letters: who derives them from others is wrong about one of them.
+fn entry(service: &ServiceName) -> Entry {
+    let (description, version, camel_case, in_inventory_services) = match service {
+        ServiceName::Services => ("The services of this producer", "1.0", false, false),
+        ServiceName::StockCheck => ("Basic unconstrained single item request", "2.0", true, true),
+        ServiceName::InventoryInquiry => ("Basic unconstrained multiple item request", "2.0", true, true),
+        ServiceName::RelatedItems => {
+            ("Detailed response of items related to requested item (accessories, trims, etc)", "2.0", true, true)
+        }
+        ServiceName::SolutionCheck => ("Constrained single item request", "1.0", false, true),
+        ServiceName::SolutionInquiry => ("Constrained multiple item request", "1.0", false, true),
+        ServiceName::PriceInquiry => ("Item price with optional constraining parameters", "1.0", true, true),
+        ServiceName::DocumentService => ("Specification sheets, images and manuals of an item", "1.0", false, false),
+        ServiceName::GetPriceCatalogTypes => ("The price catalogs that can be requested", "1.0", true, false),
+        ServiceName::PriceCatalogRequest => ("Request for a price catalog", "1.0", false, false),
+        ServiceName::GetReserves => ("The active reserves", "1.0", false, false),
+        ServiceName::CreateReserve => ("Reserves quantities of an item", "1.0", true, false),
+        ServiceName::Orders => ("Summaries of the most recent orders", "1.0", false, false),
+        ServiceName::OrderStatus => ("Summary of an order", "1.0", false, false),
+        ServiceName::OrderStatusDetail => ("An order with its lines", "1.0", true, false),
+        _ => ("", "1.0", false, false),
+    };
+    let path = if camel_case { format!("/{service}") } else { path(service) };
+    Entry { description, version, path, in_inventory_services }
+}
