@@ -14,6 +14,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use fcb2b_signing::SigningProfile;
 
+use crate::exit::Exit;
+use crate::failure::Failure;
+
 pub(crate) use self::articles::{Documents, Price, Related, Stock, Wanted};
 pub(crate) use self::number::{Asked, Whose};
 pub(crate) use self::reserving::{Reserve, Reserves};
@@ -229,6 +232,13 @@ fn setting(text: &str) -> Result<(String, String), &'static str> {
 pub(crate) struct NamedProfile {
     pub(crate) name: String,
     pub(crate) profile: SigningProfile,
+}
+
+impl NamedProfile {
+    /// The sandbox's own.
+    pub(crate) fn sandbox() -> Result<Self, Failure> {
+        profile(Fcb2b::DEFAULT_PROFILE).map_err(|error| Failure::new(Exit::Internal, error, "Report it."))
+    }
 }
 
 fn profile(name: &str) -> Result<NamedProfile, String> {

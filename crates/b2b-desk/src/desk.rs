@@ -27,6 +27,13 @@ pub struct Reply<T> {
     pub result: Result<T, DeskError>,
 }
 
+impl<T> Reply<T> {
+    /// The same supplier's reply, read otherwise.
+    pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply { supplier: self.supplier, result: self.result.map(read) }
+    }
+}
+
 impl Desk {
     /// A desk for these suppliers.
     ///

@@ -105,7 +105,21 @@ pub struct Told<T> {
 }
 
 impl<T> Told<T> {
-    pub(crate) fn map<U>(self, read: impl FnOnce(T) -> U) -> Told<U> {
+    /// A value with nothing beside it.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self { value, messages: Vec::new(), warnings: Vec::new() }
+    }
+
+    /// With what the reader forgave.
+    #[must_use]
+    pub fn warnings(mut self, warnings: Vec<String>) -> Self {
+        self.warnings = warnings;
+        self
+    }
+
+    /// Another value with the same beside it.
+    pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Told<U> {
         Told { value: read(self.value), messages: self.messages, warnings: self.warnings }
     }
 }

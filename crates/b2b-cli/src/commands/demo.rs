@@ -5,6 +5,7 @@ use b2b_sandbox::{Options, Sandbox, Westcon};
 
 use super::sandbox::start;
 use super::wait_for;
+use crate::args::NamedProfile;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{output, render};
@@ -13,7 +14,7 @@ const NUMBERS: [&str; 4] = ["704571", "704572", "704573", "999999"];
 
 pub(crate) fn run() -> Result<Exit, Failure> {
     wait_for(async {
-        let sandbox = start(Options::default()).await?;
+        let sandbox = start(Options::default(), NamedProfile::sandbox()?).await?;
         let told = tell(&sandbox).await;
         sandbox.shutdown().await;
         told
