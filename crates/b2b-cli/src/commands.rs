@@ -13,7 +13,7 @@ mod reserves;
 mod sandbox;
 mod signing;
 
-use b2b_desk::{By, OrderQuestion, Orders};
+use b2b_desk::{OrderQuestion, Orders};
 
 use crate::args::{Args, Command, Format};
 use crate::exit::Exit;
@@ -76,7 +76,7 @@ fn show(answers: &[(Option<String>, Orders)], question: Option<&OrderQuestion>, 
 }
 
 /// Says which orders have no good answer.
-fn complain_of(answer: &Orders, question: Option<&OrderQuestion>) {
+fn complain_of(answer: &Orders, question: Option<&OrderQuestion>, hint: &str) {
     let mut complaints: Vec<String> = answer.problems.iter().map(render::problem).collect();
     for Named { order, name } in render::named(answer, question) {
         if !order.problems.is_empty() {
@@ -88,11 +88,6 @@ fn complain_of(answer: &Orders, question: Option<&OrderQuestion>) {
         let numbers: Vec<_> = answer.unanswered.iter().map(AsRef::as_ref).collect();
         complaints.push(format!("the supplier does not answer for {}", numbers.join(", ")));
     }
-    let hint = match question.map(|question| &question.by) {
-        Some(By::Customer) => "Check the number, or ask by the supplier's number.",
-        Some(_) => "Check the number, or ask by your purchase order's number: b2b order po:NUMBER.",
-        None => "",
-    };
     let last = complaints.pop();
     for complaint in complaints {
         output::complain(&complaint, "");

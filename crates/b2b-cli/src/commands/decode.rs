@@ -44,7 +44,7 @@ fn orders(answer: Orders, format: Format) -> Result<Exit, Failure> {
     if answer.orders.is_empty() {
         output::warn(&"the answer has no orders");
     }
-    complain_of(&answer, None);
+    complain_of(&answer, None, "");
     Ok(if answer.is_complete() { Exit::Answered } else { Exit::Incomplete })
 }
 

@@ -26,7 +26,8 @@ pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
             tracing::info!("{warning}");
         }
         show(&answers, Some(&question), args.form.format)?;
-        answers.iter().for_each(|(_, answer)| complain_of(answer, Some(&question)));
+        let hint = other_way(&desk, &question.by);
+        answers.iter().for_each(|(_, answer)| complain_of(answer, Some(&question), hint));
         if failed.is_none() && !answers.iter().all(|(_, answer)| answer.is_complete()) {
             return Ok(Exit::Incomplete);
         }
@@ -53,6 +54,17 @@ fn question(desk: &Desk, asked: Asked) -> Result<OrderQuestion, Failure> {
         }
     };
     Ok(OrderQuestion::new(by, asked.numbers))
+}
+
+/// How else the orders could be asked for.
+fn other_way(desk: &Desk, by: &By) -> &'static str {
+    match by {
+        By::Supplier(name) if desk.able(Capability::OrdersByCustomerNumber).all(|able| able != name) => {
+            "Check the number."
+        }
+        By::Supplier(_) => "Check the number, or ask by your purchase order's number: b2b order po:NUMBER.",
+        _ => "Check the number, or ask by the supplier's number.",
+    }
 }
 
 /// The answers, unless there are none, and how the first failure ends. Failures are told.

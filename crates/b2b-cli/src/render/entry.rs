@@ -31,11 +31,4 @@ impl<T> Entry<T> {
     pub(crate) fn recorded(value: T) -> Self {
         Self { supplier: None, asked: None, said: Said::Value(value) }
     }
-
-    pub(crate) fn value(&self) -> Option<&T> {
-        match &self.said {
-            Said::Value(value) => Some(value),
-            Said::Nothing { .. } => None,
-        }
-    }
 }

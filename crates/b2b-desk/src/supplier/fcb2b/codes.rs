@@ -27,6 +27,9 @@ pub(crate) fn hint(code: &str) -> Option<&'static str> {
         ErrorCode::AccessDenied => {
             Some("Have the producer permit this service for your api_key, and check client_identifier.")
         }
+        ErrorCode::Other(code) if code.ends_with("NotFound") => {
+            Some("Check the number or code that the message names.")
+        }
         code => code.hint(),
     }
 }
