@@ -7,26 +7,8 @@
 //! key and a wrong signature have two codes, as at Amazon S3 (a sandbox whose keys are public tells nothing by that); which key
 //! may ask what; how conditions, minimum and maximum are read.
 //!
-//! | status | code | when |
-//! |---|---|---|
-//! | 403 | `InvalidTransport` | asked over plain http |
-//! | 405 | `MethodNotAllowed` | not `GET` |
-//! | 403 | `InvalidAccessKeyId` | the key is unknown |
-//! | 403 | `SignatureDoesNotMatch` | the signature or the shared secret is wrong |
-//! | 403 | `RequestTimeTooSkewed` | `TimeStamp` is more than 15 minutes off |
-//! | 403 | `RequestReplayed` | the `GlobalIdentifier` was here before |
-//! | 403 | `AccessDenied` | the key has no permission for the service |
-//! | 403 | `InvalidClientIdentifier` | there is no such client |
-//! | 400 | `MissingParameter` | a parameter is missing or empty, or has the wrong case of letters |
-//! | 400 | `InvalidArgument` | a parameter is not what it should be, or there twice |
-//! | 404 | `SKUNotFound` | there is no such item, or nothing of it satisfies a solution check |
-//! | 404 | `OrderNotFound`, `ReserveNotFound`, `CatalogNotFound` | what is asked for by its number or code |
-//! | 409 | `OperationAborted` | there is not enough to reserve |
-//! | 409 | `PriceMismatch` | the price is not the one that is expected |
-//! | 503 | `SlowDown` | more requests than the sandbox remembers for replays |
-//!
-//! The document is `<ErrorResponse><Error><Code/><Description/></Error></ErrorResponse>` in no namespace, our choice. Parameters
-//! that a service does not have are let pass, as the guide's own examples need; bodies are ignored.
+//! Parameters that a service does not have are let pass, as the guide's own examples need; bodies are ignored. What the items,
+//! orders and codes are stands in `fcb2b/tables.md`.
 
 mod amount;
 mod catalogs;
@@ -62,31 +44,7 @@ use service::Producer;
 /// Each service is at its name, in whatever case: `/stockcheck`, `/StockCheck`. Discovery writes some addresses in the one
 /// way and some in the other.
 ///
-/// | item | answers with |
-/// |---|---|
-/// | VV01701002 | the guide's: BX, a lot twice at one FOB point, more in 21 days, prices by BX and SF and from 50 BX on |
-/// | 5E65800110 | the guide's: SF, a document of every kind |
-/// | BL12000451 | broadloom by the SY: numbered rolls, cuts, two lots, two FOB points, prices by roll and cut, SY and SF |
-/// | PAD0000080 | its pad |
-/// | TRIM000084 | sold by EA and by BX |
-/// | LASTBOX100 | exactly 100 BX |
-/// | FUTURE0001 | none now, 250 BX in 14 days |
-/// | DROPPED001 | dropped, and there is stock |
-/// | SOLDOUT001 | related to VV01701002, and `SKUNotFound` |
-/// | BW0000114 | as Buckwold answers: boolean flags, `.00`, a lot twice without a name |
-/// | EFHARD0001 | as Engineered Floors answers for hard surface: price inquiries tell the first digit of the quantity |
-/// | EFSOFT0001 | as Engineered Floors answers for soft surface: inventory inquiries are empty, price inquiries have `R`, `C`, `NA` |
-/// | EFERROR001 | as Engineered Floors refuses: `error` and `Description`, status 200 |
-/// | any other | `SKUNotFound`, status 404 |
-///
-/// | order of 100059 | is |
-/// |---|---|
-/// | 3132305 | the guide's: partially shipped, with every element that an order can have |
-/// | 3132298, 3132290, 3132244, 3132180 | entered, on credit hold, backordered, released |
-/// | 3132101, 3131977, 3131850, 3131702 | shipped, invoiced, cancelled, returned |
-///
-/// The client `cl0000002` has the orders 3132301 and 3132015. Catalogs are `FULL`, `HARD` (subcatalogs `LVP`, `TILE`) and
-/// `SOFT`. Reserves 7000001 (100059) and 7000002 (`cl0000002`) hold stock of VV01701002 back for 12 and 13 days.
+#[doc = include_str!("fcb2b/tables.md")]
 #[derive(Debug)]
 pub struct Fcb2b {
     profile: SigningProfile,

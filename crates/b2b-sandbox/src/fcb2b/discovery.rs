@@ -1,6 +1,7 @@
 //! Service discovery, in the form that was recorded of Buckwold.
 
-use fcb2b_client::{ServiceName, ServiceProfile, ServiceVersion, Services};
+use b2b_xml::{Name, Writer, Writing};
+use fcb2b_client::{CORE_NS, ServiceName, ServiceVersion, Services};
 
 use super::gate::anonymous_may;
 use super::refused::Refused;
@@ -9,12 +10,31 @@ use super::service::{Visit, path};
 /// The namespace that discovery names, which is not the one of the answers.
 const NAMED_NS: &str = "http://fcb2b.com/schemas/1.0/inventoryServices";
 
-pub(super) async fn services(visit: Visit, _: Services) -> Result<Vec<ServiceProfile>, Refused> {
-    Ok(ServiceName::KNOWN.iter().map(|service| profile(&visit, service)).collect())
+/// The document is written here, since its namespaces are as mixed as recorded: three elements have one, which each of them
+/// declares as the default.
+pub(super) async fn services(visit: Visit, _: Services) -> Result<String, Refused> {
+    let name = |local| Name::new("", local);
+    let mut writer = Writer::new(Writing::default());
+    writer.start(name("ServiceProfiles"), &[]);
+    for service in ServiceName::KNOWN {
+        let entry = entry(service);
+        let anonymous = if anonymous_may(service) { "true" } else { "false" };
+        writer.start(name("ServiceProfile"), &[]);
+        for (local, text) in
+            [("Name", service.as_str()), ("Description", entry.description), ("AnonymousAccessPermitted", anonymous)]
+        {
+            writer.start(Name::new(CORE_NS, local), &[("", CORE_NS)]);
+            writer.text(text);
+            writer.end();
+        }
+        writer.document(&version(&visit, service, &entry));
+        writer.end();
+    }
+    writer.end();
+    writer.finish().map_err(|error| Refused::internal(&error))
 }
 
-fn profile(visit: &Visit, service: &ServiceName) -> ServiceProfile {
-    let entry = entry(service);
+fn version(visit: &Visit, service: &ServiceName, entry: &Entry) -> ServiceVersion {
     let today = visit.now.format("%Y-%m-%d").to_string();
     let mut version = ServiceVersion::default();
     version.date_attribute = Some(today.clone());
@@ -26,12 +46,7 @@ fn profile(visit: &Visit, service: &ServiceName) -> ServiceProfile {
     version.output_schema = Some(format!("{service}Response.xsd"));
     version.output_schema_location = Some(format!("{service}Response.xsd"));
     version.number = Some(entry.version.to_owned());
-    let mut profile = ServiceProfile::default();
-    profile.name = Some(service.as_str().to_owned());
-    profile.description = Some(entry.description.to_owned());
-    profile.anonymous = Some(anonymous_may(service).into());
-    profile.versions = vec![version];
-    profile
+    version
 }
 
 struct Entry {

@@ -20,15 +20,17 @@ const CLIENTS: [&str; 2] = [Fcb2b::CLIENT_IDENTIFIER, Fcb2b::OTHER_CLIENT_IDENTI
 
 /// What the anonymous key may ask, as discovery says of it.
 pub(super) fn anonymous_may(service: &ServiceName) -> bool {
-    matches!(service, ServiceName::StockCheck | ServiceName::InventoryInquiry | ServiceName::RelatedItems)
+    use ServiceName::{InventoryInquiry, RelatedItems, Services, StockCheck};
+    matches!(service, Services | StockCheck | InventoryInquiry | RelatedItems)
 }
 
 /// What a key may ask. Without a key, under the profile `unsigned`, all is open.
 fn may(key: Option<&str>, service: &ServiceName) -> bool {
-    let stock = matches!(service, ServiceName::SolutionCheck | ServiceName::SolutionInquiry) || anonymous_may(service);
     match key {
-        Some(Fcb2b::ANONYMOUS_KEY) => anonymous_may(service) || *service == ServiceName::Services,
-        Some(Fcb2b::STOCK_ONLY_KEY) => stock || *service == ServiceName::Services,
+        Some(Fcb2b::ANONYMOUS_KEY) => anonymous_may(service),
+        Some(Fcb2b::STOCK_ONLY_KEY) => {
+            anonymous_may(service) || matches!(service, ServiceName::SolutionCheck | ServiceName::SolutionInquiry)
+        }
         _ => true,
     }
 }

@@ -76,15 +76,17 @@ impl Refused {
         let name = |local| Name::new("", local);
         let description = xml_text(&self.description);
         let mut writer = Writer::new(Writing::default());
-        writer.start(name("ErrorResponse"), &[]);
         match self.shape {
             Shape::Ours => {
+                writer.start(name("ErrorResponse"), &[]);
                 writer.start(name("Error"), &[]);
                 writer.leaf(name("Code"), self.code);
                 writer.leaf(name("Description"), &description);
                 writer.end();
             }
+            // What stands around the two is not known.
             Shape::Engineered => {
+                writer.start(name("Response"), &[]);
                 writer.leaf(name("error"), self.code);
                 writer.leaf(name("Description"), &description);
             }

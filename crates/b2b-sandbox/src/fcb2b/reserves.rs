@@ -57,9 +57,15 @@ pub(super) async fn create(visit: Visit, request: CreateReserve) -> Result<Reser
     written.await.map_err(|error| Refused::internal(&error))?
 }
 
-/// Between how much and how much is wanted.
+/// Between how much and how much is wanted. Boxes and pieces are not broken.
 fn range(request: &CreateReserve) -> Result<Range, Refused> {
     let wanted = request.quantity;
+    if matches!(request.unit_of_measure, UnitOfMeasure::Box | UnitOfMeasure::Each) {
+        let named = [("Quantity", Some(wanted)), ("Minimum", request.minimum), ("Maximum", request.maximum)];
+        if let Some((name, _)) = named.iter().find(|(_, amount)| amount.is_some_and(|amount| !amount.is_integer())) {
+            return Err(Refused::invalid_argument(format!("{name} is not whole")));
+        }
+    }
     let (least, most) = (request.minimum.unwrap_or(wanted), request.maximum.unwrap_or(wanted));
     if least > wanted {
         return Err(Refused::invalid_argument("Minimum is more than Quantity"));

@@ -101,7 +101,7 @@ pub(super) async fn answer_plainly(State(producer): State<Producer>, uri: Uri) -
 
 async fn dispatch(service: &ServiceName, visit: Visit, parameters: &[(String, String)]) -> Result<String, Refused> {
     match service {
-        ServiceName::Services => call(visit, parameters, discovery::services).await,
+        ServiceName::Services => discovery::services(visit, read(parameters)?).await,
         ServiceName::StockCheck => call(visit, parameters, stock::check).await,
         ServiceName::InventoryInquiry => call(visit, parameters, stock::inquiry).await,
         ServiceName::RelatedItems => call(visit, parameters, related::items).await,
@@ -120,8 +120,7 @@ async fn dispatch(service: &ServiceName, visit: Visit, parameters: &[(String, St
     }
 }
 
-/// Reads the parameters, asks the service, writes what it says. Parameters that it does not have are let pass: the guide's
-/// own examples send some.
+/// Asks a service and writes what it says.
 async fn call<S, F>(
     visit: Visit,
     parameters: &[(String, String)],
@@ -131,10 +130,14 @@ where
     S: Service,
     F: Future<Output = Result<S::Output, Refused>>,
 {
-    let parameters = parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let request = S::from_parameters(parameters).map_err(|problems| Refused::parameters(&problems))?;
-    let output = ask(visit, request).await?;
+    let output = ask(visit, read(parameters)?).await?;
     encode_answer::<S>(&output).map_err(|error| Refused::internal(&error))
+}
+
+/// Reads the parameters. Those that the service does not have are let pass: the guide's own examples send some.
+fn read<S: Service>(parameters: &[(String, String)]) -> Result<S, Refused> {
+    let parameters = parameters.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    S::from_parameters(parameters).map_err(|problems| Refused::parameters(&problems))
 }
 
 fn redacting(producer: &Producer, uri: &Uri) -> Notes {

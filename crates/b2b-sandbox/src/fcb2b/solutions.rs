@@ -71,6 +71,9 @@ pub(super) async fn inquiry(visit: Visit, request: SolutionInquiry) -> Result<In
         items.push(coming);
     }
     let mut answer = stock::several(&visit, &stocked);
+    if future.is_none() {
+        (answer.future_date, answer.future_quantity) = (None, None);
+    }
     answer.items = Some(AvailableItems(items));
     Ok(answer)
 }
