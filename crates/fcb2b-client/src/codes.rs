@@ -288,3 +288,22 @@ impl ErrorCode {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_code_says_what_to_do() {
+        for code in ErrorCode::KNOWN {
+            assert!(code.hint().is_some_and(|hint| hint.ends_with('.')), "{}", code.as_str());
+        }
+        assert_eq!(ErrorCode::from("ZZ9").hint(), None);
+    }
+
+    #[test]
+    fn service_names_are_compared_without_what_differs() {
+        assert!(ServiceName::GetPriceCatalogTypes.is("get_price-catalog types"));
+        assert!(!ServiceName::Orders.is("Order"));
+    }
+}

@@ -193,31 +193,31 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(directory: &Directory, service: ServiceName, expected: Result<&str, &str>) {
-        let found = directory.find(&service, Some(&listed())).map(ToString::to_string);
+    fn check(directory: &Directory, service: &ServiceName, expected: Result<&str, &str>) {
+        let found = directory.find(service, Some(&listed())).map(ToString::to_string);
         assert_eq!(found.map_err(|error| error.to_string()), expected.map(str::to_owned).map_err(str::to_owned));
     }
 
     #[test]
     fn configured_addresses_win_and_hosts_are_trusted_one_by_one() {
         let discovered = Directory::discovered(url("https://b2b.example.com/services"));
-        check(&discovered, ServiceName::Services, Ok("https://b2b.example.com/services"));
-        check(&discovered, ServiceName::from("STOCK_CHECK"), Ok("https://b2b.example.com/B2B/stockcheck"));
-        check(&discovered, ServiceName::PriceInquiry, Err("discovery lists no https address for PriceInquiry"));
+        check(&discovered, &ServiceName::Services, Ok("https://b2b.example.com/services"));
+        check(&discovered, &ServiceName::from("STOCK_CHECK"), Ok("https://b2b.example.com/B2B/stockcheck"));
+        check(&discovered, &ServiceName::PriceInquiry, Err("discovery lists no https address for PriceInquiry"));
         let other = "discovery on b2b.example.com lists Orders on another host, other.example.com";
-        check(&discovered, ServiceName::Orders, Err(other));
+        check(&discovered, &ServiceName::Orders, Err(other));
         let port = "discovery on b2b.example.com lists GetReserves on another host, b2b.example.com:8443";
-        check(&discovered, ServiceName::GetReserves, Err(port));
+        check(&discovered, &ServiceName::GetReserves, Err(port));
 
         let trusting = discovered.clone().trust_host("Other.example.com:443").trust_host("b2b.example.com:8443");
-        check(&trusting, ServiceName::Orders, Ok("https://other.example.com/orders"));
-        check(&trusting, ServiceName::GetReserves, Ok("https://b2b.example.com:8443/reserves"));
+        check(&trusting, &ServiceName::Orders, Ok("https://other.example.com/orders"));
+        check(&trusting, &ServiceName::GetReserves, Ok("https://b2b.example.com:8443/reserves"));
 
         let configured = Endpoints::new().with(&ServiceName::Orders, url("https://third.example.com/orders"));
-        check(&discovered.endpoints(configured.clone()), ServiceName::Orders, Ok("https://third.example.com/orders"));
+        check(&discovered.endpoints(configured.clone()), &ServiceName::Orders, Ok("https://third.example.com/orders"));
         let only = Directory::configured(configured);
-        check(&only, ServiceName::Orders, Ok("https://third.example.com/orders"));
+        check(&only, &ServiceName::Orders, Ok("https://third.example.com/orders"));
         let none = "no address is configured for StockCheck, and none for discovery";
-        check(&only, ServiceName::StockCheck, Err(none));
+        check(&only, &ServiceName::StockCheck, Err(none));
     }
 }

@@ -1,5 +1,7 @@
 //! Any service, by its name: for those that the public documents do not describe.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::StatusCode;
 
@@ -33,7 +35,9 @@ impl Any {
 }
 
 /// What a service answered, as it came and as a tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Its `Debug` shows no content: a producer may repeat the secrets of a request.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnyAnswer {
     /// The status.
@@ -44,4 +48,14 @@ pub struct AnyAnswer {
     pub root: Element,
     /// Information and warnings of the producer.
     pub messages: Vec<Message>,
+}
+
+impl fmt::Debug for AnyAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnyAnswer")
+            .field("status", &self.status)
+            .field("body_length", &self.body.len())
+            .field("root", &self.root.name)
+            .finish_non_exhaustive()
+    }
 }

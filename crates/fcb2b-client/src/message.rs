@@ -137,10 +137,11 @@ fn gather(element: &Element, messages: &mut Vec<Message>) {
     }
 }
 
-const CODES: &[&str] = &["code", "errorcode", "messagecode", "number", "errornumber", "id", "name", "type"];
+const CODES: &[&str] =
+    &["code", "errorcode", "messagecode", "faultcode", "number", "errornumber", "id", "name", "type"];
 const TEXTS: &[&str] =
-    &["description", "message", "messages", "messagetext", "text", "reason", "detail", "errormessage"];
-const SEVERITIES: &[&str] = &["severity", "level", "messagetype"];
+    &["faultstring", "description", "message", "messages", "messagetext", "text", "reason", "detail", "errormessage"];
+const SEVERITIES: &[&str] = &["severity", "level", "messagetype", "type"];
 
 /// The messages of an element that is one, or holds several.
 fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Message>) {
@@ -157,11 +158,14 @@ fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Me
         nested.iter().for_each(|child| read(child, kind_in(kind, child), &[], messages));
         return;
     }
-    let severity = match own(SEVERITIES).as_deref().map(str::to_ascii_lowercase).as_deref() {
+    let said = own(SEVERITIES);
+    let severity = match said.as_deref().map(str::to_ascii_lowercase).as_deref() {
         Some("information" | "informational" | "info" | "i" | "success" | "s") => Severity::Information,
         Some("warning" | "warn" | "w") if kind == Kind::Message => Severity::Warning,
         _ => Severity::Error,
     };
+    // A `type` can be a code or a severity.
+    let code = code.filter(|code| severity == Severity::Error || Some(code) != said.as_ref());
     let mut message = Message { severity, code, text };
     if !element.text.is_empty() {
         match (&message.code, is_code(&element.text)) {
@@ -173,6 +177,9 @@ fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Me
     if message.text.is_none() && kind == Kind::Error {
         let is_text = |sibling: &&Element| TEXTS.iter().any(|known| known.eq_ignore_ascii_case(&sibling.name));
         message.text = beside.iter().find(is_text).map(joined).filter(|text| !text.is_empty());
+    }
+    if kind == Kind::Error && message.code.is_none() && message.text.is_none() {
+        message.text = Some(joined(element)).filter(|text| !text.is_empty());
     }
     if message.code.is_some() || message.text.is_some() {
         messages.push(message);
@@ -233,6 +240,12 @@ mod tests {
              <Message><Code>I1</Code><Severity>Information</Severity></Message></MessageList><StockCheck/></x>",
             &[(Warning, Some("W1"), Some("t")), (Information, Some("I1"), None)],
         );
+        check("<x><Message type='Warning'>Back soon</Message></x>", &[(Warning, None, Some("Back soon"))]);
+        check("<x><Error type='E7'>Gone</Error></x>", &[(Error, Some("E7"), Some("Gone"))]);
+        check("<x><Error><Why>Gone</Why><Since>May</Since></Error></x>", &[(Error, None, Some("Gone; May"))]);
+        let fault = "<s:Envelope xmlns:s='urn:s'><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>No key</faultstring>\
+             </s:Fault></s:Body></s:Envelope>";
+        check(fault, &[(Error, Some("s:Client"), Some("No key"))]);
         check("<x><Messages>Nothing there</Messages></x>", &[(Error, None, Some("Nothing there"))]);
         check(
             "<Errors><Error><Code>A</Code></Error><Error><Code>B</Code></Error></Errors>",

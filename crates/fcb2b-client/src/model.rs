@@ -10,15 +10,15 @@
 //! # Stages
 //!
 //! What an order or a line says of itself are words: no list of them is public. They are looked for in this order, whatever
-//! their case; the table is our choice.
+//! their case, at the beginning of a word; the table is our choice.
 //!
 //! | the words contain | [`Stage`] |
 //! |---|---|
 //! | `cancel`, `void` | cancelled |
 //! | `back order`, `back-order`, `backorder`, `b/o`, `out of stock` | backordered |
-//! | `not shipped`, `not yet shipped`, `unshipped`, `partial` | other |
+//! | `not`, `partial` | other: what it says must be read |
 //! | `invoice`, `billed` | invoiced |
-//! | `ready to ship`, `picking`, `picked`, `pick`, `packed`, `staged`, `cutting`, `cut`, `released`, `in process`, `processing`, `allocated` | released |
+//! | `ready to ship`, `pick`, `packed`, `staged`, `cut`, `released`, `in process`, `processing`, `allocated` | released |
 //! | `shipped`, `delivered`, `in transit`, `out for delivery` | shipped |
 //! | `scheduled` | scheduled |
 //! | `on order`, `purchased` | purchased from vendor |
@@ -47,23 +47,10 @@ pub fn stage(words: &str) -> Stage {
     const TABLE: &[(&[&str], Stage)] = &[
         (&["cancel", "void"], Stage::Cancelled),
         (&["back order", "back-order", "backorder", "b/o", "out of stock"], Stage::Backordered),
-        (&["not shipped", "not yet shipped", "unshipped", "partial"], Stage::Other),
+        (&["not", "partial"], Stage::Other),
         (&["invoice", "billed"], Stage::Invoiced),
         (
-            &[
-                "ready to ship",
-                "picking",
-                "picked",
-                "pick",
-                "packed",
-                "staged",
-                "cutting",
-                "cut",
-                "released",
-                "in process",
-                "processing",
-                "allocated",
-            ],
+            &["ready to ship", "pick", "packed", "staged", "cut", "released", "in process", "processing", "allocated"],
             Stage::Released,
         ),
         (&["shipped", "delivered", "in transit", "out for delivery"], Stage::Shipped),
@@ -388,6 +375,8 @@ mod tests {
         check("Shipped complete", Stage::Shipped);
         check("Partially shipped", Stage::Other);
         check("Not shipped", Stage::Other);
+        check("Not yet invoiced", Stage::Other);
+        check("Unshipped", Stage::Other);
         check("In Transit", Stage::Shipped);
         check("Backordered", Stage::Backordered);
         check("On back order", Stage::Backordered);

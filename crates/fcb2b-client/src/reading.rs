@@ -15,6 +15,26 @@ use crate::generic::AnyAnswer;
 use crate::message::{Message, Severity, survey};
 use crate::service::Service;
 
+/// Reads an answer that was kept, as that of a service, as if it had just come with status 200.
+///
+/// ```
+/// use fcb2b_client::{StockCheck, decode_answer};
+///
+/// let answer = decode_answer::<StockCheck>("<StockCheck><SupplierItemSKU>A1</SupplierItemSKU></StockCheck>")?;
+/// assert_eq!(answer.value.sku.as_deref(), Some("A1"));
+///
+/// let refused = decode_answer::<StockCheck>("<Error><Code>SKUNotFound</Code></Error>").unwrap_err();
+/// assert_eq!(refused.code(), Some("SKUNotFound"));
+/// # Ok::<(), b2b_http::Rejected>(())
+/// ```
+///
+/// # Errors
+///
+/// If it is a refusal, or cannot be read.
+pub fn decode_answer<S: Service>(document: impl Into<Bytes>) -> Result<Answer<S::Output>, Rejected> {
+    answer::<S>(&Response::new(document.into()), &Sent { global_identifier: None })
+}
+
 /// Reads the answer to what was sent.
 pub(crate) fn answer<S: Service>(response: &Response<Bytes>, sent: &Sent) -> Result<Answer<S::Output>, Rejected> {
     let messages = judge(response, sent)?;

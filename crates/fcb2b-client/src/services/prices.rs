@@ -15,6 +15,9 @@ request! {
     ///
     /// The guide has "optional constraining parameters" and does not name them; those of the solution services are our
     /// reading. One item for each call: one producer advertises several and answers the last.
+    ///
+    /// One producer has been seen to cut the available quantity of goods by the square foot to its first digit here (1490 is
+    /// `1`): compare with the inventory inquiry.
     pub struct PriceInquiry {
         required {
             /// The item, by the number of the producer's catalog.
