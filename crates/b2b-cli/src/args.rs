@@ -1,17 +1,28 @@
 //! What the command line can say.
 
+mod articles;
 mod number;
+mod reserving;
+mod signing;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use b2b_desk::parse_offset;
+use b2b_desk::{Protocol, Whom, parse_offset};
+use b2b_sandbox::Fcb2b;
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use fcb2b_signing::SigningProfile;
 
+use crate::exit::Exit;
+use crate::failure::Failure;
+
+pub(crate) use self::articles::{Documents, Price, Related, Stock, Wanted};
 pub(crate) use self::number::{Asked, Whose};
+pub(crate) use self::reserving::{Reserve, Reserves};
+pub(crate) use self::signing::{KeyArgs, Sign, Verify};
 
-/// Ask distributors about orders, and a sandbox that plays them.
+/// Ask distributors about stock, prices and orders, reserve goods, and a sandbox that plays them.
 #[derive(Debug, Parser)]
 #[command(name = "b2b", version, disable_help_subcommand = true, max_term_width = 100)]
 #[command(after_help = "Start here: b2b demo\nTopics: b2b help exit-codes, b2b help config")]
@@ -42,7 +53,18 @@ pub(crate) struct Global {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Order(Order),
+    Orders(Orders),
+    Stock(Stock),
+    Price(Price),
+    Related(Related),
+    Documents(Documents),
+    Catalogs(Catalogs),
+    Reserves(Reserves),
+    Reserve(Reserve),
+    Services(Services),
     Decode(Decode),
+    Sign(Sign),
+    Verify(Verify),
     Sandbox(Sandbox),
     Demo(Demo),
     Help(Help),
@@ -58,8 +80,11 @@ pub(crate) struct Order {
     #[arg(required = true, value_name = "NUMBER")]
     pub(crate) numbers: Vec<String>,
     /// Whose numbers they are: customer-po, or a supplier's name such as westcon
-    #[arg(long, value_name = "WHOSE")]
+    #[arg(long, alias = "supplier", value_name = "WHOSE")]
     pub(crate) by: Option<Whose>,
+    /// Asks for the lines too, where the supplier tells them apart
+    #[arg(long)]
+    pub(crate) detail: bool,
     /// Asks for serial numbers and MAC addresses too
     #[arg(long)]
     pub(crate) serials: bool,
@@ -70,12 +95,47 @@ pub(crate) struct Order {
     pub(crate) offline: bool,
 }
 
+/// Asks for the most recent orders
+#[derive(Debug, clap::Args)]
+pub(crate) struct Orders {
+    /// The most orders that are wanted of each supplier
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: u32,
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+}
+
+/// Asks which price catalogs there are, or for one of them
+///
+/// A catalog comes outside of the protocol, as an 832 file for example; the answer says whether it will.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Catalogs {
+    /// Asks for this catalog, for example FULL
+    #[arg(long, value_name = "CODE")]
+    pub(crate) request: Option<String>,
+    /// Asks only for this part of it
+    #[arg(long, value_name = "CODE", requires = "request")]
+    pub(crate) part: Option<String>,
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+}
+
+/// Asks which services suppliers offer, and where
+#[derive(Debug, clap::Args)]
+pub(crate) struct Services {
+    #[command(flatten)]
+    pub(crate) asking: Asking,
+}
+
 /// Shows a recorded answer
 #[derive(Debug, clap::Args)]
 pub(crate) struct Decode {
     /// The recorded body of an answer; - is stdin
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
+    /// What it is in [default: what the document looks like]
+    #[arg(long, value_name = "PROTOCOL", value_parser = protocol)]
+    pub(crate) protocol: Option<Protocol>,
     #[command(flatten)]
     pub(crate) form: Form,
 }
@@ -100,6 +160,9 @@ pub(crate) struct Sandbox {
     /// Writes a configuration for it, to be used as b2b --config PATH order …
     #[arg(long, value_name = "PATH")]
     pub(crate) write_config: Option<PathBuf>,
+    /// How fcB2B requests to it have to be signed, for example dancik
+    #[arg(long, value_name = "NAME", default_value = Fcb2b::DEFAULT_PROFILE, value_parser = profile)]
+    pub(crate) fcb2b_profile: NamedProfile,
     /// Moves its clock, for example -3600s
     #[arg(long, value_name = "DURATION", value_parser = parse_offset, allow_hyphen_values = true)]
     pub(crate) offset: Option<TimeDelta>,
@@ -108,7 +171,7 @@ pub(crate) struct Sandbox {
     pub(crate) clock: Option<DateTime<Utc>>,
 }
 
-/// Shows in a minute what this is about: a sandbox, some orders, a refusal and its reason
+/// Shows in a minute what this is about: a sandbox, orders, a refusal and its reason, stock and a reservation
 #[derive(Debug, clap::Args)]
 pub(crate) struct Demo {}
 
@@ -119,9 +182,31 @@ pub(crate) struct Help {
     pub(crate) topic: Option<String>,
 }
 
+/// Whom a question goes to, and how the answers are shown.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Asking {
+    /// The supplier that is asked; can be given several times [default: all that can answer]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) supplier: Vec<String>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    /// Prints the request, secrets replaced, and sends nothing
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) offline: bool,
+}
+
+impl Asking {
+    pub(crate) fn whom(&self) -> Whom {
+        match self.supplier.as_slice() {
+            [] => Whom::Able,
+            names => Whom::Named(names.to_vec()),
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Form {
-    /// How the orders are shown
+    /// How the answers are shown
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }
@@ -131,13 +216,47 @@ pub(crate) enum Format {
     /// To be read
     #[default]
     Table,
-    /// A JSON array of orders
+    /// A JSON array
     Json,
 }
 
 fn setting(text: &str) -> Result<(String, String), &'static str> {
     match text.split_once('=') {
         Some((key, value)) => Ok((key.trim().to_owned(), value.to_owned())),
+        None => Err("there is no = in it"),
+    }
+}
+
+/// A signing profile and its name.
+#[derive(Clone, Debug)]
+pub(crate) struct NamedProfile {
+    pub(crate) name: String,
+    pub(crate) profile: SigningProfile,
+}
+
+impl NamedProfile {
+    /// The sandbox's own.
+    pub(crate) fn sandbox() -> Result<Self, Failure> {
+        profile(Fcb2b::DEFAULT_PROFILE).map_err(|error| Failure::new(Exit::Internal, error, "Report it."))
+    }
+}
+
+fn profile(name: &str) -> Result<NamedProfile, String> {
+    let profile = name.parse().map_err(|error: fcb2b_signing::ProfileError| error.to_string())?;
+    Ok(NamedProfile { name: name.to_owned(), profile })
+}
+
+fn protocol(name: &str) -> Result<Protocol, String> {
+    Protocol::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = Protocol::ALL.iter().map(|protocol| protocol.name()).collect();
+        format!("there are {}", names.join(", "))
+    })
+}
+
+fn parameter(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        Some(_) => Err("there is no name before the ="),
         None => Err("there is no = in it"),
     }
 }

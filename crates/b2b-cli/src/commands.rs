@@ -1,24 +1,43 @@
 //! The commands.
 
+mod articles;
+mod asking;
 mod decode;
 mod demo;
+mod desk;
 mod help;
+mod lists;
 mod order;
+mod reserve;
+mod reserves;
 mod sandbox;
+mod signing;
 
-use b2b_desk::{By, OrderQuestion, Orders};
+use b2b_desk::{OrderQuestion, Orders};
 
 use crate::args::{Args, Command, Format};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::Named;
+use crate::render::entry::{Entry, Said};
 use crate::{output, render};
 
 /// Runs the command that was asked for.
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     match args.command {
         Command::Order(command) => order::run(&args.global, &command),
+        Command::Orders(command) => lists::orders(&args.global, &command),
+        Command::Stock(command) => articles::stock(&args.global, &command),
+        Command::Price(command) => articles::price(&args.global, &command),
+        Command::Related(command) => articles::related(&args.global, &command),
+        Command::Documents(command) => articles::documents(&args.global, &command),
+        Command::Catalogs(command) => lists::catalogs(&args.global, &command),
+        Command::Reserves(command) => reserves::run(&args.global, &command),
+        Command::Reserve(command) => reserve::run(&args.global, &command),
+        Command::Services(command) => lists::services(&args.global, &command),
         Command::Decode(command) => decode::run(&command),
+        Command::Sign(command) => signing::sign(&args.global, &command),
+        Command::Verify(command) => signing::verify(&args.global, &command),
         Command::Sandbox(command) => sandbox::run(command),
         Command::Demo(_) => demo::run(),
         Command::Help(command) => help::run(&command),
@@ -34,16 +53,30 @@ fn wait_for<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
     runtime.block_on(work)
 }
 
-fn show(answers: &[Orders], question: Option<&OrderQuestion>, format: Format) -> Result<(), Failure> {
-    let orders: Vec<_> = answers.iter().flat_map(|answer| render::named(answer, question)).collect();
+/// Shows orders, each with its supplier's name where there is one.
+fn show(answers: &[(Option<String>, Orders)], question: Option<&OrderQuestion>, format: Format) -> Result<(), Failure> {
     match format {
-        Format::Table => output::print_styled(&render::table::orders(&orders)),
-        Format::Json => output::print(&render::json::orders(&orders)?),
+        Format::Table => {
+            let orders: Vec<_> = answers.iter().flat_map(|(_, answer)| render::named(answer, question)).collect();
+            output::print_styled(&render::table::orders(&orders))
+        }
+        Format::Json => {
+            let entry = |supplier: &Option<String>, order| Entry {
+                supplier: supplier.clone(),
+                asked: None,
+                said: Said::Value(order),
+            };
+            let orders: Vec<_> = answers
+                .iter()
+                .flat_map(|(supplier, answer)| answer.orders.iter().map(move |order| entry(supplier, order)))
+                .collect();
+            output::print(&render::json::array(&orders)?)
+        }
     }
 }
 
 /// Says which orders have no good answer.
-fn complain_of(answer: &Orders, question: Option<&OrderQuestion>) {
+fn complain_of(answer: &Orders, question: Option<&OrderQuestion>, hint: &str) {
     let mut complaints: Vec<String> = answer.problems.iter().map(render::problem).collect();
     for Named { order, name } in render::named(answer, question) {
         if !order.problems.is_empty() {
@@ -55,11 +88,6 @@ fn complain_of(answer: &Orders, question: Option<&OrderQuestion>) {
         let numbers: Vec<_> = answer.unanswered.iter().map(AsRef::as_ref).collect();
         complaints.push(format!("the supplier does not answer for {}", numbers.join(", ")));
     }
-    let hint = match question.map(|question| &question.by) {
-        Some(By::Customer) => "Check the number, or ask by the supplier's number.",
-        Some(_) => "Check the number, or ask by your purchase order's number: b2b order po:NUMBER.",
-        None => "",
-    };
     let last = complaints.pop();
     for complaint in complaints {
         output::complain(&complaint, "");

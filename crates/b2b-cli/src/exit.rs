@@ -22,20 +22,22 @@ pub(crate) enum Exit {
     Clock = 11,
     Input = 12,
     Untrusted = 13,
+    Unsupported = 14,
+    WriteUnknown = 15,
     Internal = 70,
 }
 
 /// Every end, what it means and what to do.
 const TABLE: &[(Exit, &str, &str)] = &[
-    (Exit::Answered, "every order was answered", ""),
+    (Exit::Answered, "all was answered, or the goods are reserved", ""),
     (
         Exit::Incomplete,
-        "an order is unknown or was answered with a problem",
-        "check its number; the others are on stdout",
+        "an order or an article is unknown or was answered with a problem, or a reservation was not made",
+        "check the number; the others are on stdout",
     ),
     (Exit::Usage, "the command line is wrong, or mixes numbers of two kinds", "see b2b help"),
     (Exit::Config, "the configuration is wrong or missing", "see b2b help config"),
-    (Exit::Refused, "the supplier refused", "do what its message says"),
+    (Exit::Refused, "the supplier refused, or a signature does not hold", "do what the message says"),
     (Exit::Unreachable, "the supplier could not be reached; nothing was sent", "check the network, try again"),
     (Exit::OutcomeUnknown, "no answer in time, or it broke off", "ask again: questions change nothing"),
     (
@@ -48,11 +50,21 @@ const TABLE: &[(Exit, &str, &str)] = &[
         "the certificate is not trusted, or there is no TLS",
         "check the address, set ca, or have the host change its certificate",
     ),
-    (Exit::TooLarge, "the answer is larger than allowed", "ask for fewer orders, or raise max_response_bytes"),
-    (Exit::Credentials, "the account or its key is not accepted", "check account and key"),
+    (Exit::TooLarge, "the answer is larger than allowed", "ask for less, or raise max_response_bytes"),
+    (Exit::Credentials, "the account or its key is not accepted, or not for this", "check account and key"),
     (Exit::Clock, "the time of the request is not accepted", "set the clock, or clock_offset"),
     (Exit::Input, "a value or file cannot be used; nothing was sent", "correct the value that the message names"),
     (Exit::Untrusted, "the answer has expired or answers another request", "check the clock and what stands between"),
+    (
+        Exit::Unsupported,
+        "the supplier's protocol has no such question; nothing was sent",
+        "ask another supplier, or by another number",
+    ),
+    (
+        Exit::WriteUnknown,
+        "a reservation may or may not have been made",
+        "do not reserve again: b2b reserves --reconcile FILE finds out",
+    ),
     (Exit::Internal, "a defect of this command, or stdout cannot be written", "report it"),
 ];
 
@@ -78,6 +90,8 @@ impl From<Cause> for Exit {
     fn from(cause: Cause) -> Self {
         match cause {
             Cause::Question => Self::Usage,
+            Cause::Unsupported => Self::Unsupported,
+            Cause::NotFound => Self::Incomplete,
             Cause::Config => Self::Config,
             Cause::Input => Self::Input,
             Cause::Unreachable => Self::Unreachable,
@@ -107,6 +121,6 @@ mod tests {
     #[test]
     fn every_end_is_listed_once_and_in_order() {
         let codes: Vec<u8> = TABLE.iter().map(|(exit, ..)| *exit as u8).collect();
-        assert_eq!(codes, (0..=13).chain([70]).collect::<Vec<u8>>());
+        assert_eq!(codes, (0..=15).chain([70]).collect::<Vec<u8>>());
     }
 }

@@ -29,6 +29,12 @@ impl Failure {
         self
     }
 
+    /// Says what it happened to.
+    pub(crate) fn about(mut self, what: &str) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self
+    }
+
     /// Tells it on stderr.
     pub(crate) fn report(&self) -> Exit {
         output::complain(&self.message, &self.hint);

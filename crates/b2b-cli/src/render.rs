@@ -1,13 +1,18 @@
-//! Orders as text.
+//! Answers as text.
 
+pub(crate) mod articles;
+pub(crate) mod entry;
+mod grid;
 pub(crate) mod json;
 mod layout;
+pub(crate) mod lists;
 pub(crate) mod table;
 
 use b2b_desk::{OrderQuestion, Orders};
 use b2b_model::{OrderStatus, Problem};
 
 /// An order and how it is called.
+#[derive(Clone)]
 pub(crate) struct Named<'a> {
     pub(crate) order: &'a OrderStatus,
     pub(crate) name: String,

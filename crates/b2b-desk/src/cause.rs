@@ -8,6 +8,8 @@ use b2b_http::{Error, ErrorKind};
 pub enum Cause {
     /// The question cannot be asked like that, for example of a supplier that is not configured.
     Question,
+    /// The supplier cannot be asked this: its protocol has no such question.
+    Unsupported,
     /// The configuration.
     Config,
     /// A value that the protocol cannot carry, such as a number that is too long. Nothing was sent.
@@ -22,6 +24,8 @@ pub enum Cause {
     Credentials,
     /// The supplier does not accept the time of the request: a clock is wrong.
     Clock,
+    /// The supplier does not have what was asked for: no such article, no such order.
+    NotFound,
     /// The supplier refused for another reason.
     Refused,
     /// The answer is not in the supplier's format.

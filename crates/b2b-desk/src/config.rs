@@ -4,6 +4,7 @@ mod connection;
 mod duration;
 mod environment;
 mod error;
+mod fcb2b;
 mod file;
 mod layer;
 mod secret;
@@ -19,6 +20,7 @@ pub use error::ConfigError;
 pub use sources::Sources;
 
 pub(crate) use connection::Connection;
+pub(crate) use fcb2b::Fcb2bConfig;
 pub(crate) use westcon::WestconConfig;
 
 /// The suppliers of a desk, by their names. Made by [`Sources::load`].
@@ -38,12 +40,14 @@ impl Config {
 #[derive(Clone, Debug)]
 pub(crate) enum SupplierConfig {
     Westcon(WestconConfig),
+    Fcb2b(Box<Fcb2bConfig>),
 }
 
 impl SupplierConfig {
     fn protocol(&self) -> Protocol {
         match self {
             Self::Westcon(_) => Protocol::Westcon,
+            Self::Fcb2b(_) => Protocol::Fcb2b,
         }
     }
 }
@@ -54,17 +58,20 @@ impl SupplierConfig {
 pub enum Protocol {
     /// Westcon's SOAP services.
     Westcon,
+    /// The web services of the flooring industry.
+    Fcb2b,
 }
 
 impl Protocol {
     /// All protocols.
-    pub const ALL: &'static [Self] = &[Self::Westcon];
+    pub const ALL: &'static [Self] = &[Self::Westcon, Self::Fcb2b];
 
     /// Its name in the configuration.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Westcon => "westcon",
+            Self::Fcb2b => "fcb2b",
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use b2b_http::{Attempt, Observer};
 use futures_util::future::join_all;
 
+use crate::question::{Capability, Question, Whom};
 use crate::supplier::Supplier;
 use crate::{By, Config, DeskError, OrderQuestion, Orders};
 
@@ -13,7 +14,7 @@ use crate::{By, Config, DeskError, OrderQuestion, Orders};
 /// Calls need a tokio runtime with I/O and time enabled.
 #[derive(Debug)]
 pub struct Desk {
-    suppliers: Vec<(String, Supplier)>,
+    pub(crate) suppliers: Vec<(String, Supplier)>,
 }
 
 /// What one supplier replied. A supplier that fails does not keep the others from answering.
@@ -24,6 +25,13 @@ pub struct Reply<T> {
     pub supplier: String,
     /// What it said, or why it said nothing.
     pub result: Result<T, DeskError>,
+}
+
+impl<T> Reply<T> {
+    /// The same supplier's reply, read otherwise.
+    pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply { supplier: self.supplier, result: self.result.map(read) }
+    }
 }
 
 impl Desk {
@@ -50,36 +58,65 @@ impl Desk {
         self.suppliers.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Asks how orders stand: all suppliers that the question concerns, at the same time. The replies come in alphabetical
-    /// order of the suppliers.
+    /// The names of the suppliers that can be asked that, in alphabetical order.
+    pub fn able(&self, capability: Capability) -> impl Iterator<Item = &str> {
+        self.suppliers.iter().filter(move |(_, supplier)| supplier.supports(capability)).map(|(name, _)| name.as_str())
+    }
+
+    /// Asks a question: all suppliers that it goes to, at the same time. The replies come in alphabetical order of the
+    /// suppliers.
     ///
     /// # Errors
     ///
-    /// [`DeskError`] when the question concerns no configured supplier. What goes wrong with a supplier is in its reply.
-    pub async fn order_status(&self, question: &OrderQuestion) -> Result<Vec<Reply<Orders>>, DeskError> {
-        let asked = self.concerned(&question.by)?.into_iter().map(async |(name, supplier)| Reply {
-            supplier: name.clone(),
-            result: supplier.order_status(question).await,
-        });
+    /// [`DeskError`] when the question goes to nobody: no such supplier is configured, or none that can answer. What goes
+    /// wrong with a supplier is in its reply.
+    pub async fn ask<Q: Question>(&self, whom: &Whom, question: &Q) -> Result<Vec<Reply<Q::Answer>>, DeskError> {
+        let asked = self
+            .concerned(whom, question.capability())?
+            .into_iter()
+            .map(async |(name, supplier)| Reply { supplier: name.clone(), result: question.ask(supplier).await });
         Ok(join_all(asked).await)
     }
 
-    /// The requests that [`order_status`](Self::order_status) would send, as text and with their secrets replaced. Nothing is
-    /// sent. The client adds `Host`, `Content-Length` and `User-Agent` to what is shown.
+    /// The requests that [`ask`](Self::ask) would send, as text and with their secrets replaced. Nothing is sent. The client
+    /// adds `Host`, `Content-Length` and `User-Agent` to what is shown.
     ///
     /// # Errors
     ///
-    /// As [`order_status`](Self::order_status).
+    /// As [`ask`](Self::ask).
+    pub fn offline<Q: Question>(
+        &self,
+        whom: &Whom,
+        question: &Q,
+        attempt: &Attempt,
+    ) -> Result<Vec<Reply<Vec<String>>>, DeskError> {
+        let shown = self
+            .concerned(whom, question.capability())?
+            .into_iter()
+            .map(|(name, supplier)| Reply { supplier: name.clone(), result: question.offline(supplier, attempt) });
+        Ok(shown.collect())
+    }
+
+    /// Asks how orders stand: the supplier whose numbers they are, or everyone who knows the customer's.
+    ///
+    /// # Errors
+    ///
+    /// As [`ask`](Self::ask).
+    pub async fn order_status(&self, question: &OrderQuestion) -> Result<Vec<Reply<Orders>>, DeskError> {
+        self.ask(&whose(&question.by), question).await
+    }
+
+    /// The requests that [`order_status`](Self::order_status) would send.
+    ///
+    /// # Errors
+    ///
+    /// As [`ask`](Self::ask).
     pub fn offline_request(
         &self,
         question: &OrderQuestion,
         attempt: &Attempt,
-    ) -> Result<Vec<Reply<String>>, DeskError> {
-        let shown = self.concerned(&question.by)?.into_iter().map(|(name, supplier)| Reply {
-            supplier: name.clone(),
-            result: supplier.offline_request(question, attempt),
-        });
-        Ok(shown.collect())
+    ) -> Result<Vec<Reply<Vec<String>>>, DeskError> {
+        self.offline(&whose(&question.by), question, attempt)
     }
 
     fn build(config: &Config, observer: Option<&Arc<dyn Observer>>) -> Result<Self, DeskError> {
@@ -88,18 +125,33 @@ impl Desk {
         Ok(Self { suppliers: suppliers.collect::<Result<_, DeskError>>()? })
     }
 
-    /// The suppliers that know such numbers.
-    fn concerned(&self, by: &By) -> Result<Vec<&(String, Supplier)>, DeskError> {
+    /// The suppliers that a question goes to.
+    pub(crate) fn concerned(&self, whom: &Whom, capability: Capability) -> Result<Vec<&(String, Supplier)>, DeskError> {
         if self.suppliers.is_empty() {
             return Err(DeskError::NoSupplier);
         }
-        let By::Supplier(name) = by else { return Ok(self.suppliers.iter().collect()) };
-        match self.suppliers.iter().find(|(own, _)| own == name) {
-            Some(supplier) => Ok(vec![supplier]),
-            None => Err(DeskError::UnknownSupplier {
-                name: name.clone(),
-                known: self.suppliers().map(str::to_owned).collect(),
-            }),
+        match whom {
+            Whom::Able => {
+                let able: Vec<_> =
+                    self.suppliers.iter().filter(|(_, supplier)| supplier.supports(capability)).collect();
+                if able.is_empty() { Err(DeskError::NobodyAble { capability }) } else { Ok(able) }
+            }
+            Whom::Named(names) => names.iter().map(|name| self.named(name)).collect(),
         }
+    }
+
+    /// The supplier of this name.
+    pub(crate) fn named(&self, name: &str) -> Result<&(String, Supplier), DeskError> {
+        self.suppliers.iter().find(|(own, _)| own == name).ok_or_else(|| DeskError::UnknownSupplier {
+            name: name.to_owned(),
+            known: self.suppliers().map(str::to_owned).collect(),
+        })
+    }
+}
+
+fn whose(by: &By) -> Whom {
+    match by {
+        By::Customer => Whom::Able,
+        By::Supplier(name) => Whom::named(name),
     }
 }

@@ -2,11 +2,12 @@
 
 mod supplier;
 
-use b2b_http::Refused;
+use b2b_http::{ErrorKind, Refused};
+use b2b_model::Problem;
 
 pub use self::supplier::SupplierError;
 
-use crate::{Cause, ConfigError};
+use crate::{Capability, Cause, ConfigError, Protocol};
 
 /// Why a question has no answer. [`hint`](Self::hint) says what to do in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +32,52 @@ pub enum DeskError {
         name: String,
         /// The names that are configured.
         known: Vec<String>,
+    },
+    /// The supplier's protocol has no such question. Nothing was sent.
+    ///
+    /// What to do: ask a supplier that can answer it, or ask otherwise.
+    #[error("{supplier} cannot be asked {capability}: {protocol} has no such service")]
+    Unsupported {
+        /// The supplier's name in the configuration.
+        supplier: String,
+        /// What it speaks.
+        protocol: Protocol,
+        /// What was asked.
+        capability: Capability,
+    },
+    /// None of the configured suppliers can answer such a question. Nothing was sent.
+    ///
+    /// What to do: configure a supplier that can.
+    #[error("no configured supplier can be asked {capability}")]
+    NobodyAble {
+        /// What was asked.
+        capability: Capability,
+    },
+    /// Several suppliers could do it, and only one is to.
+    ///
+    /// What to do: name one of them.
+    #[error("several suppliers can be asked {capability}")]
+    SeveralAble {
+        /// What is to be done.
+        capability: Capability,
+        /// The suppliers that could.
+        able: Vec<String>,
+    },
+    /// There is no supplier whose requests are signed in their address.
+    ///
+    /// What to do: configure one that speaks fcB2B, or give profile and key.
+    #[error("{}", no_signer(.name.as_deref()))]
+    NoSigner {
+        /// The name that was asked for.
+        name: Option<String>,
+    },
+    /// The requests to several suppliers are signed.
+    ///
+    /// What to do: name one of them.
+    #[error("there are several suppliers whose requests are signed")]
+    SeveralSigners {
+        /// Their names.
+        names: Vec<String>,
     },
     /// The request cannot be written, and nothing was sent.
     ///
@@ -77,6 +124,17 @@ impl DeskError {
                 "Give b2b.toml a table such as [westcon], or set variables such as B2B_WESTCON_ACCOUNT.".to_owned()
             }
             Self::UnknownSupplier { known, .. } => format!("Configured suppliers: {}.", known.join(", ")),
+            Self::Unsupported { capability: Capability::OrdersByCustomerNumber, .. }
+            | Self::NobodyAble { capability: Capability::OrdersByCustomerNumber } => {
+                "Ask by the supplier's own number.".to_owned()
+            }
+            Self::Unsupported { .. } => "Ask a supplier that can answer it.".to_owned(),
+            Self::NobodyAble { .. } => "Configure a supplier whose protocol has such a service.".to_owned(),
+            Self::NoSigner { .. } => {
+                "Configure one with protocol = \"fcb2b\", or give --profile and the key.".to_owned()
+            }
+            Self::SeveralSigners { names } => format!("Name one of {}.", names.join(", ")),
+            Self::SeveralAble { able, .. } => format!("Name one of {}.", able.join(", ")),
             Self::Unwritable { refused, .. } => {
                 refused.hint().unwrap_or("Correct the value that the message names.").to_owned()
             }
@@ -88,16 +146,45 @@ impl DeskError {
         }
     }
 
+    /// Whether the supplier just does not have what was asked for.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.cause() == Cause::NotFound
+    }
+
+    /// It, as what stands in place of an answer: the supplier's own code and words if it refused, else the whole sentence.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        match self {
+            Self::Supplier(error) if error.error().kind() == ErrorKind::Refused => Problem {
+                code: error.error().code().map(str::to_owned),
+                message: Some(error.error().message().to_owned()),
+            },
+            error => Problem { code: None, message: Some(error.to_string()) },
+        }
+    }
+
     /// What it comes down to.
     #[must_use]
     pub fn cause(&self) -> Cause {
         match self {
             Self::Config(_) | Self::NoSupplier => Cause::Config,
-            Self::UnknownSupplier { .. } => Cause::Question,
+            Self::UnknownSupplier { .. }
+            | Self::SeveralAble { .. }
+            | Self::NoSigner { .. }
+            | Self::SeveralSigners { .. } => Cause::Question,
+            Self::Unsupported { .. } | Self::NobodyAble { .. } => Cause::Unsupported,
             Self::Unwritable { .. } => Cause::Input,
             Self::Supplier(error) => error.cause(),
             Self::RecordedRefusal { .. } => Cause::Refused,
             Self::NoRecording { .. } => Cause::Unreadable,
         }
+    }
+}
+
+fn no_signer(name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("no supplier whose requests are signed is called {name}"),
+        None => "there is no supplier whose requests are signed".to_owned(),
     }
 }

@@ -20,7 +20,8 @@
 //! // Nothing is sent: this is the request with its secrets replaced. `desk.order_status(&question).await` sends it.
 //! let attempt = b2b_http::Attempt::new(1, Default::default(), [7; 32]);
 //! for reply in desk.offline_request(&question, &attempt)? {
-//!     let request = reply.result?;
+//!     let requests = reply.result?;
+//!     let request = requests.concat();
 //!     assert!(request.starts_with("POST https://webservicetest.westcon.com/B2B/OrderStatus/v2/OrderStatus.svc"));
 //!     assert!(!request.contains("an-authentication-key"));
 //! }
@@ -38,16 +39,30 @@ mod cause;
 mod config;
 mod desk;
 mod error;
-mod order_status;
+mod question;
+mod questions;
 mod recorded;
+mod reserve;
+mod signer;
 mod supplier;
 
 pub use cause::Cause;
 pub use config::{Config, ConfigError, DurationError, Protocol, Sources, parse_offset};
 pub use desk::{Desk, Reply};
 pub use error::{DeskError, SupplierError};
-pub use order_status::{By, OrderQuestion, Orders, Serials};
-pub use recorded::decode_recorded;
+pub use question::{Answered, Capability, Question, Told, Whom};
+pub use questions::availability::{AvailabilityQuestion, Conditions, Extent};
+pub use questions::catalogs::{CatalogPromise, CatalogRequest, CatalogsQuestion};
+pub use questions::documents::DocumentsQuestion;
+pub use questions::order_status::{By, Depth, OrderQuestion, Orders, Serials};
+pub use questions::prices::PriceQuestion;
+pub use questions::recent_orders::RecentOrdersQuestion;
+pub use questions::related::RelatedQuestion;
+pub use questions::reservations::ReservationsQuestion;
+pub use questions::services::{ServiceOffer, ServicesQuestion};
+pub use recorded::{Recorded, decode_recorded};
+pub use reserve::{PendingReservation, Reconciled, ReserveOutcome, ReserveRequest, Sidemark};
+pub use signer::Signer;
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

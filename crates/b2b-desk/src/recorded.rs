@@ -1,20 +1,55 @@
 //! Answers that were recorded.
 
+mod fcb2b;
+
+use b2b_model::{Availability, Catalog, Document, PriceQuote, Reservation};
 use westcon_orderstatus::RecordedError;
 
-use crate::{DeskError, Orders, Protocol};
+use crate::{CatalogPromise, DeskError, Orders, Protocol, ServiceOffer, Told};
 
-/// Reads the body of a recorded answer about orders. Its age and the request it belongs to are not looked at.
+/// What a recorded answer says, by its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Recorded {
+    /// Orders.
+    Orders(Orders),
+    /// What a supplier has of articles.
+    Availability(Told<Vec<Availability>>),
+    /// Prices.
+    Prices(Told<Vec<PriceQuote>>),
+    /// Documents about articles.
+    Documents(Told<Vec<Document>>),
+    /// Price catalogs.
+    Catalogs(Told<Vec<Catalog>>),
+    /// What becomes of a request for a price catalog.
+    CatalogPromise(Told<CatalogPromise>),
+    /// Goods held back.
+    Reservations(Told<Vec<Reservation>>),
+    /// What a supplier offers.
+    Services(Told<Vec<ServiceOffer>>),
+}
+
+/// Reads the body of a recorded answer. Its age and the request it belongs to are not looked at. Without a protocol it is that
+/// of a SOAP envelope, Westcon's, or else fcB2B.
 ///
 /// # Errors
 ///
 /// [`DeskError`] if the document is a refusal or not an answer of that protocol.
-pub fn decode_recorded(protocol: Protocol, document: &[u8]) -> Result<Orders, DeskError> {
+pub fn decode_recorded(protocol: Option<Protocol>, document: &[u8]) -> Result<Recorded, DeskError> {
     match protocol {
-        Protocol::Westcon => {
-            westcon_orderstatus::decode_recorded(document).map(Orders::from).map_err(|error| westcon_error(&error))
-        }
+        Some(Protocol::Westcon) => westcon(document),
+        Some(Protocol::Fcb2b) => fcb2b::decode(document),
+        // What is neither is told in the words of the protocol that says the most about it.
+        None => match fcb2b::root(document) {
+            Some(root) if root != "Envelope" => fcb2b::decode(document),
+            _ => westcon(document),
+        },
     }
+}
+
+fn westcon(document: &[u8]) -> Result<Recorded, DeskError> {
+    let decoded = westcon_orderstatus::decode_recorded(document).map(Orders::from);
+    decoded.map(Recorded::Orders).map_err(|error| westcon_error(&error))
 }
 
 fn westcon_error(error: &RecordedError) -> DeskError {

@@ -1,21 +1,24 @@
 //! The suppliers, by protocol.
 
+pub(crate) mod fcb2b;
 pub(crate) mod westcon;
 
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use b2b_http::{Attempt, Client, Exchange, Observer, ReqwestTransport};
+use b2b_http::{AccountLimits, Client, Exchange, Observer, Rate, ReqwestTransport};
 use http::HeaderValue;
 
 use crate::config::{Connection, SupplierConfig};
-use crate::{Cause, ConfigError, DeskError, OrderQuestion, Orders};
+use crate::question::Capability;
+use crate::{Cause, ConfigError, DeskError, Protocol};
 
 /// A supplier that can be asked.
 #[derive(Debug)]
 pub(crate) enum Supplier {
-    Westcon(westcon::Westcon),
+    Westcon(Box<westcon::Westcon>),
+    Fcb2b(Box<fcb2b::Fcb2b>),
 }
 
 impl Supplier {
@@ -25,20 +28,28 @@ impl Supplier {
         observer: Option<&Arc<dyn Observer>>,
     ) -> Result<Self, ConfigError> {
         Ok(match config {
-            SupplierConfig::Westcon(config) => Self::Westcon(westcon::Westcon::new(name, config, observer)?),
+            SupplierConfig::Westcon(config) => Self::Westcon(Box::new(westcon::Westcon::new(name, config, observer)?)),
+            SupplierConfig::Fcb2b(config) => Self::Fcb2b(Box::new(fcb2b::Fcb2b::new(name, config, observer)?)),
         })
     }
 
-    pub(crate) async fn order_status(&self, question: &OrderQuestion) -> Result<Orders, DeskError> {
+    /// Whether it can be asked that.
+    pub(crate) fn supports(&self, capability: Capability) -> bool {
         match self {
-            Self::Westcon(westcon) => westcon.order_status(question).await,
+            Self::Westcon(_) => {
+                matches!(capability, Capability::OrdersBySupplierNumber | Capability::OrdersByCustomerNumber)
+            }
+            Self::Fcb2b(_) => capability != Capability::OrdersByCustomerNumber,
         }
     }
 
-    pub(crate) fn offline_request(&self, question: &OrderQuestion, attempt: &Attempt) -> Result<String, DeskError> {
-        match self {
-            Self::Westcon(westcon) => westcon.offline_request(question, attempt),
-        }
+    /// That it cannot be asked that.
+    pub(crate) fn unsupported(&self, capability: Capability) -> DeskError {
+        let (supplier, protocol) = match self {
+            Self::Westcon(westcon) => (westcon.name(), Protocol::Westcon),
+            Self::Fcb2b(producer) => (producer.name(), Protocol::Fcb2b),
+        };
+        DeskError::Unsupported { supplier: supplier.to_owned(), protocol, capability }
     }
 }
 
@@ -46,6 +57,15 @@ impl Supplier {
 pub(crate) fn read_code(operation: &str, code: &str) -> Option<Cause> {
     match operation.split_once('.') {
         Some(("westcon", _)) => westcon::read_code(code),
+        Some(("fcb2b", _)) => fcb2b::read_code(code),
+        _ => None,
+    }
+}
+
+/// What to do about a supplier's own code, where the configuration has a word for it.
+pub(crate) fn hint(operation: &str, code: &str) -> Option<&'static str> {
+    match operation.split_once('.') {
+        Some(("fcb2b", _)) => fcb2b::hint(code),
         _ => None,
     }
 }
@@ -95,6 +115,14 @@ fn client(
     if let Some(bytes) = connection.max_response_bytes {
         builder = builder.max_response_bytes(bytes);
     }
+    let mut limits = AccountLimits::unlimited();
+    if let Some(requests) = connection.max_per_second {
+        limits = limits.with_rate(Rate::per_second(requests));
+    }
+    if let Some(requests) = connection.max_concurrent {
+        limits = limits.with_concurrency(requests);
+    }
+    builder = builder.account_limits(limits);
     if let Some(observer) = observer {
         let observer = Arc::clone(observer);
         builder = builder.observer(move |exchange: &Exchange| observer.exchanged(exchange));

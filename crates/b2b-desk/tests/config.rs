@@ -63,7 +63,7 @@ fn asked(config: &Config) -> String {
     let desk = Desk::from_config(config).unwrap();
     let question = OrderQuestion::of_customer(["1"]);
     let mut replies = desk.offline_request(&question, &Attempt::new(1, Default::default(), [7; 32])).unwrap();
-    replies.remove(0).result.unwrap()
+    replies.remove(0).result.unwrap().concat()
 }
 
 fn account(config: &Config) -> String {

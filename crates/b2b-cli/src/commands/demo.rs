@@ -1,10 +1,13 @@
 //! `b2b demo`: what this is about, in a minute.
 
+mod dealer;
+
 use b2b_desk::{Config, Desk, DeskError, OrderQuestion, Orders, Serials, Sources};
-use b2b_sandbox::{Options, Sandbox, Westcon};
+use b2b_sandbox::{Fcb2b, Options, Sandbox, Westcon};
 
 use super::sandbox::start;
 use super::wait_for;
+use crate::args::NamedProfile;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{output, render};
@@ -13,7 +16,7 @@ const NUMBERS: [&str; 4] = ["704571", "704572", "704573", "999999"];
 
 pub(crate) fn run() -> Result<Exit, Failure> {
     wait_for(async {
-        let sandbox = start(Options::default()).await?;
+        let sandbox = start(Options::default(), NamedProfile::sandbox()?).await?;
         let told = tell(&sandbox).await;
         sandbox.shutdown().await;
         told
@@ -22,8 +25,8 @@ pub(crate) fn run() -> Result<Exit, Failure> {
 
 async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
     output::print_styled(&format!(
-        "A sandbox plays Westcon at {}, over real TLS with a certificate of its own.\n\n\
-         1. We ask it how four orders stand, one of which it does not know:\n   \
+        "A sandbox plays the suppliers at {}, over real TLS with a certificate of its own.\n\n\
+         1. We ask Westcon how four orders stand, one of which it does not know:\n   \
          b2b order {} --serials\n   \
          (Westcon's guide answers 704571 with order 543814, and so does the sandbox.)\n\n",
         sandbox.url(),
@@ -36,7 +39,7 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
          2. We ask again, with a wrong key:\n\n",
     )?;
     let Err(error) = ask(sandbox, "not-the-key").await else {
-        return Err(Failure::new(Exit::Internal, "the sandbox took a wrong key", "Report it."));
+        return Err(unexpected("the sandbox took a wrong key"));
     };
     let refused = sandbox.exchanges().into_iter().find_map(|exchange| exchange.explanation.clone());
     output::print_styled(&format!(
@@ -48,10 +51,12 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
         Exit::from(error.cause()) as u8,
         refused.map_or_else(|| "nothing".to_owned(), |explanation| explanation.sentence),
     ))?;
+    dealer::tell(&Desk::from_config(&producer(sandbox)?)?).await?;
     output::print_styled(
         "A supplier never tells why it refuses; the sandbox does, at /_sandbox/exchanges. Keep one running:\n\n   \
          b2b sandbox --write-config b2b.toml &\n   \
-         b2b order 704571\n",
+         b2b order westcon:704571\n   \
+         b2b stock VV01701002 --all\n",
     )?;
     Ok(Exit::Answered)
 }
@@ -74,6 +79,22 @@ fn config(sandbox: &Sandbox, key: &str) -> Result<Config, DeskError> {
         .set("westcon.ca", sandbox.ca_path().display().to_string())
         .environment([("B2B_WESTCON_KEY", key)]);
     Ok(sources.load()?)
+}
+
+/// The same for the producer.
+fn producer(sandbox: &Sandbox) -> Result<Config, DeskError> {
+    let sources = Sources::new()
+        .set("fcb2b.services", format!("{}{}", sandbox.url(), Fcb2b::SERVICES_PATH))
+        .set("fcb2b.profile", Fcb2b::DEFAULT_PROFILE)
+        .set("fcb2b.api_key", Fcb2b::API_KEY)
+        .set("fcb2b.client_identifier", Fcb2b::CLIENT_IDENTIFIER)
+        .set("fcb2b.ca", sandbox.ca_path().display().to_string())
+        .environment([("B2B_FCB2B_SECRET", Fcb2b::SECRET)]);
+    Ok(sources.load()?)
+}
+
+fn unexpected(what: &str) -> Failure {
+    Failure::new(Exit::Internal, what, "Report it.")
 }
 
 fn indented(text: &str) -> String {

@@ -6,10 +6,10 @@ use std::future::poll_fn;
 use std::io;
 use std::task::Poll;
 
-use b2b_sandbox::{Clock, Options, Sandbox, StartError, Westcon};
+use b2b_sandbox::{Clock, Fcb2b, Options, Sandbox, StartError, Westcon};
 
 use super::wait_for;
-use crate::args::Sandbox as Args;
+use crate::args::{NamedProfile, Sandbox as Args};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
@@ -18,10 +18,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
     wait_for(async {
         // Before anybody is told that it is ready, so that no signal gets lost.
         let interrupted = interrupted()?;
-        let write_config = args.write_config.clone();
-        let sandbox = start(options(args)).await?;
+        let (write_config, profile) = (args.write_config.clone(), args.fcb2b_profile.clone());
+        let sandbox = start(options(args), profile.clone()).await?;
         if let Some(path) = write_config {
-            config_file::write(&path, &sandbox)?;
+            config_file::write(&path, &sandbox, &profile.name)?;
         }
         output::print(&format!("{}\n", sandbox.ready_line()))?;
         interrupted.await;
@@ -31,8 +31,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
 }
 
 /// Starts a sandbox with all suppliers.
-pub(super) async fn start(options: Options) -> Result<Sandbox, Failure> {
-    Sandbox::builder().options(options).supplier(Westcon::default()).start().await.map_err(|error| {
+pub(super) async fn start(options: Options, profile: NamedProfile) -> Result<Sandbox, Failure> {
+    let producer = Fcb2b::new().profile(profile.profile, profile.name);
+    let builder = Sandbox::builder().options(options).supplier(Westcon::default()).supplier(producer);
+    builder.start().await.map_err(|error| {
         let hint = match &error {
             StartError::NotLoopback(_) => "Listen on 127.0.0.1, or give --i-know if others may read all of it.",
             StartError::Listen { .. } => "Choose another port, or port 0 for a free one.",

@@ -23,7 +23,7 @@ impl Cell {
     }
 
     /// How many columns of a terminal it takes.
-    fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         self.text.width()
     }
 

@@ -1,7 +1,7 @@
 //! Orders to be read.
 
 use anstyle::{AnsiColor, Style};
-use b2b_model::{Delivery, Item, OrderLine, Shipment, Stage, Status};
+use b2b_model::{Delivery, Item, OrderLine, OrderStatus, Shipment, Stage, Status};
 
 use super::layout::{Align, Cell, row, widths};
 use super::{Named, clean, problem};
@@ -25,6 +25,9 @@ pub(crate) fn orders(orders: &[Named<'_>]) -> String {
 fn order(named: &Named<'_>) -> String {
     let order = named.order;
     let mut text = header(named) + "\n";
+    for detail in whole(order) {
+        text += &format!("{INDENT}{detail}\n");
+    }
     for own in &order.problems {
         text += &format!("{INDENT}{}\n", Cell::new(format!("problem: {}", problem(own)), BAD).styled());
     }
@@ -62,6 +65,21 @@ fn header(Named { order, name }: &Named<'_>) -> String {
     parts.join("  ")
 }
 
+/// What an order says of itself as a whole.
+fn whole(order: &OrderStatus) -> Vec<String> {
+    let mut details = Vec::new();
+    let mut days = Vec::new();
+    days.extend(order.ordered.map(|day| format!("ordered {day}")));
+    days.extend(order.shipped.map(|day| format!("ships {day}")));
+    days.extend(order.ship_via.as_deref().map(|words| format!("by {}", clean(words))));
+    details.extend((!days.is_empty()).then(|| days.join("  ")));
+    let address: Vec<_> = order.ship_to.iter().map(|line| clean(line)).collect();
+    details.extend((!address.is_empty()).then(|| format!("to {}", address.join(", "))));
+    details.extend(order.job.as_deref().map(|job| format!("job {}", clean(job))));
+    details.extend(order.notes.iter().map(|note| format!("note: {}", clean(note))));
+    details
+}
+
 fn columns() -> Vec<Cell> {
     ["LINE", "SKU", "QUANTITY", "STAGE", "SUPPLIER SAYS"].map(|title| Cell::new(title, QUIET)).into()
 }
@@ -79,6 +97,20 @@ fn line(line: &OrderLine) -> Vec<Cell> {
 
 fn details(line: &OrderLine) -> Vec<String> {
     let mut details = Vec::new();
+    details.extend(line.description.as_deref().map(clean));
+    let mut amounts = Vec::new();
+    amounts.extend(line.shipped.as_ref().map(|quantity| format!("shipped {}", clean(&quantity.to_string()))));
+    amounts.extend(line.backordered.as_ref().map(|quantity| format!("backordered {}", clean(&quantity.to_string()))));
+    amounts.extend(line.price.as_ref().map(|price| format!("price {}", clean(&price.to_string()))));
+    amounts.extend(line.total.as_ref().map(|total| format!("total {}", clean(&total.to_string()))));
+    details.extend((!amounts.is_empty()).then(|| amounts.join("  ")));
+    let mut goods = Vec::new();
+    goods.extend(line.location.as_ref().map(|place| format!("from {}", clean(place.as_str()))));
+    goods.extend(line.lot.as_ref().map(|lot| format!("lot {}", clean(lot.as_str()))));
+    goods.extend(line.roll.as_ref().map(|roll| format!("roll {}", clean(roll.as_str()))));
+    goods.extend(line.sidemark.as_deref().map(|mark| format!("sidemark {}", clean(mark))));
+    goods.extend(line.invoice.as_ref().map(|invoice| format!("invoice {}", clean(invoice.as_str()))));
+    details.extend((!goods.is_empty()).then(|| goods.join("  ")));
     if let Some(number) = &line.customer_line {
         details.push(format!("your line {}", clean(number.as_str())));
     }
@@ -104,7 +136,12 @@ fn promise(delivery: &Delivery, line: Option<&Status>) -> String {
 fn shipment(shipment: &Shipment) -> String {
     let carrier = shipment.carrier.as_deref().map_or_else(|| "carrier unknown".to_owned(), clean);
     let tracking = shipment.tracking.as_ref().map_or_else(|| NOTHING.to_owned(), |number| clean(number.as_str()));
-    format!("sent with {carrier}  tracking {tracking}")
+    let mut parts = vec![format!("sent with {carrier}  tracking {tracking}")];
+    parts.extend(shipment.shipped.map(|day| format!("on {day}")));
+    parts.extend(shipment.expected.map(|day| format!("arrives {day}")));
+    parts.extend(shipment.bill_of_lading.as_deref().map(|number| format!("bill of lading {}", clean(number))));
+    parts.extend(shipment.words.as_deref().map(clean));
+    parts.join("  ")
 }
 
 fn item(item: &Item) -> String {
@@ -121,7 +158,7 @@ fn words(status: &Status) -> String {
     clean(&parts.join(" "))
 }
 
-fn stage(status: &Status) -> Cell {
+pub(super) fn stage(status: &Status) -> Cell {
     let style = match status.stage {
         Stage::InReview | Stage::Backordered => AnsiColor::Yellow.on_default(),
         Stage::Released | Stage::Shipped | Stage::Invoiced => AnsiColor::Green.on_default(),

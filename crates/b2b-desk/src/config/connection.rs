@@ -1,5 +1,6 @@
 //! What every supplier's connection can be told.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,8 +8,18 @@ use super::ConfigError;
 use super::table::{Found, Table};
 
 /// The keys that every supplier has.
-pub(super) const KEYS: &[&str] =
-    &["protocol", "insecure_inline", "ca", "total_timeout", "connect_timeout", "read_timeout", "max_response_bytes"];
+pub(super) const KEYS: &[&str] = &[
+    "protocol",
+    "insecure_inline",
+    "clock_offset",
+    "ca",
+    "total_timeout",
+    "connect_timeout",
+    "read_timeout",
+    "max_response_bytes",
+    "max_per_second",
+    "max_concurrent",
+];
 
 /// How a supplier is connected to; `None` is the default of [`b2b_http::ClientBuilder`].
 #[derive(Clone, Debug)]
@@ -19,6 +30,8 @@ pub(crate) struct Connection {
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
     pub(crate) max_response_bytes: Option<usize>,
+    pub(crate) max_per_second: Option<NonZeroU32>,
+    pub(crate) max_concurrent: Option<usize>,
 }
 
 impl Connection {
@@ -33,10 +46,17 @@ impl Connection {
             connect_timeout: value(table.duration("connect_timeout")?),
             read_timeout: value(table.duration("read_timeout")?),
             max_response_bytes: value(table.count("max_response_bytes")?),
+            max_per_second: value(table.count("max_per_second")?).map(rate),
+            max_concurrent: value(table.count("max_concurrent")?),
         })
     }
 }
 
 fn value<T>(found: Option<Found<T>>) -> Option<T> {
     found.map(|found| found.value)
+}
+
+/// A rate; more than four billion a second are as many as one can count.
+fn rate(count: usize) -> NonZeroU32 {
+    u32::try_from(count).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX)
 }

@@ -13,7 +13,16 @@ pub(super) fn layer<'a>(variables: &BTreeMap<String, String>, suppliers: impl In
     let values = variables.iter().filter(|(_, value)| !value.is_empty()).filter_map(|(variable, value)| {
         let (key, supplier) =
             prefixes.iter().find_map(|(prefix, name)| Some((variable.strip_prefix(prefix)?, name)))?;
-        Some(((*supplier).to_owned(), key.to_ascii_lowercase(), value.clone()))
+        Some(((*supplier).to_owned(), path(key), value.clone()))
     });
     Layer::of(Origin::Environment, values)
+}
+
+/// `addresses.stockcheck` for `ADDRESSES_STOCKCHECK`.
+fn path(key: &str) -> String {
+    let key = key.to_ascii_lowercase();
+    match key.strip_prefix("addresses_") {
+        Some(service) => format!("addresses.{service}"),
+        None => key,
+    }
 }

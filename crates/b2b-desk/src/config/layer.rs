@@ -51,11 +51,11 @@ pub(super) struct Layer {
 }
 
 impl Layer {
-    /// Values by supplier and key.
+    /// Values by supplier and key. A key `addresses.StockCheck` stands in a table of the supplier's.
     pub(super) fn of(origin: Origin, values: impl IntoIterator<Item = (String, String, String)>) -> Self {
         let mut tables: BTreeMap<String, Dict> = BTreeMap::new();
         for (supplier, key, value) in values {
-            tables.entry(supplier).or_default().insert(key, Value::from(value));
+            insert(tables.entry(supplier).or_default(), &key, value);
         }
         let values = tables.into_iter().map(|(name, table)| (name, Value::from(table))).collect();
         Self { origin, values }
@@ -72,9 +72,23 @@ impl Provider for Layer {
     }
 }
 
+/// Puts a value where its key says; what stands in its way gives way.
+fn insert(table: &mut Dict, key: &str, value: String) {
+    let Some((outer, inner)) = key.split_once('.') else {
+        table.insert(key.to_owned(), Value::from(value));
+        return;
+    };
+    let mut nested = match table.remove(outer) {
+        Some(Value::Dict(_, nested)) => nested,
+        _ => Dict::new(),
+    };
+    insert(&mut nested, inner, value);
+    table.insert(outer.to_owned(), Value::from(nested));
+}
+
 /// `B2B_WESTCON_UK_KEY` for the key `key` of the supplier `westcon-uk`.
 pub(super) fn variable(supplier: &str, key: &str) -> String {
-    format!("B2B_{}_{}", upper(supplier), key.to_ascii_uppercase())
+    format!("B2B_{}_{}", upper(supplier), key.to_ascii_uppercase().replace('.', "_"))
 }
 
 /// A supplier's name as a part of a variable's name.

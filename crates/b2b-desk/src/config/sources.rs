@@ -8,6 +8,7 @@ use figment::value::Value;
 use figment::{Figment, Profile, Provider as _};
 
 use super::error::suggestion;
+use super::fcb2b::Fcb2bConfig;
 use super::file::{ConfigFile, Readers};
 use super::layer::{Layer, Origin};
 use super::secret::Vault;
@@ -24,23 +25,54 @@ use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 /// environment = "qa"              # or "production"; or url = "https://…"
 /// account = "1001065"
 /// key = "env:WESTCON_KEY"         # or "file:PATH", relative to this file
+///
+/// [mill]                          # a flooring producer
+/// protocol = "fcb2b"
+/// services = "https://fcb2b.example.com/services"
+/// profile = "ethervision-b1"
+/// api_key = "EXAMPLEKEY1"
+/// secret = "env:MILL_SECRET"
+/// client_identifier = "100059"
 /// ```
+///
+/// Every supplier has these:
 ///
 /// | key | value | default |
 /// |---|---|---|
-/// | `protocol` | `westcon` | the table's name |
-/// | `environment` | `qa` or `production` | |
-/// | `url` | an https address, instead of `environment` | |
-/// | `account` | the customer's account number | |
-/// | `key` | the authentication key: `env:NAME` or `file:PATH`; itself only with `insecure_inline` | |
+/// | `protocol` | `westcon` or `fcb2b` | the table's name |
 /// | `insecure_inline` | `true`: this file may hold secrets itself; it must be its owner's only (mode 600) | `false` |
-/// | `wire` | `wcf`, `guide` or `lean`: see [`westcon_orderstatus::Wire`] | `wcf` |
 /// | `clock_offset` | added to the local clock, as `-3600s` | `0s` |
 /// | `ca` | a PEM file with a further certificate to trust, relative to this file | |
 /// | `connect_timeout` | for the name, the connection and TLS | `10s` |
 /// | `read_timeout` | for the answer to begin, and for each part of it | `60s` |
 /// | `total_timeout` | for everything, repetitions included | `180s` |
 /// | `max_response_bytes` | size of an answer | `16777216` |
+/// | `max_per_second` | requests in a second | no limit |
+/// | `max_concurrent` | requests at a time | no limit; a question about many articles asks 4 at a time |
+///
+/// Westcon:
+///
+/// | key | value | default |
+/// |---|---|---|
+/// | `environment` | `qa` or `production` | |
+/// | `url` | an https address, instead of `environment` | |
+/// | `account` | the customer's account number | |
+/// | `key` | the authentication key: `env:NAME` or `file:PATH`; itself only with `insecure_inline` | |
+/// | `wire` | `wcf`, `guide` or `lean`: see [`westcon_orderstatus::Wire`] | `wcf` |
+///
+/// fcB2B:
+///
+/// | key | value | default |
+/// |---|---|---|
+/// | `services` | the address of service discovery, from which the others come | |
+/// | `addresses` | a table of addresses by service, as `addresses.StockCheck`; they go before discovered ones | |
+/// | `profile` | how requests are signed: a name such as `dancik`, or a table, see [`fcb2b_signing::SigningProfile`] | |
+/// | `api_key` | the key, unless the profile has none | |
+/// | `secret` | its secret: `env:NAME` or `file:PATH`; itself only with `insecure_inline` | |
+/// | `client_identifier` | the code that the producer issued | none is sent |
+/// | `sku_case` | how articles are written: `as-given` or `upper` | `as-given` |
+/// | `trust_hosts` | hosts that discovery may lead to, besides its own | |
+/// | `discovery_lifetime` | how long discovered addresses are used | that of [`fcb2b_client::Directory`] |
 ///
 /// A variable `B2B_<SUPPLIER>_<KEY>` stands for each of them, as `B2B_WESTCON_ACCOUNT`; `B2B_WESTCON_KEY` is the secret
 /// itself. A supplier named after its protocol needs no file at all. In variables, `-` of a supplier's name is `_`.
@@ -138,7 +170,7 @@ impl Sources {
     fn settings_layer(&self) -> Result<Layer, ConfigError> {
         let mut values = Vec::new();
         for (path, value) in &self.settings {
-            let Some((supplier, key)) = path.rsplit_once('.').filter(|(supplier, _)| !supplier.is_empty()) else {
+            let Some((supplier, key)) = path.split_once('.').filter(|(supplier, _)| !supplier.is_empty()) else {
                 let hint = "Write it as SUPPLIER.KEY, for example westcon.account.";
                 return Err(ConfigError::at("the setting", format!("{path} names no supplier"), hint));
             };
@@ -179,5 +211,6 @@ fn supplier(table: &Table<'_>, vault: &Vault<'_>) -> Result<SupplierConfig, Conf
     };
     match protocol {
         Protocol::Westcon => WestconConfig::read(table, vault).map(SupplierConfig::Westcon),
+        Protocol::Fcb2b => Fcb2bConfig::read(table, vault).map(Box::new).map(SupplierConfig::Fcb2b),
     }
 }

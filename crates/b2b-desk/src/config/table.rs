@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use figment::Figment;
 use figment::value::{Dict, Value};
+use serde::de::DeserializeOwned;
 
 use super::ConfigError;
 use super::duration::{DurationError, parse_duration, parse_offset};
@@ -113,6 +114,44 @@ impl<'a> Table<'a> {
     /// A path; relative ones start at the file they stand in.
     pub(super) fn path(&self, key: &str) -> Result<Option<Found<PathBuf>>, ConfigError> {
         Ok(self.text(key)?.map(|Found { value, origin }| Found { value: beside(&origin, &value), origin }))
+    }
+
+    /// Words in an array, or in a text with commas between them.
+    pub(super) fn list(&self, key: &str) -> Result<Option<Found<Vec<String>>>, ConfigError> {
+        self.read(key, "is no list of texts", "Write it as [\"one\", \"other\"].", |value| match value {
+            Value::Array(_, values) => values.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
+            value => value.as_str().map(|text| text.split(',').map(|word| word.trim().to_owned()).collect()),
+        })
+    }
+
+    /// The texts of a table in this table.
+    pub(super) fn texts(&self, key: &str) -> Result<Vec<(String, Found<String>)>, ConfigError> {
+        let Some(value) = self.values.get(key) else { return Ok(Vec::new()) };
+        let Value::Dict(_, values) = value else {
+            let hint = format!("Write it as {key}.NAME = \"…\".");
+            return Err(ConfigError::at(self.origin(value).place(self.name, key), "is no table", hint));
+        };
+        let text = |(name, value): (&String, &Value)| match value.as_str() {
+            Some(text) => Ok((name.clone(), Found { value: text.to_owned(), origin: self.origin(value) })),
+            None => {
+                let place = self.origin(value).place(self.name, &format!("{key}.{name}"));
+                Err(ConfigError::at(place, "is no text", "Put it in double quotes."))
+            }
+        };
+        values.iter().map(text).collect()
+    }
+
+    /// A value of a type of its own, and what is wrong with it in the words of the type.
+    pub(super) fn typed<T: DeserializeOwned>(&self, key: &str, hint: &str) -> Result<Option<Found<T>>, ConfigError> {
+        let Some(value) = self.values.get(key) else { return Ok(None) };
+        let origin = self.origin(value);
+        match self.figment.extract_inner(&format!("{}.{key}", self.name)) {
+            Ok(value) => Ok(Some(Found { value, origin })),
+            Err(error) => {
+                let place = origin.place(self.name, key);
+                Err(ConfigError::at(place, format!("cannot be used: {}", error.kind), hint))
+            }
+        }
     }
 
     /// One of a few words.

@@ -9,7 +9,7 @@ use super::connection::{self, Connection};
 use super::secret::Vault;
 use super::table::{Found, Table};
 
-const KEYS: &[&str] = &["environment", "url", "account", "key", "wire", "clock_offset"];
+const KEYS: &[&str] = &["environment", "url", "account", "key", "wire"];
 
 /// Where and as whom a Westcon service is asked.
 #[derive(Clone, Debug)]

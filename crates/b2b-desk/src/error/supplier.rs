@@ -7,7 +7,8 @@ use b2b_http::{Error, ErrorKind, TlsProblem};
 
 use crate::{Cause, supplier};
 
-/// A supplier has no usable answer to a question. A question changes nothing, so that it can always be asked again.
+/// A supplier has no usable answer to a question. A question changes nothing, so that it can always be asked again; what
+/// changes something says so.
 #[derive(Debug)]
 pub struct SupplierError {
     supplier: String,
@@ -43,6 +44,13 @@ impl SupplierError {
         if self.cause() == Cause::Clock {
             return "Usually a clock is wrong: set this machine's clock right, or clock_offset to the difference.";
         }
+        let code = self.error.code().filter(|_| self.error.kind() == ErrorKind::Refused);
+        if let Some(hint) = code.and_then(|code| supplier::hint(self.error.operation(), code)) {
+            return hint;
+        }
+        if self.error.operation() == "fcb2b.PriceCatalogRequest" && matches!(self.error, Error::OutcomeUnknown(_)) {
+            return "It may have arrived: see whether the catalog comes before you ask for it again.";
+        }
         match (self.error.kind(), &self.error) {
             (ErrorKind::Tls(TlsProblem::UnknownIssuer), _) => {
                 "If the certificate is the supplier's, set ca to the PEM file of the authority that signed it."
@@ -54,7 +62,7 @@ impl SupplierError {
                 "Have the host use a certificate that an authority has signed and set ca to that authority's, or make the \
                  host's anew with openssl req -x509 … -addext basicConstraints=critical,CA:FALSE and set ca to that one."
             }
-            (ErrorKind::TooLarge { .. }, _) => "Ask for fewer orders at once, or raise max_response_bytes.",
+            (ErrorKind::TooLarge { .. }, _) => "Ask for less at once, or raise max_response_bytes.",
             (ErrorKind::ConnectTimeout, _) => "Try again; if it persists, check the firewall or raise connect_timeout.",
             (ErrorKind::HeaderTimeout | ErrorKind::BodyTimeout, _) => {
                 "Ask again; if the supplier needs longer, raise read_timeout."

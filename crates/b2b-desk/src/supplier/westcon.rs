@@ -29,6 +29,10 @@ impl Westcon {
         Ok(Self { name: name.to_owned(), endpoint, client: client(connection, observer)? })
     }
 
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(crate) async fn order_status(&self, question: &OrderQuestion) -> Result<Orders, DeskError> {
         let sent = self.client.send(&self.operation(question)).await;
         let answer = sent.map_err(|error| SupplierError::new(&self.name, error))?;

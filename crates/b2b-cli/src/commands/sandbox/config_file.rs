@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use b2b_sandbox::{Sandbox, Westcon};
+use b2b_sandbox::{Fcb2b, Sandbox, Westcon};
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -16,6 +16,7 @@ const MARK: &str = "# Written by b2b sandbox, which will write it anew.";
 #[derive(Serialize)]
 struct Config<'a> {
     westcon: WestconTable<'a>,
+    fcb2b: Fcb2bTable<'a>,
 }
 
 #[derive(Serialize)]
@@ -27,8 +28,19 @@ struct WestconTable<'a> {
     ca: PathBuf,
 }
 
+#[derive(Serialize)]
+struct Fcb2bTable<'a> {
+    services: String,
+    profile: &'a str,
+    api_key: &'a str,
+    secret: &'a str,
+    client_identifier: &'a str,
+    insecure_inline: bool,
+    ca: PathBuf,
+}
+
 /// Writes the file, its owner's only, by way of a neighbour: a reader sees all of it or nothing.
-pub(super) fn write(path: &Path, sandbox: &Sandbox) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, sandbox: &Sandbox, profile: &str) -> Result<(), Failure> {
     match fs::read_to_string(path) {
         Ok(text) if text.starts_with(MARK) || text.is_empty() => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -38,22 +50,32 @@ pub(super) fn write(path: &Path, sandbox: &Sandbox) -> Result<(), Failure> {
         }
         Err(error) => return Err(unwritable(path, &error)),
     }
-    let text = text(sandbox).map_err(|error| {
+    let text = text(sandbox, profile).map_err(|error| {
         Failure::new(Exit::Internal, format!("the configuration cannot be written as TOML: {error}"), "Report it.")
     })?;
     replace(path, &text).map_err(|error| unwritable(path, &error))
 }
 
-fn text(sandbox: &Sandbox) -> Result<String, toml::ser::Error> {
+fn text(sandbox: &Sandbox, profile: &str) -> Result<String, toml::ser::Error> {
+    // A relative path would start at the configuration's directory.
+    let ca = std::path::absolute(sandbox.ca_path()).unwrap_or_else(|_| sandbox.ca_path().to_owned());
     let westcon = WestconTable {
         url: format!("{}{}", sandbox.url(), Westcon::PATH),
         account: Westcon::ACCOUNT,
         key: Westcon::KEY,
         insecure_inline: true,
-        // A relative path would start at the configuration's directory.
-        ca: std::path::absolute(sandbox.ca_path()).unwrap_or_else(|_| sandbox.ca_path().to_owned()),
+        ca: ca.clone(),
     };
-    Ok(format!("{MARK}\n\n{}", toml::to_string(&Config { westcon })?))
+    let fcb2b = Fcb2bTable {
+        services: format!("{}{}", sandbox.url(), Fcb2b::SERVICES_PATH),
+        profile,
+        api_key: Fcb2b::API_KEY,
+        secret: Fcb2b::SECRET,
+        client_identifier: Fcb2b::CLIENT_IDENTIFIER,
+        insecure_inline: true,
+        ca,
+    };
+    Ok(format!("{MARK}\n\n{}", toml::to_string(&Config { westcon, fcb2b })?))
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {

@@ -1,6 +1,11 @@
 //! The question how orders stand.
 
+use b2b_http::Attempt;
 use b2b_model::{OrderNumber, OrderStatus, Problem};
+
+use crate::DeskError;
+use crate::question::{Ask, Capability, Question};
+use crate::supplier::Supplier;
 
 /// How do these orders stand?
 ///
@@ -19,6 +24,19 @@ pub struct OrderQuestion {
     pub by: By,
     /// Whether the pieces of equipment are wanted.
     pub serials: Serials,
+    /// How much is wanted to know of each.
+    pub depth: Depth,
+}
+
+/// How much is wanted to know of an order, where the supplier has more than one answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Depth {
+    /// The order as a whole. Suppliers with only one answer tell its lines all the same.
+    #[default]
+    Summary,
+    /// Its lines too.
+    Lines,
 }
 
 /// Whose order numbers they are.
@@ -67,7 +85,19 @@ impl OrderQuestion {
 
     /// Orders by numbers of either kind.
     pub fn new<N: Into<OrderNumber>>(by: By, numbers: impl IntoIterator<Item = N>) -> Self {
-        Self { numbers: numbers.into_iter().map(Into::into).collect(), by, serials: Serials::default() }
+        Self {
+            numbers: numbers.into_iter().map(Into::into).collect(),
+            by,
+            serials: Serials::default(),
+            depth: Depth::default(),
+        }
+    }
+
+    /// Says how much is wanted to know.
+    #[must_use]
+    pub fn depth(mut self, depth: Depth) -> Self {
+        self.depth = depth;
+        self
     }
 
     /// Says whether serial numbers and MAC addresses are wanted.
@@ -75,6 +105,35 @@ impl OrderQuestion {
     pub fn serials(mut self, wanted: Serials) -> Self {
         self.serials = wanted;
         self
+    }
+}
+
+impl Question for OrderQuestion {
+    type Answer = Orders;
+
+    fn capability(&self) -> Capability {
+        match self.by {
+            By::Customer => Capability::OrdersByCustomerNumber,
+            By::Supplier(_) => Capability::OrdersBySupplierNumber,
+        }
+    }
+}
+
+impl Ask<Orders> for OrderQuestion {
+    async fn ask(&self, supplier: &Supplier) -> Result<Orders, DeskError> {
+        match (supplier, &self.by) {
+            (Supplier::Westcon(westcon), _) => westcon.order_status(self).await,
+            (Supplier::Fcb2b(producer), By::Supplier(_)) => producer.order_status(self).await,
+            (Supplier::Fcb2b(_), By::Customer) => Err(supplier.unsupported(self.capability())),
+        }
+    }
+
+    fn offline(&self, supplier: &Supplier, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
+        match (supplier, &self.by) {
+            (Supplier::Westcon(westcon), _) => Ok(vec![westcon.offline_request(self, attempt)?]),
+            (Supplier::Fcb2b(producer), By::Supplier(_)) => producer.show_order_status(self, attempt),
+            (Supplier::Fcb2b(_), By::Customer) => Err(supplier.unsupported(self.capability())),
+        }
     }
 }
 

@@ -1,0 +1,56 @@
+//! `b2b stock`, `price`, `related` and `documents`: questions about articles.
+
+use b2b_desk::{AvailabilityQuestion, DocumentsQuestion, Extent, PriceQuestion, RelatedQuestion};
+
+use super::asking::{ask, each};
+use crate::args::{Documents, Global, Price, Related, Stock};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::render::articles;
+
+pub(super) fn stock(global: &Global, args: &Stock) -> Result<Exit, Failure> {
+    let conditions = args.wanted.conditions()?;
+    let wanted = args.wanted.quantity.filter(|_| conditions.is_none());
+    if args.all && wanted.is_some() {
+        let message = "with --all, --quantity is a condition, and conditions need --unit";
+        return Err(Failure::new(
+            Exit::Usage,
+            message,
+            "Add the unit, for example --unit BX, or leave out --quantity.",
+        ));
+    }
+    let extent = if args.all { Extent::Every } else { Extent::First };
+    let question = AvailabilityQuestion::of(args.skus.iter().map(String::as_str))
+        .extent(extent)
+        .wanted(wanted)
+        .conditions(conditions);
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    each(replies, |value| vec![value]).show(args.asking.form.format, articles::stock)
+}
+
+pub(super) fn price(global: &Global, args: &Price) -> Result<Exit, Failure> {
+    let conditions = args.wanted.conditions()?;
+    if args.wanted.quantity.is_some() && conditions.is_none() {
+        let message = "--quantity is a condition, and conditions need --unit";
+        return Err(Failure::new(
+            Exit::Usage,
+            message,
+            "Add the unit, for example --unit BX, or leave out --quantity.",
+        ));
+    }
+    let question = PriceQuestion::of(args.skus.iter().map(String::as_str)).conditions(conditions);
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    each(replies, |value| vec![value]).show(args.asking.form.format, articles::prices)
+}
+
+pub(super) fn related(global: &Global, args: &Related) -> Result<Exit, Failure> {
+    let question = RelatedQuestion::of(args.skus.iter().map(String::as_str));
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    each(replies, |values| values).show(args.asking.form.format, articles::related)
+}
+
+pub(super) fn documents(global: &Global, args: &Documents) -> Result<Exit, Failure> {
+    let question = DocumentsQuestion::of(args.skus.iter().map(String::as_str));
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    each(replies, |values| values).show(args.asking.form.format, articles::documents)
+}

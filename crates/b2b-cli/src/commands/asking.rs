@@ -1,0 +1,179 @@
+//! Asking suppliers: what comes back in one list, what went wrong on stderr, and how it ends.
+
+use b2b_desk::{Answered, DeskError, Question, Reply, Told};
+use serde::Serialize;
+
+use super::desk::{attempt, desk};
+use super::wait_for;
+use crate::args::{Asking, Format, Global};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output;
+use crate::render::entry::{Entry, Said};
+use crate::render::{clean, json};
+
+/// What came back, and how the command ends.
+pub(super) struct Gathered<T> {
+    pub(super) entries: Vec<Entry<T>>,
+    pub(super) exit: Exit,
+}
+
+/// Asks, or shows what would be asked. `None` if nothing was sent.
+pub(super) fn ask<Q: Question>(
+    global: &Global,
+    asking: &Asking,
+    question: &Q,
+) -> Result<Option<Vec<Reply<Q::Answer>>>, Failure> {
+    let desk = desk(global)?;
+    if asking.offline {
+        show_requests(desk.offline(&asking.whom(), question, &attempt()?)?)?;
+        return Ok(None);
+    }
+    wait_for(async { Ok(Some(desk.ask(&asking.whom(), question).await?)) })
+}
+
+/// Prints requests that are not sent.
+pub(super) fn show_requests(replies: Vec<Reply<Vec<String>>>) -> Result<(), Failure> {
+    let mut requests = Vec::new();
+    for reply in replies {
+        requests.extend(reply.result?.into_iter().map(|request| request + "\n"));
+    }
+    output::print(&requests.join("\n"))
+}
+
+/// Gathers answers about articles. One article may have several, and a failed one stands in its place.
+pub(super) fn each<A, T>(replies: Vec<Reply<Vec<Answered<A>>>>, split: impl Fn(A) -> Vec<T>) -> Gathered<T> {
+    let (mut entries, mut exit, mut faults) = (Vec::new(), None, Faults::default());
+    let mut is_answered = false;
+    for Reply { supplier, result, .. } in replies {
+        let answered = match result {
+            Ok(answered) => answered,
+            Err(error) => {
+                exit.get_or_insert(Failure::from(error).report());
+                continue;
+            }
+        };
+        for Answered { about, result, .. } in answered {
+            let entry = |said| Entry { supplier: Some(supplier.clone()), asked: Some(about.clone()), said };
+            match result {
+                Ok(told) => {
+                    is_answered = true;
+                    let value = remark(told);
+                    entries.extend(split(value).into_iter().map(|value| entry(Said::Value(value))));
+                }
+                Err(error) => {
+                    is_answered |= error.is_not_found();
+                    entries.push(entry(Said::Nothing { problems: vec![error.problem()] }));
+                    faults.add(about, error);
+                }
+            }
+        }
+    }
+    // If nothing was answered at all, there is nothing to show but why.
+    if !is_answered {
+        entries.clear();
+    }
+    let fault = faults.report(!is_answered);
+    let exit = match (exit, fault) {
+        (Some(exit), _) => exit,
+        (None, Some(_)) if is_answered => Exit::Incomplete,
+        (None, Some(exit)) => exit,
+        (None, None) => Exit::Answered,
+    };
+    Gathered { entries, exit }
+}
+
+/// Gathers answers that are lists.
+pub(super) fn lists<T>(replies: Vec<Reply<Told<Vec<T>>>>) -> Gathered<T> {
+    let (mut entries, mut exit) = (Vec::new(), None);
+    for Reply { supplier, result, .. } in replies {
+        match result {
+            Ok(told) => entries.extend(remark(told).into_iter().map(|value| Entry {
+                supplier: Some(supplier.clone()),
+                asked: None,
+                said: Said::Value(value),
+            })),
+            Err(error) => {
+                exit.get_or_insert(Failure::from(error).report());
+            }
+        }
+    }
+    Gathered { entries, exit: exit.unwrap_or(Exit::Answered) }
+}
+
+impl<T: Serialize> Gathered<T> {
+    /// Shows what came back. After a failure of everything there is nothing to show.
+    pub(super) fn show(self, format: Format, table: impl FnOnce(&[Entry<T>]) -> String) -> Result<Exit, Failure> {
+        show(&self.entries, self.exit, format, table)?;
+        Ok(self.exit)
+    }
+}
+
+pub(super) fn show<T: Serialize>(
+    entries: &[Entry<T>],
+    exit: Exit,
+    format: Format,
+    table: impl FnOnce(&[Entry<T>]) -> String,
+) -> Result<(), Failure> {
+    if entries.is_empty() && exit != Exit::Answered {
+        return Ok(());
+    }
+    match format {
+        Format::Table => output::print_styled(&table(entries))?,
+        Format::Json => output::print(&json::array(entries)?)?,
+    }
+    if entries.is_empty() && format == Format::Table {
+        output::talk(&"There is nothing.");
+    }
+    Ok(())
+}
+
+/// Tells what came with a value.
+pub(super) fn remark<T>(told: Told<T>) -> T {
+    for message in &told.messages {
+        output::warn(&clean(message));
+    }
+    for warning in &told.warnings {
+        tracing::info!("{warning}");
+    }
+    told.value
+}
+
+/// What went wrong with articles, told once for all that it happened to.
+#[derive(Default)]
+struct Faults(Vec<(Vec<String>, DeskError)>);
+
+impl Faults {
+    fn add(&mut self, about: String, error: DeskError) {
+        let words = error.to_string();
+        match self.0.iter_mut().find(|(_, known)| known.to_string() == words) {
+            Some((all, _)) => all.push(about),
+            None => self.0.push((vec![about], error)),
+        }
+    }
+
+    /// Tells all of it, and how the first one ends. What happened to everything does not name each.
+    fn report(self, is_everything: bool) -> Option<Exit> {
+        let is_one = self.0.len() == 1;
+        let mut first = None;
+        for (about, error) in self.0 {
+            let failure = Failure::from(error);
+            let failure = match about.as_slice() {
+                [_, _, ..] if is_everything && is_one => failure,
+                _ => failure.about(&named(&about)),
+            };
+            let exit = failure.report();
+            first.get_or_insert(exit);
+        }
+        first
+    }
+}
+
+fn named(about: &[String]) -> String {
+    const MOST: usize = 5;
+    let names: Vec<_> = about.iter().take(MOST).map(|name| clean(name)).collect();
+    match about.len().saturating_sub(MOST) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}

@@ -1,0 +1,124 @@
+//! The second part: a flooring dealer's afternoon.
+
+use b2b_desk::{
+    Answered, AvailabilityQuestion, Conditions, Depth, Desk, DeskError, Extent, OrderQuestion, PriceQuestion, Question,
+    ReserveOutcome, ReserveRequest, ServicesQuestion, Whom,
+};
+use b2b_model::Reservation;
+
+use super::{indented, unexpected};
+use crate::commands::desk::attempt;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::render::entry::{Entry, Said};
+use crate::render::{articles, lists, table};
+use crate::{output, render};
+
+pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
+    let services = one(desk, &ServicesQuestion::new()).await?.value;
+    let address = |name: &str| {
+        let offer = services.iter().find(|offer| offer.name.as_deref() == Some(name));
+        render::clean(offer.and_then(|offer| offer.address.as_deref()).unwrap_or_default())
+    };
+    say(&format!(
+        "3. The sandbox also plays a flooring producer that speaks fcB2B. A dealer's afternoon begins with discovery:\n   \
+         b2b services\n\n   \
+         It lists {} services, each at an address of its own: {}, {}.\n\n",
+        services.len(),
+        address("StockCheck"),
+        address("SolutionCheck"),
+    ))?;
+    step("4. What is there of a carpet, by lot and form?\n   b2b stock BL12000451 --all")?;
+    let all = AvailabilityQuestion::of(["BL12000451"]).extent(Extent::Every);
+    show(articles::stock(&entries(one(desk, &all).await?)))?;
+
+    step(
+        "5. Is there a roll of 100 SY, all of one lot? And 100 boxes of a plank of one lot at one place?\n   \
+         b2b stock BL12000451 --quantity 100 --unit SY --same-lot --roll\n   \
+         b2b stock VV01701002 --quantity 100 --unit BX --same-lot",
+    )?;
+    let mut roll = Conditions::new(100.into(), "SY").same_lot();
+    roll.form = Some(b2b_model::Form::Roll);
+    let mut found = one(desk, &AvailabilityQuestion::of(["BL12000451"]).conditions(roll)).await?;
+    let boxes = Conditions::new(100.into(), "BX").same_lot();
+    found.extend(one(desk, &AvailabilityQuestion::of(["VV01701002"]).conditions(boxes)).await?);
+    show(articles::stock(&entries(found)))?;
+
+    step("6. What does a tile cost?\n   b2b price 5E65800110")?;
+    show(articles::prices(&entries(one(desk, &PriceQuestion::of(["5E65800110"])).await?)))?;
+
+    step("7. 60 of the last 100 boxes are held back:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX")?;
+    match desk.reserve(&desk.prepare_reservation(&Whom::Able, sixty(), mark("SMITH KITCHEN"), &attempt()?)?).await? {
+        ReserveOutcome::Reserved(told) => show(lists::reservations(&[reserved(told.value)]))?,
+        _ => return Err(unexpected("the sandbox lost a reservation")),
+    }
+    step("   and are no longer available:\n   b2b stock LASTBOX100")?;
+    show(articles::stock(&entries(one(desk, &AvailabilityQuestion::of(["LASTBOX100"])).await?)))?;
+
+    step("8. 60 more are too many:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX")?;
+    let again = desk.prepare_reservation(&Whom::Able, sixty(), mark("JONES BATH"), &attempt()?)?;
+    let Err(error) = desk.reserve(&again).await else {
+        return Err(unexpected("the sandbox reserved more than it has"));
+    };
+    say(&refused(&error))?;
+
+    step("9. And where is the order of last week?\n   b2b order fcb2b:3132305 --detail")?;
+    let question = OrderQuestion::of_supplier("fcb2b", ["3132305"]).depth(Depth::Lines);
+    let orders = one(desk, &question).await?;
+    show(table::orders(&render::named(&orders, None)))?;
+    say(
+        "   A reservation is never sent twice. If its answer is lost, b2b looks for it; b2b help reserve tells how.\n\n",
+    )
+}
+
+/// The answer of the one supplier that can.
+async fn one<Q: Question>(desk: &Desk, question: &Q) -> Result<Q::Answer, Failure> {
+    let reply = desk.ask(&Whom::named("fcb2b"), question).await?.pop();
+    Ok(reply.ok_or_else(|| unexpected("nobody answered"))?.result?)
+}
+
+fn entries<T>(answers: Vec<Answered<T>>) -> Vec<Entry<T>> {
+    let entry = |answer: Answered<T>| Entry {
+        supplier: None,
+        asked: Some(answer.about),
+        said: match answer.result {
+            Ok(told) => Said::Value(told.value),
+            Err(error) => Said::Nothing { problems: vec![error.problem()] },
+        },
+    };
+    answers.into_iter().map(entry).collect()
+}
+
+fn sixty() -> ReserveRequest {
+    ReserveRequest::new("LASTBOX100", 60.into(), "BX")
+}
+
+fn mark(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn reserved(reservation: Reservation) -> Entry<Reservation> {
+    Entry::recorded(reservation)
+}
+
+fn refused(error: &DeskError) -> String {
+    format!(
+        "   b2b says         {error}.\n   \
+            what to do       {}\n   \
+            exit code        {}\n\n",
+        error.hint(),
+        Exit::from(error.cause()) as u8,
+    )
+}
+
+fn step(text: &str) -> Result<(), Failure> {
+    say(&format!("{text}\n\n"))
+}
+
+fn show(table: String) -> Result<(), Failure> {
+    say(&(indented(&table) + "\n"))
+}
+
+fn say(text: &str) -> Result<(), Failure> {
+    output::print_styled(text)
+}

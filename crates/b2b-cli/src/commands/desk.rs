@@ -1,0 +1,48 @@
+//! The desk that the command line and the configuration describe.
+
+use b2b_desk::{Config, Desk, Sources};
+use b2b_http::{Attempt, Environment as _, SystemEnvironment};
+
+use crate::args::Global;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::trace;
+
+const DEFAULT_FILE: &str = "b2b.toml";
+
+pub(super) fn desk(global: &Global) -> Result<Desk, Failure> {
+    let config = config(global)?;
+    Ok(if global.trace_http { Desk::observed(&config, trace::exchange) } else { Desk::from_config(&config) }?)
+}
+
+pub(super) fn config(global: &Global) -> Result<Config, Failure> {
+    Ok(sources(global).load()?)
+}
+
+/// Where the configuration is gathered from.
+pub(super) fn sources(global: &Global) -> Sources {
+    let sources = variables();
+    let mut sources = match &global.config {
+        Some(path) => sources.file(path),
+        None => sources.file_if_present(DEFAULT_FILE),
+    };
+    for (key, value) in &global.set {
+        sources = sources.set(key, value);
+    }
+    sources
+}
+
+/// The environment alone. Variables that are no Unicode text are not ours.
+pub(super) fn variables() -> Sources {
+    let variables =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Sources::new().environment(variables)
+}
+
+/// This moment, and random bytes.
+pub(super) fn attempt() -> Result<Attempt, Failure> {
+    let random = SystemEnvironment.random().map_err(|error| {
+        Failure::new(Exit::Internal, format!("the system gives no random bytes: {error}"), "Repair the system.")
+    })?;
+    Ok(Attempt::new(1, SystemEnvironment.now(), random))
+}

@@ -1,0 +1,171 @@
+//! What a question is, whom it goes to, and what comes back.
+
+use std::fmt;
+
+use b2b_http::Attempt;
+use serde::{Deserialize, Serialize};
+
+use crate::DeskError;
+use crate::supplier::Supplier;
+
+/// A question that suppliers can be asked. The questions are types of this crate.
+#[allow(private_bounds, reason = "which suppliers there are is this crate's to know")]
+pub trait Question: Ask<<Self as Question>::Answer> {
+    /// What one supplier answers.
+    type Answer: Send;
+
+    /// What a supplier has to be able to do.
+    fn capability(&self) -> Capability;
+}
+
+/// How a question is put to one supplier, whatever it speaks.
+pub(crate) trait Ask<A>: Sync {
+    fn ask(&self, supplier: &Supplier) -> impl Future<Output = Result<A, DeskError>> + Send;
+
+    /// The requests that would be sent, with their secrets replaced.
+    fn offline(&self, supplier: &Supplier, attempt: &Attempt) -> Result<Vec<String>, DeskError>;
+}
+
+/// Whom a question goes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Whom {
+    /// Every supplier that can answer it.
+    #[default]
+    Able,
+    /// The suppliers of these names.
+    Named(Vec<String>),
+}
+
+impl Whom {
+    /// The supplier of this name.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self::Named(vec![name.into()])
+    }
+}
+
+/// What a supplier can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Capability {
+    /// Which services it offers.
+    Services,
+    /// What it has of an article.
+    Availability,
+    /// Which articles go with an article.
+    RelatedItems,
+    /// What an article costs.
+    Prices,
+    /// Documents about an article.
+    Documents,
+    /// Which price catalogs there are, and for one of them.
+    Catalogs,
+    /// Which goods it holds back.
+    Reservations,
+    /// To hold goods back.
+    Reserve,
+    /// The most recent orders.
+    RecentOrders,
+    /// Orders by its own numbers.
+    OrdersBySupplierNumber,
+    /// Orders by the customer's purchase order numbers.
+    OrdersByCustomerNumber,
+}
+
+impl fmt::Display for Capability {
+    /// As the end of a sentence: `cannot be asked for prices`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Services => "for its services",
+            Self::Availability => "for stock",
+            Self::RelatedItems => "for related items",
+            Self::Prices => "for prices",
+            Self::Documents => "for documents",
+            Self::Catalogs => "for price catalogs",
+            Self::Reservations => "for reservations",
+            Self::Reserve => "to reserve goods",
+            Self::RecentOrders => "for recent orders",
+            Self::OrdersBySupplierNumber => "for orders by its own numbers",
+            Self::OrdersByCustomerNumber => "for orders by your purchase order numbers",
+        })
+    }
+}
+
+/// A value, and what came with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Told<T> {
+    /// What was asked for.
+    pub value: T,
+    /// What the supplier says beside it: information and warnings.
+    pub messages: Vec<String>,
+    /// What the reader forgave the answer, with the place of each.
+    pub warnings: Vec<String>,
+}
+
+impl<T> Told<T> {
+    /// A value with nothing beside it.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self { value, messages: Vec::new(), warnings: Vec::new() }
+    }
+
+    /// With what the reader forgave.
+    #[must_use]
+    pub fn warnings(mut self, warnings: Vec<String>) -> Self {
+        self.warnings = warnings;
+        self
+    }
+
+    /// Another value with the same beside it.
+    pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Told<U> {
+        Told { value: read(self.value), messages: self.messages, warnings: self.warnings }
+    }
+}
+
+/// The answer for one of several articles. One that fails hides none of the others.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Answered<T> {
+    /// The article, as it was asked for.
+    pub about: String,
+    /// What was said of it, or why nothing was.
+    pub result: Result<Told<T>, DeskError>,
+}
+
+/// Who answers a question, and by which methods: one to ask, one to show the requests. Whoever is not listed cannot.
+macro_rules! asked {
+    ($Question:ty, $Capability:ident => $Answer:ty { $( $Supplier:ident($ask:ident, $show:ident) ),+ }) => {
+        impl $crate::question::Question for $Question {
+            type Answer = $Answer;
+
+            fn capability(&self) -> $crate::question::Capability {
+                $crate::question::Capability::$Capability
+            }
+        }
+
+        impl $crate::question::Ask<$Answer> for $Question {
+            async fn ask(&self, supplier: &$crate::supplier::Supplier) -> Result<$Answer, $crate::DeskError> {
+                match supplier {
+                    $( $crate::supplier::Supplier::$Supplier(supplier) => supplier.$ask(self).await, )+
+                    #[allow(unreachable_patterns, reason = "some questions can be answered by all")]
+                    _ => Err(supplier.unsupported($crate::question::Capability::$Capability)),
+                }
+            }
+
+            fn offline(
+                &self,
+                supplier: &$crate::supplier::Supplier,
+                attempt: &::b2b_http::Attempt,
+            ) -> Result<Vec<String>, $crate::DeskError> {
+                match supplier {
+                    $( $crate::supplier::Supplier::$Supplier(supplier) => supplier.$show(self, attempt), )+
+                    #[allow(unreachable_patterns, reason = "some questions can be answered by all")]
+                    _ => Err(supplier.unsupported($crate::question::Capability::$Capability)),
+                }
+            }
+        }
+    };
+}
+pub(crate) use asked;

@@ -1,0 +1,62 @@
+//! The question which price catalogs there are, and the request for one.
+
+use b2b_model::{Catalog, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::question::{Told, asked};
+
+/// Which price catalogs are there?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CatalogsQuestion;
+
+impl CatalogsQuestion {
+    /// The question.
+    #[must_use]
+    pub fn new() -> Self {
+        Self
+    }
+}
+
+/// Make this price catalog. It comes outside of the protocol; the answer only says whether it will.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CatalogRequest {
+    /// The supplier's code, such as `FULL`.
+    pub code: String,
+    /// The code of a part of it.
+    pub part: Option<String>,
+}
+
+impl CatalogRequest {
+    /// A request for all of a catalog.
+    pub fn of(code: impl Into<String>) -> Self {
+        Self { code: code.into(), part: None }
+    }
+
+    /// Only this part of it.
+    #[must_use]
+    pub fn part(mut self, part: impl Into<Option<String>>) -> Self {
+        self.part = part.into();
+        self
+    }
+}
+
+/// What becomes of a request for a price catalog.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CatalogPromise {
+    /// The catalog's code.
+    pub code: Option<String>,
+    /// The code of the part.
+    pub part: Option<String>,
+    /// Whether the supplier can make it.
+    pub available: Option<bool>,
+    /// When it will be there.
+    pub expected: Option<NaiveDate>,
+    /// The supplier's words.
+    pub words: Option<String>,
+}
+
+asked!(CatalogsQuestion, Catalogs => Told<Vec<Catalog>> { Fcb2b(catalogs, show_catalogs) });
+asked!(CatalogRequest, Catalogs => Told<CatalogPromise> { Fcb2b(request_catalog, show_request_catalog) });

@@ -1,0 +1,215 @@
+//! Reserving goods: once, with a record of it before it is sent.
+
+use std::time::Duration;
+
+use b2b_http::Attempt;
+use b2b_model::{Decimal, Form, Reservation};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::question::{Capability, Told, Whom};
+use crate::supplier::Supplier;
+use crate::{Desk, DeskError};
+
+/// What is to be held back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ReserveRequest {
+    /// The article, by the supplier's number.
+    pub sku: String,
+    /// How much.
+    pub quantity: Decimal,
+    /// The unit of the quantity.
+    pub unit: String,
+    /// The least that will do.
+    pub minimum: Option<Decimal>,
+    /// The most that is wanted.
+    pub maximum: Option<Decimal>,
+    /// Where the goods must be.
+    pub location: Option<String>,
+    /// The roll.
+    pub roll: Option<String>,
+    /// The price that is expected.
+    pub price: Option<Decimal>,
+    /// For one of which unit the expected price is.
+    pub price_unit: Option<String>,
+    /// The shade or dye lot.
+    pub lot: Option<String>,
+    /// Whether all must be of one lot.
+    pub same_lot: bool,
+    /// As a whole roll, or cut from one.
+    pub form: Option<Form>,
+}
+
+impl ReserveRequest {
+    /// So much of an article, whatever else.
+    pub fn new(sku: impl Into<String>, quantity: Decimal, unit: impl Into<String>) -> Self {
+        Self {
+            sku: sku.into(),
+            quantity,
+            unit: unit.into(),
+            minimum: None,
+            maximum: None,
+            location: None,
+            roll: None,
+            price: None,
+            price_unit: None,
+            lot: None,
+            same_lot: false,
+            form: None,
+        }
+    }
+}
+
+/// The customer's mark on the goods, by which a reservation is found again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Sidemark {
+    /// Made by the desk, and unlike any other.
+    Unique(String),
+    /// Given by the customer. Other reservations may have it too.
+    Given(String),
+}
+
+impl Sidemark {
+    /// The mark.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Unique(mark) | Self::Given(mark) => mark,
+        }
+    }
+}
+
+/// A reservation that is about to be asked for, or of which nobody knows whether it was made. Keep it before it is sent: with
+/// it, [`Desk::reconcile`] finds out what became of it, in another process too. It has no secrets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PendingReservation {
+    /// The supplier's name in the configuration.
+    pub supplier: String,
+    /// What is to be held back.
+    pub request: ReserveRequest,
+    /// By what it is found again.
+    pub sidemark: Sidemark,
+    /// When it was made ready.
+    pub began: DateTime<Utc>,
+    /// When the attempt ended, if somebody saw its end.
+    pub ended: Option<DateTime<Utc>>,
+    /// Why the outcome is unknown.
+    pub reason: Option<String>,
+}
+
+/// What became of a reservation that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a reservation whose outcome is unknown must be looked into"]
+#[non_exhaustive]
+pub enum ReserveOutcome {
+    /// It was made.
+    Reserved(Told<Reservation>),
+    /// It may have been made.
+    ///
+    /// What to do: [`Desk::reconcile`], and don't ask for it again before that says [`Reconciled::NotReserved`].
+    Unknown(PendingReservation),
+}
+
+/// What is found out about a reservation whose outcome was unknown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reconciled {
+    /// It was made: this is it.
+    Reserved(Reservation),
+    /// It was not made, and will not be: it can be asked for again.
+    NotReserved,
+    /// It cannot be told.
+    StillUnknown {
+        /// Why not.
+        why: String,
+        /// How long to wait before an absence is believed; zero if waiting won't help.
+        wait: Duration,
+        /// The reservations that may be it.
+        candidates: Vec<Reservation>,
+    },
+}
+
+impl Desk {
+    /// Makes a reservation ready: chooses the supplier and, unless one is given, a sidemark unlike any other. Nothing is sent.
+    /// Keep what is returned before [`reserve`](Self::reserve) sends it.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError`] unless there is exactly one supplier that it can go to.
+    pub fn prepare_reservation(
+        &self,
+        whom: &Whom,
+        request: ReserveRequest,
+        sidemark: Option<String>,
+        attempt: &Attempt,
+    ) -> Result<PendingReservation, DeskError> {
+        let (name, supplier) = self.only(whom, Capability::Reserve)?;
+        if !supplier.supports(Capability::Reserve) {
+            return Err(supplier.unsupported(Capability::Reserve));
+        }
+        let unique = || {
+            let short = attempt.uuid_bytes().into_iter().take(6);
+            short.fold("b2b-".to_owned(), |mark, byte| format!("{mark}{byte:02x}"))
+        };
+        Ok(PendingReservation {
+            supplier: name.clone(),
+            request,
+            sidemark: sidemark.map_or_else(|| Sidemark::Unique(unique()), Sidemark::Given),
+            began: attempt.now,
+            ended: None,
+            reason: None,
+        })
+    }
+
+    /// Reserves. It is sent once; nothing on the way sends it again.
+    ///
+    /// # Errors
+    ///
+    /// Only if it is certain that nothing was reserved.
+    pub async fn reserve(&self, pending: &PendingReservation) -> Result<ReserveOutcome, DeskError> {
+        match &self.named(&pending.supplier)?.1 {
+            Supplier::Fcb2b(producer) => producer.reserve(pending).await,
+            other => Err(other.unsupported(Capability::Reserve)),
+        }
+    }
+
+    /// The requests that [`reserve`](Self::reserve) would send, with their secrets replaced.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError`] if it cannot be written.
+    pub fn offline_reserve(&self, pending: &PendingReservation, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
+        match &self.named(&pending.supplier)?.1 {
+            Supplier::Fcb2b(producer) => producer.show_reserve(pending, attempt),
+            other => Err(other.unsupported(Capability::Reserve)),
+        }
+    }
+
+    /// Finds out what became of a reservation whose outcome is unknown. It only asks.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError`] if the supplier cannot be asked. It is as unknown as before then.
+    pub async fn reconcile(&self, pending: &PendingReservation) -> Result<Reconciled, DeskError> {
+        match &self.named(&pending.supplier)?.1 {
+            Supplier::Fcb2b(producer) => producer.reconcile(pending).await,
+            other => Err(other.unsupported(Capability::Reserve)),
+        }
+    }
+
+    /// The one supplier for what is done once.
+    fn only(&self, whom: &Whom, capability: Capability) -> Result<&(String, Supplier), DeskError> {
+        match self.concerned(whom, capability)?.as_slice() {
+            [one] => Ok(one),
+            several => {
+                Err(DeskError::SeveralAble { capability, able: several.iter().map(|(name, _)| name.clone()).collect() })
+            }
+        }
+    }
+}
