@@ -44,7 +44,7 @@ impl Drop for Running {
 }
 
 fn order(config: &Path) -> Ended {
-    let output = b2b().arg("--config").arg(config).args(["order", "704571", "--format", "json"]).output().unwrap();
+    let output = b2b().arg("--config").arg(config).args(["order", "westcon:704571", "--format", "json"]).output().unwrap();
     Ended::of(output)
 }
 
@@ -94,7 +94,7 @@ fn its_clock_can_be_wrong() {
     let config = home.path().join("b2b.toml");
     let _sandbox = Running::start(&["--write-config", config.to_str().unwrap(), "--offset", "-1h"]);
     order(&config).complaint(11);
-    let offset = ["order", "704571", "--set", "westcon.clock_offset=-1h"];
+    let offset = ["order", "westcon:704571", "--set", "westcon.clock_offset=-1h"];
     Ended::of(b2b().arg("--config").arg(&config).args(offset).output().unwrap()).data(0);
 }
 
