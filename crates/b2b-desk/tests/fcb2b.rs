@@ -106,7 +106,10 @@ fn every_question_can_be_shown() {
     let desk = desk(&[]);
     // The address is in the answer to the first request.
     for (requests, expected) in [
-        (shown(&desk, &AvailabilityQuestion::of(["A"])), "StockCheck in the answer, with\nClientIdentifier: 100059\nSupplierItemSKU: A"),
+        (
+            shown(&desk, &AvailabilityQuestion::of(["A"])),
+            "StockCheck in the answer, with\nClientIdentifier: 100059\nSupplierItemSKU: A",
+        ),
         (shown(&desk, &PriceQuestion::of(["A"])), "PriceInquiry in the answer"),
         (shown(&desk, &RelatedQuestion::of(["A"])), "RelatedItems in the answer"),
         (shown(&desk, &DocumentsQuestion::of(["A"])), "DocumentService in the answer"),

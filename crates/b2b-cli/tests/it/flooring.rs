@@ -66,8 +66,8 @@ fn what_a_protocol_has_no_question_for() {
     let both = world.run("stock PAD0000080");
     insta::assert_snapshot!(both.data(0), @r"
     SUPPLIER  SKU         FOB  LOT  FORM  AVAILABLE  NOTE
-    loom      PAD0000080  DAL  -    -        900 SY  Cloud 8 lb carpet pad, 6 ft roll
-    mill      PAD0000080  DAL  -    -        900 SY  Cloud 8 lb carpet pad, 6 ft roll
+    loom      PAD0000080  DAL  -    -        900 SY  8 lb rebond pad, 6 ft
+    mill      PAD0000080  DAL  -    -        900 SY  8 lb rebond pad, 6 ft
     ");
     insta::assert_snapshot!(world.run("reserve PAD0000080 --quantity 1 --unit SY").complaint(2), @r"
     error: several suppliers can be asked to reserve goods
@@ -89,7 +89,12 @@ fn check(variables: &[(&str, &str)], arguments: &str, code: i32, complaint: &str
 fn credentials_and_clocks() {
     check(&[("SECRET", "another")], "stock VV01701002 BW0000114", 10, "fcb2b refused (SignatureDoesNotMatch): ");
     check(&[("B2B_FCB2B_API_KEY", "NOBODY")], "orders", 10, "fcb2b refused (InvalidAccessKeyId): ");
-    check(&[("B2B_FCB2B_CLOCK_OFFSET", "-1h")], "stock VV01701002", 11, "VV01701002: fcb2b refused (RequestTimeTooSkewed): ");
+    check(
+        &[("B2B_FCB2B_CLOCK_OFFSET", "-1h")],
+        "stock VV01701002",
+        11,
+        "VV01701002: fcb2b refused (RequestTimeTooSkewed): ",
+    );
     check(&[("B2B_FCB2B_PROFILE", "dancik")], "orders", 10, "fcb2b refused (");
     let stock_only = [("B2B_FCB2B_API_KEY", Fcb2b::STOCK_ONLY_KEY), ("SECRET", Fcb2b::STOCK_ONLY_SECRET)];
     check(&stock_only, "orders", 10, "fcb2b refused (AccessDenied): ");
@@ -108,7 +113,8 @@ fn answers_that_are_none() {
 #[test]
 fn nothing_shows_a_secret() {
     let world = World::of_flooring();
-    for arguments in ["-vv stock VV01701002 --trace-http", "-vv reserve VV01701002 --quantity 1 --unit BX --trace-http"] {
+    for arguments in ["-vv stock VV01701002 --trace-http", "-vv reserve VV01701002 --quantity 1 --unit BX --trace-http"]
+    {
         let ended = world.run(arguments);
         assert!(ended.data(0).contains("VV01701002"));
         assert!(ended.stderr.contains("signature="), "{}", ended.stderr);

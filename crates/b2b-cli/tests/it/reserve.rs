@@ -26,7 +26,7 @@ fn a_reservation_is_shown_and_subtracted() {
     });
     assert!(world.run("stock LASTBOX100").data(0).contains(" 40 BX"));
     insta::assert_snapshot!(world.run("reserve LASTBOX100 --quantity 60 --unit BX").complaint(4), @r"
-    error: fcb2b refused (OperationAborted): 60.00 BX of LASTBOX100 cannot be reserved: at one FOB point 40.00 would fit
+    error: nothing was reserved: fcb2b refused (OperationAborted): 60.00 BX of LASTBOX100 cannot be reserved: at one FOB point 40.00 would fit
     hint: Ask what is available and reserve less, or from another lot or place.
     ");
     assert_eq!(records(&world), [""; 0]);
@@ -77,7 +77,8 @@ fn what_cannot_be_found_out_is_recorded() {
     let address = |service: &str| format!("--set fcb2b.addresses.{service}={}/{service}", world.sandbox.url());
     let set = format!("{} {}", address("CreateReserve"), address("GetReserves"));
     world.put_fault("reset");
-    let ended = world.run(&format!("reserve LASTBOX100 --quantity 60 --unit BX --sidemark SMITH --record smith.json {set}"));
+    let ended =
+        world.run(&format!("reserve LASTBOX100 --quantity 60 --unit BX --sidemark SMITH --record smith.json {set}"));
     let told = ended.complaint(15);
     assert!(told.contains("it is not known whether fcb2b reserved 60 BX of LASTBOX100, sidemark SMITH"), "{told}");
     assert!(told.contains("Do not reserve it again."), "{told}");

@@ -21,7 +21,9 @@ fn the_documented_vector() {
     let url = "https://sandbox.example.com/fcb2b/StockCheck";
     let signed = run(&format!("sign {url} SupplierItemSKU=CASIMP10 {KEY} --time {AT} --id {ID}"));
     insta::assert_snapshot!(signed.data(0));
-    insta::assert_snapshot!(run(&format!("sign {url}?SupplierItemSKU=CASIMP10 {KEY} --time {AT} --id {ID} --explain")).data(0));
+    insta::assert_snapshot!(
+        run(&format!("sign {url}?SupplierItemSKU=CASIMP10 {KEY} --time {AT} --id {ID} --explain")).data(0)
+    );
     insta::assert_snapshot!(run(&format!("sign {url} {KEY} --time {AT} --id {ID} --format json")).data(0));
 
     let verified = run(&format!("verify {} {KEY} --at {AT}", signed.stdout.trim()));

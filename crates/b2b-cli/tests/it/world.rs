@@ -79,7 +79,11 @@ impl World {
     /// The command in the directory with the configuration, the key in its environment.
     pub(crate) fn command(&self, arguments: &str) -> Command {
         let mut command = b2b();
-        command.current_dir(self.home.path()).env("KEY", Westcon::KEY).env("SECRET", Fcb2b::SECRET).args(arguments.split_whitespace());
+        command
+            .current_dir(self.home.path())
+            .env("KEY", Westcon::KEY)
+            .env("SECRET", Fcb2b::SECRET)
+            .args(arguments.split_whitespace());
         command
     }
 
