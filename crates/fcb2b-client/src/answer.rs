@@ -4,12 +4,12 @@
 //! that says what a document is but the element that is looked for, at any depth and in any namespace.
 
 use b2b_xml::{
-    Cursor, DecodeError, Decoded, EncodeError, FromXml, Name, Namespaces, Reading, Record, ToXml, Warning, Writer,
-    Writing, decode_with,
+    Cursor, DecodeError, Decoded, EncodeError, FromXml, Name, Namespaces, Part, Reading, Record, ToXml, Warning,
+    Writer, Writing, decode_with,
 };
 use serde::Serialize;
 
-use crate::message::Message;
+use crate::message::{Message, is_message};
 use crate::service::Service;
 
 /// The namespace of the inventory services' answers, as one producer sends it.
@@ -162,13 +162,29 @@ fn gather<T: FromXml>(cursor: &mut Cursor<'_>, shape: &Shape, found: &mut Option
         found.get_or_insert_default().extend(item);
         return Ok(());
     }
-    if shape.is_list(local) {
+    // A list is empty only if nothing is in it that might be one of its elements under another name.
+    let mut is_empty_list = shape.is_list(local);
+    loop {
+        match cursor.part()? {
+            Part::Child(tag) => {
+                is_empty_list &= stands_beside(tag.local);
+                gather(cursor, shape, found)?;
+            }
+            Part::Text(text) => is_empty_list &= text.trim().is_empty(),
+            Part::End => break,
+        }
+    }
+    if is_empty_list {
         found.get_or_insert_default();
     }
-    while cursor.child()?.is_some() {
-        gather(cursor, shape, found)?;
-    }
     Ok(())
+}
+
+/// Whether an element repeats what was asked, or is a message.
+pub(crate) fn stands_beside(local: &str) -> bool {
+    const REPEATED: &[&str] =
+        &["ClientIdentifier", "GlobalIdentifier", "SupplierItemSKU", "OrderNumber", "ResultsLimit", "TimeStamp"];
+    REPEATED.contains(&local) || is_message(local)
 }
 
 /// One element, the first that is found.

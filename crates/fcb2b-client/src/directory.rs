@@ -76,10 +76,10 @@ impl Directory {
         self
     }
 
-    /// Where discovery is asked: the address given for it, or the configured one of the service `Services`.
+    /// Where discovery is asked: the configured address of the service `Services`, or that given for it.
     #[must_use]
     pub fn discovery(&self) -> Option<&ServiceUrl> {
-        self.discovery.as_ref().or_else(|| self.configured.get(&ServiceName::Services))
+        self.configured.get(&ServiceName::Services).or(self.discovery.as_ref())
     }
 
     /// How long discovered addresses are used.
@@ -102,7 +102,7 @@ impl Directory {
             return Ok(url);
         }
         let is_discovery = service.is(ServiceName::Services.as_str());
-        let Some(discovery) = &self.discovery else {
+        let Some(discovery) = self.discovery().filter(|_| self.discovery.is_some()) else {
             return Err(AddressError::NotConfigured(service.clone()));
         };
         if is_discovery {

@@ -99,6 +99,11 @@ fn is_worth_a_look(document: &[u8]) -> bool {
         })
 }
 
+/// Whether an element's name says that it is an error or a message.
+pub(crate) fn is_message(local: &str) -> bool {
+    Kind::of(local).is_some()
+}
+
 /// What an element's name says of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -6,71 +6,26 @@
 //! * A quantity that is `NA`, or no number, is kept as [words](Stock::words).
 //! * `RollOrCutFlag` as a boolean does not say which of them, so it has no [`Form`].
 //! * Prices have no currency: fcB2B names none.
-//!
-//! # Stages
-//!
-//! What an order or a line says of itself are words: no list of them is public. They are looked for in this order, whatever
-//! their case, at the beginning of a word; the table is our choice.
-//!
-//! | the words contain | [`Stage`] |
-//! |---|---|
-//! | `cancel`, `void` | cancelled |
-//! | `back order`, `back-order`, `backorder`, `b/o`, `out of stock` | backordered |
-//! | `not`, `partial` | other: what it says must be read |
-//! | `invoice`, `billed` | invoiced |
-//! | `ready to ship`, `pick`, `packed`, `staged`, `cut`, `released`, `in process`, `processing`, `allocated` | released |
-//! | `shipped`, `delivered`, `in transit`, `out for delivery` | shipped |
-//! | `scheduled` | scheduled |
-//! | `on order`, `purchased` | purchased from vendor |
-//! | `hold`, `review`, `pending`, `credit`, `received`, `open`, `new`, `entered` | in review |
-//! | `inactive`, `closed` | inactive |
-//! | anything else | other |
+//! * Orders and lines say in words how they stand; [`stage`] reads them.
+
+mod order;
+mod stage;
 
 use b2b_model::{
-    Availability, Catalog, CatalogPart, Document, Form, Incoming, Money, OrderLine, OrderStatus, Price, PriceQuote,
-    Problem, Quantity, Reservation, ReservationLine, Shipment, Stage, Status, Stock,
+    Availability, Catalog, CatalogPart, Document, Form, Incoming, Money, Price, PriceQuote, Problem, Quantity,
+    Reservation, ReservationLine, Stock,
 };
 use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{Decimal, OrRaw};
 
+pub use self::stage::stage;
 use crate::codes::{AvailableQuantity, DateOrTime, RollOrCutFlag, UnitOfMeasure};
 use crate::message::Message;
 use crate::services::catalogs::PriceCatalogType;
 use crate::services::documents::ItemDocument;
 use crate::services::inventory::{AvailableItem, InventoryAnswer, StockAnswer};
 use crate::services::related::{RelatedAnswer, RelatedItem};
-use crate::services::{orders, reserves};
-
-/// The stage that a producer's words stand for: see the table in the [module](self).
-#[must_use]
-pub fn stage(words: &str) -> Stage {
-    const TABLE: &[(&[&str], Stage)] = &[
-        (&["cancel", "void"], Stage::Cancelled),
-        (&["back order", "back-order", "backorder", "b/o", "out of stock"], Stage::Backordered),
-        (&["not", "partial"], Stage::Other),
-        (&["invoice", "billed"], Stage::Invoiced),
-        (
-            &["ready to ship", "pick", "packed", "staged", "cut", "released", "in process", "processing", "allocated"],
-            Stage::Released,
-        ),
-        (&["shipped", "delivered", "in transit", "out for delivery"], Stage::Shipped),
-        (&["scheduled"], Stage::Scheduled),
-        (&["on order", "purchased"], Stage::PurchasedFromVendor),
-        (&["hold", "review", "pending", "credit", "received", "open", "new", "entered"], Stage::InReview),
-        (&["inactive", "closed"], Stage::Inactive),
-    ];
-    let words = words.to_lowercase();
-    let row = TABLE.iter().find(|(known, _)| known.iter().any(|known| has_word(&words, known)));
-    row.map_or(Stage::Other, |(_, stage)| *stage)
-}
-
-/// Whether the words have this one, or one that begins with it, as `invoiced` begins with `invoice`.
-fn has_word(words: &str, known: &str) -> bool {
-    words.match_indices(known).any(|(at, _)| {
-        let before = words.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|before| !before.is_alphanumeric())
-    })
-}
+use crate::services::reserves;
 
 /// The items of an answer, in the producer's order.
 #[must_use]
@@ -242,56 +197,6 @@ impl From<&PriceCatalogType> for Catalog {
     }
 }
 
-impl From<&orders::Order> for OrderStatus {
-    fn from(order: &orders::Order) -> Self {
-        let notes = [&order.special_instructions, &order.additional_message];
-        Self {
-            supplier_order: id(&order.order_number),
-            customer_order: id(&order.purchase_order_number),
-            status: status(&order.status),
-            ordered: date(&order.order_date),
-            shipped: date(&order.ship_date),
-            ship_via: order.ship_via_description.clone().or_else(|| order.ship_via.clone()),
-            ship_to: order.shipping_address.iter().flat_map(|it| &it.0).map(|part| part.text.clone()).collect(),
-            job: order.job_name.clone(),
-            notes: notes.into_iter().flatten().cloned().collect(),
-            lines: order.lines.iter().map(OrderLine::from).collect(),
-            ..Self::default()
-        }
-    }
-}
-
-impl From<&orders::OrderLine> for OrderLine {
-    fn from(line: &orders::OrderLine) -> Self {
-        let shipment = Shipment {
-            carrier: line.shipment_carrier.clone(),
-            tracking: id(&line.shipment_code),
-            bill_of_lading: line.bill_of_lading.clone(),
-            shipped: date(&line.shipment_expected),
-            expected: date(&line.delivery_expected),
-            words: line.shipment_status.clone(),
-        };
-        Self {
-            number: id(&line.line_number),
-            sku: id(&line.sku),
-            description: line.description.clone(),
-            ordered: quantity(&line.ordered, &line.unit_of_measure),
-            shipped: quantity(&line.shipped, &line.unit_of_measure),
-            backordered: quantity(&line.backordered, &line.unit_of_measure),
-            price: money(&line.price),
-            total: money(&line.extended_price),
-            location: id(&line.warehouse),
-            lot: id(&line.shade_or_dye_lot),
-            roll: id(&line.roll_number),
-            sidemark: line.sidemarks.clone(),
-            invoice: id(&line.invoice),
-            status: status(&line.status),
-            shipments: some(shipment),
-            ..Self::default()
-        }
-    }
-}
-
 impl From<&Message> for Problem {
     fn from(message: &Message) -> Self {
         Self { code: message.code.clone(), message: message.text.clone() }
@@ -350,10 +255,6 @@ fn incoming(date: &Option<OrRaw<NaiveDate>>, amount: &Option<OrRaw<Decimal>>) ->
     })
 }
 
-fn status(words: &Option<String>) -> Option<Status> {
-    words.as_deref().map(|words| Status::new(stage(words), None, Some(words)))
-}
-
 /// The thing, unless there is nothing in it.
 fn some<T: Default + PartialEq>(thing: T) -> Vec<T> {
     if thing == T::default() { Vec::new() } else { vec![thing] }
@@ -362,37 +263,6 @@ fn some<T: Default + PartialEq>(thing: T) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[track_caller]
-    fn check(words: &str, expected: Stage) {
-        assert_eq!(stage(words), expected, "{words}");
-    }
-
-    #[test]
-    fn words_have_stages() {
-        check("Invoiced", Stage::Invoiced);
-        check("SHIPPED", Stage::Shipped);
-        check("Shipped complete", Stage::Shipped);
-        check("Partially shipped", Stage::Other);
-        check("Not shipped", Stage::Other);
-        check("Not yet invoiced", Stage::Other);
-        check("Unshipped", Stage::Other);
-        check("In Transit", Stage::Shipped);
-        check("Backordered", Stage::Backordered);
-        check("On back order", Stage::Backordered);
-        check("Cancelled by customer", Stage::Cancelled);
-        check("Credit Hold", Stage::InReview);
-        check("Open", Stage::InReview);
-        check("Picking", Stage::Released);
-        check("Ready to ship", Stage::Released);
-        check("Scheduled for 2025-01-31", Stage::Scheduled);
-        check("Closed", Stage::Inactive);
-        check("Renewed", Stage::Other);
-        check("", Stage::Other);
-        check("Kaputt", Stage::Other);
-        let status = status(&Some("Kaputt".to_owned())).unwrap();
-        assert_eq!((status.code, status.words.as_deref()), (None, Some("Kaputt")));
-    }
 
     #[test]
     fn units_are_not_assumed_and_words_are_kept() {

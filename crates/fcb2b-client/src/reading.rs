@@ -9,8 +9,8 @@ use http::{Response, StatusCode};
 
 use crate::answer::{Answer, read_answer, reading};
 use crate::call::Sent;
-use crate::codes::ErrorCode;
 use crate::element::Element;
+use crate::error_code::ErrorCode;
 use crate::generic::AnyAnswer;
 use crate::message::{Message, Severity, survey};
 use crate::service::Service;

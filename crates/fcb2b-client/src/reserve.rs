@@ -3,17 +3,19 @@
 //! How a reservation is found again is our choice: fcB2B says nothing of it, and has no way to make createreserve safe to
 //! repeat.
 
+mod judge;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use b2b_http::Error;
+use b2b_xml::Decimal;
 use b2b_xml::chrono::{DateTime, TimeDelta, Utc};
-use b2b_xml::{Decimal, OrRaw};
 use serde::{Deserialize, Serialize};
 
 use crate::codes::UnitOfMeasure;
-use crate::services::reserves::{CreateReserve, Reservation, ReservationLine};
+use crate::services::reserves::{CreateReserve, Reservation};
 
 /// How a client reserves.
 ///
@@ -135,16 +137,18 @@ pub struct UnknownReserve {
 }
 
 impl UnknownReserve {
-    /// A request that was sent with this mark, from then to then, and the error that it ended with.
+    /// A request that was sent with this mark, from then to then, and the error that it ended with; `None` if the program
+    /// did not see its end.
     #[must_use]
     pub fn new(
         request: &CreateReserve,
         mark: Mark,
         (began, ended): (DateTime<Utc>, DateTime<Utc>),
         settle: Duration,
-        error: Error,
+        error: impl Into<Option<Error>>,
     ) -> Self {
         let settled = TimeDelta::from_std(settle).ok().and_then(|settle| ended.checked_add_signed(settle));
+        let error: Option<Error> = error.into();
         Self {
             sku: request.sku.clone(),
             quantity: request.quantity,
@@ -155,9 +159,9 @@ impl UnknownReserve {
             began,
             ended,
             settled: settled.unwrap_or(DateTime::<Utc>::MAX_UTC),
-            reason: error.to_string(),
-            status: error.status().map(|status| status.as_u16()),
-            error: Some(Arc::new(error)),
+            reason: error.as_ref().map_or_else(|| "its end was not seen".to_owned(), ToString::to_string),
+            status: error.as_ref().and_then(Error::status).map(|status| status.as_u16()),
+            error: error.map(Arc::new),
         }
     }
 
@@ -173,99 +177,6 @@ impl UnknownReserve {
     pub fn wait(&self, now: DateTime<Utc>) -> Duration {
         (self.settled - now).to_std().unwrap_or_default()
     }
-
-    /// What became of it, by the producer's active reserves.
-    ///
-    /// A reservation is ours if it has the item and the mark. Where the producer returns no marks, or none was sent,
-    /// reservations of the same item, quantity and day are candidates and no more: another unit is not held against them,
-    /// since a producer may convert. Days are compared with a day of tolerance to both sides, for time zones. That nothing is
-    /// found counts only once [`settled`](Self::settled) has passed.
-    #[must_use]
-    pub fn judge(&self, reservations: &[Reservation], now: DateTime<Utc>) -> Reconciled {
-        let of_item: Vec<&Reservation> =
-            reservations.iter().filter(|reservation| reservation.lines.iter().any(|line| self.is_item(line))).collect();
-        let marks_are_returned =
-            reservations.iter().flat_map(|reservation| reservation.lines.iter()).any(|line| found_mark(line).is_some());
-
-        let (candidates, doubt) = match self.mark.text() {
-            Some(mark) if marks_are_returned => {
-                let whole = self.those(&of_item, |line| found_mark(line).is_some_and(|found| is_mark(found, mark)));
-                match whole.as_slice() {
-                    [one] => return Reconciled::Reserved((*one).clone()),
-                    [] => (self.those(&of_item, |line| self.is_cut_short(line)), Doubt::MarkCutShort),
-                    _ => (whole, Doubt::SeveralWithTheMark),
-                }
-            }
-            Some(_) => (self.those(&of_item, |line| self.is_alike(line)), Doubt::NoMarksReturned),
-            None => (self.those(&of_item, |line| self.is_alike(line)), Doubt::NoMarkSent),
-        };
-        let why = match candidates.is_empty() {
-            false => doubt,
-            true if now >= self.settled => return Reconciled::NotReserved,
-            true => Doubt::TooEarly,
-        };
-        Reconciled::StillUnknown { why, candidates: candidates.into_iter().cloned().collect() }
-    }
-
-    /// The reservations with such a line of the item, except those that are too old to be ours.
-    fn those<'r>(
-        &self,
-        reservations: &[&'r Reservation],
-        is: impl Fn(&ReservationLine) -> bool,
-    ) -> Vec<&'r Reservation> {
-        let has = |reservation: &Reservation| reservation.lines.iter().any(|line| self.is_item(line) && is(line));
-        reservations.iter().copied().filter(|reservation| self.is_of_the_day(reservation) && has(reservation)).collect()
-    }
-
-    fn is_item(&self, line: &ReservationLine) -> bool {
-        line.sku.as_deref().is_some_and(|sku| sku.trim().eq_ignore_ascii_case(self.sku.trim()))
-    }
-
-    /// Whether it can have been created by the attempt. What cannot be read can; a mark that only we make says enough.
-    fn is_of_the_day(&self, reservation: &Reservation) -> bool {
-        let created = reservation.creation_date.as_ref().and_then(OrRaw::value).map(|created| created.date());
-        let (first, last) = (self.began.date_naive().pred_opt(), self.ended.date_naive().succ_opt());
-        match (&self.mark, created) {
-            (Mark::Unique(_), _) if reservation.lines.iter().any(|line| found_mark(line).is_some()) => true,
-            (_, Some(created)) => first.is_none_or(|day| day <= created) && last.is_none_or(|day| created <= day),
-            (_, None) => true,
-        }
-    }
-
-    /// Whether a line without a mark can be ours.
-    fn is_alike(&self, line: &ReservationLine) -> bool {
-        let is_same_unit = line
-            .unit_of_measure
-            .as_ref()
-            .is_some_and(|unit| self.unit_of_measure.as_str().eq_ignore_ascii_case(unit.as_str().trim()));
-        let least = self.minimum.unwrap_or(self.quantity).min(self.quantity);
-        let most = self.maximum.unwrap_or(self.quantity).max(self.quantity);
-        match line.quantity.as_ref().and_then(OrRaw::value) {
-            Some(quantity) if is_same_unit => (least..=most).contains(quantity),
-            _ => true,
-        }
-    }
-
-    /// Whether the mark on a line is the beginning of ours, as where a producer keeps fewer characters.
-    fn is_cut_short(&self, line: &ReservationLine) -> bool {
-        const FEWEST: usize = 8;
-        let Mark::Unique(mark) = &self.mark else { return false };
-        found_mark(line).is_some_and(|found| {
-            let begins = mark.get(..found.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(found));
-            found.len() >= FEWEST && begins
-        })
-    }
-}
-
-/// What stands in a line as its mark.
-fn found_mark(line: &ReservationLine) -> Option<&str> {
-    line.sidemarks.as_deref().map(str::trim).filter(|mark| !mark.is_empty())
-}
-
-/// Whether it is the mark, or a list of marks with it: the element's name is a plural.
-fn is_mark(found: &str, mark: &str) -> bool {
-    let mark = mark.trim();
-    found.eq_ignore_ascii_case(mark) || found.split([',', ';', '|']).any(|one| one.trim().eq_ignore_ascii_case(mark))
 }
 
 /// What became of a reservation whose outcome was unknown.
@@ -304,6 +215,8 @@ pub enum Doubt {
     NoMarksReturned,
     /// No mark was sent.
     NoMarkSent,
+    /// There are reservations whose lines do not say of which item they are, or not in a shape that is understood.
+    LinesNotRead,
 }
 
 impl fmt::Display for Doubt {
@@ -313,6 +226,7 @@ impl fmt::Display for Doubt {
             Self::SeveralWithTheMark => "several reservations of the item have the sidemark",
             Self::MarkCutShort => "a reservation has only the beginning of the sidemark",
             Self::NoMarksReturned => "the producer returns no sidemarks, and reservations like it exist",
+            Self::LinesNotRead => "there are reservations that do not say of which item they are",
             Self::NoMarkSent => "no sidemark was sent, and reservations like it exist",
         })
     }

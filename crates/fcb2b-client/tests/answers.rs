@@ -117,6 +117,17 @@ fn lists_can_be_empty_and_other_answers_cannot() {
     check::<RelatedItems>("<InventoryInquiryResponse><RelatedItems/></InventoryInquiryResponse>", Ok(0), |it| {
         it.items.len()
     });
+    let repeats = "<OrdersResponse><ClientIdentifier>1</ClientIdentifier><Message><Severity>I</Severity>\
+        <Text>none yet</Text></Message></OrdersResponse>";
+    check::<Orders>(repeats, Ok(0), |list| list.len());
+    // What may be an element under another name, or words, is no empty list.
+    let none = "there is no Reservation in the answer, whose root is GetReservesResponse";
+    check::<GetReserves>("<GetReservesResponse><Reserve/></GetReservesResponse>", Err(none), |list| list.len());
+    check::<GetReserves>("<GetReservesResponse>Sorry</GetReservesResponse>", Err(none), |list| list.len());
+    let strange = "<GetReservesResponse><Reservations><Reserve/></Reservations></GetReservesResponse>";
+    check::<GetReserves>(strange, Err(none), |list| list.len());
+    let none = "there is no RelatedItem in the answer, whose root is x";
+    check::<RelatedItems>("<x><RelatedItems><Item/></RelatedItems></x>", Err(none), |it| it.items.len());
     let none = "there is no Reservation in the answer, whose root is x";
     check::<GetReserves>("<x/>", Err(none), |list| list.len());
     let none = "there is no StockCheck in the answer, whose root is InventoryInquiryResponse";

@@ -178,6 +178,20 @@ async fn a_circuit_that_opens_too_often_ends_the_asking_and_not_the_run() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_producer_that_comes_and_goes_is_given_up_too() {
+    let asked = Asked::default();
+    // Every third request succeeds, and so does every probe.
+    let client = client(flaky(&asked, |number| number % 3 != 2), AccountLimits::unlimited());
+    let (bulk, events) = noted(Bulk::new().concurrency(1).circuit(Circuit::new(2).pause(PAUSE).reopenings(1)));
+    let results: Vec<StockResult> = client.stock_checks(skus(100), bulk).collect().await;
+    let events: Vec<CircuitEvent> = events.lock().unwrap().iter().map(|(_, event)| *event).collect();
+    let opened = CircuitEvent::Opened { failures: 2, pause: PAUSE };
+    let round = [opened, CircuitEvent::Probing, CircuitEvent::Closed];
+    assert_eq!(events, [&round[..], &round, &[CircuitEvent::GivenUp]].concat());
+    assert_eq!(counts(&results), BTreeMap::from([("found", 2), ("open", 92), ("reset", 6)]));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_wrong_key_opens_the_circuit_and_a_wrong_item_does_not() {
     let asked = Asked::default();
     let one = client(

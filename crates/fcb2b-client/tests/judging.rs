@@ -1,5 +1,4 @@
 //! What the producer's reserves say of a reservation whose outcome is unknown.
-#![cfg(feature = "client")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 #[path = "support/mod.rs"]
@@ -7,11 +6,9 @@ mod support;
 
 use std::time::Duration;
 
-use b2b_http::{Error, Refused};
 use fcb2b_client::chrono::TimeDelta;
 use fcb2b_client::{
-    Call, CreateReserve, Doubt, GetReserves, Mark, Reconciled, Reservation, UnitOfMeasure, UnknownReserve,
-    decode_answer,
+    CreateReserve, Doubt, GetReserves, Mark, Reconciled, Reservation, UnitOfMeasure, UnknownReserve, decode_answer,
 };
 use support::now;
 
@@ -21,9 +18,8 @@ fn unknown(mark: Mark) -> UnknownReserve {
 }
 
 fn unknown_of(request: &CreateReserve, mark: Mark) -> UnknownReserve {
-    let error = Error::not_sent::<Call<CreateReserve>>(Refused::new("any error"));
     let times = (now(), now() + TimeDelta::seconds(60));
-    UnknownReserve::new(request, mark, times, Duration::from_secs(45), error)
+    UnknownReserve::new(request, mark, times, Duration::from_secs(45), None)
 }
 
 fn unique() -> Mark {
@@ -143,6 +139,18 @@ fn a_quantity_between_the_bounds_that_were_asked_for_can_be_ours() {
 }
 
 #[test]
+fn reservations_that_are_not_understood_are_no_absence() {
+    let vague = [["1", TODAY, "", "5", "BX", "JONES"]];
+    check(&unknown(unique()), &vague, 60, "LinesNotRead 1");
+    let document = "<GetReservesResponse><Reservation><ReserveNumber>1</ReserveNumber><Goods><Good>A</Good></Goods>\
+        </Reservation></GetReservesResponse>";
+    let reserves = decode_answer::<GetReserves>(document).unwrap().value;
+    let judged = unknown(unique()).judge(&reserves, now() + TimeDelta::days(1));
+    assert_eq!(judged, Reconciled::StillUnknown { why: Doubt::LinesNotRead, candidates: reserves });
+    assert_eq!(unknown(unique()).reason, "its end was not seen");
+}
+
+#[test]
 fn a_doubt_says_what_it_is() {
     assert_eq!(Doubt::TooEarly.to_string(), "there is none yet, but the producer may still be at work");
     let far = UnknownReserve::new(
@@ -150,7 +158,7 @@ fn a_doubt_says_what_it_is() {
         Mark::None,
         (now(), now()),
         Duration::MAX,
-        Error::not_sent::<Call<CreateReserve>>(Refused::new("any error")),
+        None,
     );
     check(&far, &[], 1_000_000, "TooEarly ");
 }

@@ -5,10 +5,11 @@ use b2b_xml::OrRaw;
 use b2b_xml::chrono::{DateTime, NaiveDate, Utc};
 use fcb2b_client::{
     AvailableItem, AvailableItems, AvailableQuantity, CreateReserve, DateOrTime, Decimal, DocumentService,
-    GetPriceCatalogTypes, GetReserves, InventoryAnswer, InventoryInquiry, OrderStatusDetail, Orders,
-    PriceCatalogRequest, PriceInquiry, RelatedItems, Request, Reservation, ReservationLine, RollOrCut, RollOrCutFlag,
-    Service, Services, SolutionCheck, SolutionInquiry, StockAnswer, StockCheck, UnitOfMeasure, decode_answer,
-    encode_answer,
+    GetPriceCatalogTypes, GetReserves, InventoryAnswer, InventoryInquiry, ItemDocument, Order, OrderLine, OrderStatus,
+    OrderStatusDetail, Orders, PriceCatalog, PriceCatalogRequest, PriceCatalogType, PriceInquiry, RelatedAnswer,
+    RelatedData, RelatedItem, RelatedItems, Request, Reservation, ReservationLine, RollOrCut, RollOrCutFlag, Service,
+    ServiceProfile, ServiceVersion, Services, ShippingAddress, SolutionCheck, SolutionInquiry, StockAnswer, StockCheck,
+    SubCatalog, UnitOfMeasure, decode_answer, encode_answer,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -108,7 +109,64 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn order()(texts in prop::array::uniform8(plain()), day in day(), lines in 0usize..3, optional in any::<bool>()) -> Order {
+        let [number, purchase, status, address, sku, item, stands, carrier] = texts;
+        let mut order = Order::default();
+        order.order_number = Some(number);
+        order.purchase_order_number = Some(purchase);
+        order.order_date = Some(OrRaw::Value(DateOrTime::Date(day)));
+        order.status = Some(status);
+        order.shipping_address = Some(ShippingAddress::new([("Name", address.as_str()), ("City", "Springfield")]));
+        order.ship_date = optional.then_some(OrRaw::Value(DateOrTime::Date(day)));
+        order.international = optional.then_some(OrRaw::Value(false));
+        order.lines = (0..lines).map(|at| {
+            let mut line = OrderLine::default();
+            line.line_number = Some(at.to_string());
+            line.sku = Some(sku.clone());
+            line.item_number = Some(item.clone());
+            line.status = Some(stands.clone());
+            line.price = optional.then_some(OrRaw::Value(Decimal::new(219, 2)));
+            line.shipment_carrier = Some(carrier.clone());
+            line
+        }).collect();
+        order
+    }
+}
+
 proptest! {
+    #[test]
+    fn orders_documents_and_catalogs_that_are_written_are_read_again(
+        orders in prop::collection::vec(order(), 0..3), texts in prop::array::uniform4(plain()), day in day(), available in any::<bool>(),
+    ) {
+        survives_document::<Orders>(&orders);
+        if let Some(order) = orders.first() {
+            survives_document::<OrderStatus>(order);
+            survives_document::<OrderStatusDetail>(order);
+        }
+        let [one, two, three, four] = texts.map(Some);
+        let mut document = ItemDocument::default();
+        (document.sku, document.kind, document.description, document.url) = (one.clone(), two.clone(), three.clone(), four.clone());
+        survives_document::<DocumentService>(&vec![document.clone(), document]);
+        let (mut kind, mut part) = (PriceCatalogType::default(), SubCatalog::default());
+        part.sub_catalog.clone_from(&four);
+        (kind.catalog, kind.description, kind.parts) = (one.clone(), two.clone(), vec![part]);
+        survives_document::<GetPriceCatalogTypes>(&vec![kind]);
+        let mut catalog = PriceCatalog::default();
+        (catalog.catalog, catalog.status) = (one.clone(), two.clone());
+        (catalog.available, catalog.expected) = (Some(OrRaw::Value(available)), Some(OrRaw::Value(day)));
+        survives_document::<PriceCatalogRequest>(&catalog);
+        let mut related = RelatedAnswer::default();
+        let mut item = RelatedItem::default();
+        (item.sku, item.description, item.fob_point) = (one.clone(), two, three);
+        (related.items, related.data) = (vec![item], Some(RelatedData::default()));
+        survives_document::<RelatedItems>(&related);
+        let (mut profile, mut version) = (ServiceProfile::default(), ServiceVersion::default());
+        (version.number, version.version_attribute, version.https_path) = (four.clone(), four, one.clone());
+        (profile.name, profile.versions) = (one, vec![version]);
+        survives_document::<Services>(&vec![profile]);
+    }
+
     #[test]
     fn a_stock_check_survives_its_parameters(sku in text(), quantity in option::of(amount()), extra in extra()) {
         let mut request = StockCheck::new(sku);

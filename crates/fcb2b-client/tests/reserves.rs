@@ -162,3 +162,14 @@ async fn a_reservation_that_was_not_made_is_not_there() {
     let expected = Reconciled::StillUnknown { why: Doubt::TooEarly, candidates: vec![] };
     assert_eq!(patient.reconcile(&unknown).await.unwrap(), expected);
 }
+
+#[test]
+fn calls_can_be_spawned() {
+    fn check(_: impl Send) {}
+    let client = client(transport(&Asked::default(), |_| std::future::ready(answer(200, RESERVED))));
+    check(client.stock_check(fcb2b_client::StockCheck::new("A")));
+    check(client.create_reserve(request()));
+    check(client.call(fcb2b_client::Any::new("A")));
+    check(client.services());
+    check(client.stock_checks(futures_util::stream::empty(), fcb2b_client::Bulk::new()));
+}

@@ -75,7 +75,7 @@ impl Addresses {
                         &failure,
                     ));
                 }
-                tracing::warn!(error = %failure, "discovery failed; the addresses known before are used");
+                tracing::warn!(kind = ?failure.kind(), "discovery failed; the addresses known before are used");
                 known.fresh_until = Some(Instant::now() + REPRIEVE);
             }
         }
@@ -87,9 +87,8 @@ impl Addresses {
 
     /// Asks discovery in any case.
     pub(super) async fn ask<T: Transport>(&self, client: &Client<T>) -> Result<Answer<Vec<ServiceProfile>>, Error> {
-        let mut known = self.known.lock().await;
         let answer = client.discover().await?;
-        self.learn(&mut known, &answer.value);
+        self.learn(&mut *self.known.lock().await, &answer.value);
         Ok(answer)
     }
 

@@ -9,7 +9,7 @@ use futures_util::{Stream, StreamExt as _};
 use super::Client;
 use super::circuit::{Breaker, Circuit, CircuitEvent, CircuitOpen, Observer, Verdict};
 use crate::answer::Answer;
-use crate::codes::ErrorCode;
+use crate::error_code::ErrorCode;
 use crate::services::inventory::StockAnswer;
 use crate::services::stock::StockCheck;
 

@@ -10,7 +10,8 @@ use tokio::time::{Instant, timeout_at};
 /// When a run of many requests pauses, and when it gives up.
 ///
 /// After so many failures in a row the circuit opens: nothing is sent for a while. Then one request probes. If it succeeds
-/// the run goes on; if it fails the circuit opens again. When it has opened again too often, the rest is not asked at all.
+/// the run goes on; if it fails the circuit opens again. When it has opened again too often in the run, the rest is not asked
+/// at all.
 ///
 /// The numbers of the default are those of a client in live use: 10 failures, 5 minutes, 3 times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct Circuit {
     pub failures: u32,
     /// For how long nothing is sent.
     pub pause: Duration,
-    /// How often it may open again after a probe has failed.
+    /// How often it may open again in one run, after a probe that failed or after failures that came later.
     pub reopenings: u32,
 }
 
@@ -74,7 +75,7 @@ pub enum CircuitEvent {
     },
     /// The probe succeeded: the run goes on.
     Closed,
-    /// The probe failed once too often: the rest is not asked.
+    /// The producer failed once too often: the rest is not asked.
     GivenUp,
 }
 
@@ -108,11 +109,12 @@ pub(super) struct Breaker {
     changed: Notify,
 }
 
+/// `opened` is how often it has opened in this run.
 #[derive(Clone, Copy, Debug)]
 enum State {
-    Closed { failures: u32 },
-    Open { until: Instant, reopened: u32 },
-    Probing { reopened: u32 },
+    Closed { failures: u32, opened: u32 },
+    Open { until: Instant, opened: u32 },
+    Probing { opened: u32 },
     GivenUp,
 }
 
@@ -133,7 +135,7 @@ pub(super) struct Leave<'b> {
 
 impl Breaker {
     pub(super) fn new(circuit: Circuit, observer: Option<Observer>) -> Self {
-        Self { circuit, observer, state: Mutex::new(State::Closed { failures: 0 }), changed: Notify::new() }
+        Self { circuit, observer, state: Mutex::new(State::Closed { failures: 0, opened: 0 }), changed: Notify::new() }
     }
 
     /// Waits until a request may be sent.
@@ -162,8 +164,8 @@ impl Breaker {
             State::GivenUp => Admission::Never,
             State::Probing { .. } => Admission::AfterProbe,
             State::Open { until, .. } if Instant::now() < until => Admission::At(until),
-            State::Open { reopened, .. } => {
-                *state = State::Probing { reopened };
+            State::Open { opened, .. } => {
+                *state = State::Probing { opened };
                 Admission::Send { is_probe: true }
             }
         }
@@ -187,37 +189,39 @@ impl Breaker {
     fn next(&self, state: State, is_probe: bool, verdict: Verdict) -> (State, Option<CircuitEvent>) {
         let Circuit { failures: most, pause, reopenings } = self.circuit;
         match (state, verdict) {
-            (State::Closed { .. }, Verdict::Well) => (State::Closed { failures: 0 }, None),
-            (State::Closed { failures }, Verdict::Failing) => {
+            (State::Closed { opened, .. }, Verdict::Well) => (State::Closed { failures: 0, opened }, None),
+            (State::Closed { failures, opened }, Verdict::Failing) => {
                 let failures = failures.saturating_add(1);
                 if failures < most.max(1) {
-                    return (State::Closed { failures }, None);
+                    (State::Closed { failures, opened }, None)
+                } else if opened > reopenings {
+                    (State::GivenUp, Some(CircuitEvent::GivenUp))
+                } else {
+                    (self.open(opened), Some(CircuitEvent::Opened { failures, pause }))
                 }
-                (self.open(0), Some(CircuitEvent::Opened { failures, pause }))
             }
-            (State::Probing { .. }, Verdict::Well) if is_probe => {
-                (State::Closed { failures: 0 }, Some(CircuitEvent::Closed))
+            (State::Probing { opened }, Verdict::Well) if is_probe => {
+                (State::Closed { failures: 0, opened }, Some(CircuitEvent::Closed))
             }
-            (State::Probing { reopened }, Verdict::Failing) if is_probe && reopened >= reopenings => {
+            (State::Probing { opened }, Verdict::Failing) if is_probe && opened > reopenings => {
                 (State::GivenUp, Some(CircuitEvent::GivenUp))
             }
-            (State::Probing { reopened }, Verdict::Failing) if is_probe => {
-                let times = reopened.saturating_add(1);
-                (self.open(times), Some(CircuitEvent::Reopened { times, pause }))
+            (State::Probing { opened }, Verdict::Failing) if is_probe => {
+                (self.open(opened), Some(CircuitEvent::Reopened { times: opened, pause }))
             }
             // The next item may probe at once.
-            (State::Probing { reopened }, Verdict::Nothing) if is_probe => {
-                (State::Open { until: Instant::now(), reopened }, None)
+            (State::Probing { opened }, Verdict::Nothing) if is_probe => {
+                (State::Open { until: Instant::now(), opened }, None)
             }
             // What was under way when the circuit opened says nothing new.
             (state, _) => (state, None),
         }
     }
 
-    fn open(&self, reopened: u32) -> State {
+    fn open(&self, opened: u32) -> State {
         // A year is as good as for ever, and can be added to any time.
         const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
-        State::Open { until: Instant::now() + self.circuit.pause.min(LONGEST), reopened }
+        State::Open { until: Instant::now() + self.circuit.pause.min(LONGEST), opened: opened.saturating_add(1) }
     }
 
     fn tell(&self, event: &CircuitEvent) {

@@ -6,7 +6,7 @@ use http::StatusCode;
 use super::Client;
 use crate::answer::Answer;
 use crate::call::Call;
-use crate::codes::ErrorCode;
+use crate::error_code::ErrorCode;
 use crate::reserve::{Mark, Reconciled, SidemarkMode, UnknownReserve};
 use crate::services::reserves::{CreateReserve, GetReserves, Reservation};
 
@@ -28,6 +28,10 @@ impl<T: Transport> Client<T> {
     ///
     /// If it has no sidemark it gets a unique one, unless the [`ReservePolicy`](crate::ReservePolicy) says otherwise, so that
     /// the reservation can be found again. A sidemark that you give should be unique for the same reason.
+    ///
+    /// Wait for the end of it: dropping the future leaves nothing to look into, since the mark goes with it. Who must be safe
+    /// against that or against a crash gives a unique sidemark, keeps it, and makes an [`UnknownReserve`] of the request
+    /// afterwards.
     ///
     /// # Errors
     ///
@@ -58,12 +62,7 @@ impl<T: Transport> Client<T> {
             Err(error) => {
                 let times = (began, environment.now());
                 let unknown = UnknownReserve::new(call.service(), mark, times, self.reserving.settle, error);
-                tracing::warn!(
-                    sku = unknown.sku,
-                    mark = unknown.mark.text(),
-                    reason = unknown.reason,
-                    "a reservation may have been made"
-                );
+                tracing::warn!(sku = unknown.sku, mark = unknown.mark.text(), "a reservation may have been made");
                 Ok(ReserveOutcome::Unknown(unknown))
             }
         }

@@ -261,10 +261,17 @@ impl ToXml for ShippingAddress {
     const RECORD: Option<&'static Record> = None;
 
     fn write(&self, writer: &mut Writer, _: &'static Field) {
+        let mut has_text = false;
         for part in &self.0 {
             match Self::PARTS.into_iter().find(|known| Some(*known) == part.name.as_deref()) {
                 Some(name) => writer.leaf(Name::new("", name), &part.text),
-                None => writer.text(&part.text),
+                None => {
+                    if has_text {
+                        writer.text(", ");
+                    }
+                    writer.text(&part.text);
+                    has_text = true;
+                }
             }
         }
     }

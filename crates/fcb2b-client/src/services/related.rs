@@ -1,10 +1,10 @@
 //! Related items: accessories, trims and whatever else goes with an item.
 
 use b2b_xml::chrono::{DateTime, NaiveDate, Utc};
-use b2b_xml::{Cursor, Decimal, DecodeError, FromXml, Name, OrRaw, Record, ToXml, Writer};
+use b2b_xml::{Cursor, Decimal, DecodeError, FromXml, Name, OrRaw, Part, Record, ToXml, Writer};
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{INVENTORY_NS, Output, Shape, Source};
+use crate::answer::{INVENTORY_NS, Output, Shape, Source, stands_beside};
 use crate::codes::{AvailableQuantity, RollOrCutFlag, ServiceName, UnitOfMeasure};
 use crate::parameters::request;
 use crate::service::Service;
@@ -127,10 +127,18 @@ fn gather(cursor: &mut Cursor<'_>, answer: &mut RelatedAnswer, is_list: &mut boo
         "Data" => answer.data = RelatedData::read(cursor)?,
         "RelatedItem" => answer.items.extend(RelatedItem::read(cursor)?),
         local => {
-            *is_list |= local == LIST.local;
-            while cursor.child()?.is_some() {
-                gather(cursor, answer, is_list)?;
+            let mut is_empty_list = local == LIST.local;
+            loop {
+                match cursor.part()? {
+                    Part::Child(tag) => {
+                        is_empty_list &= stands_beside(tag.local);
+                        gather(cursor, answer, is_list)?;
+                    }
+                    Part::Text(text) => is_empty_list &= text.trim().is_empty(),
+                    Part::End => break,
+                }
             }
+            *is_list |= is_empty_list;
         }
     }
     Ok(())
