@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs zeep and node-soap against a sandbox of its own. See README.md.
+# Runs clients of other languages against a sandbox of its own. See README.md.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -14,11 +14,15 @@ fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/b2b-interop.XXXXXX")
 pid=
-finish() {
+stop() {
   if [[ -n $pid ]]; then
     kill "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
+    pid=
   fi
+}
+finish() {
+  stop
   rm -rf "$work"
 }
 trap finish EXIT
@@ -29,15 +33,21 @@ python3 -m venv "$work/venv"
 cp "$here/package.json" "$here/node_client.mjs" "$here/expected_answer.json" "$work/"
 npm install --prefix "$work" --silent --no-audit --no-fund --no-package-lock
 
-mkfifo "$work/stdout"
-"${sandbox[@]}" >"$work/stdout" &
-pid=$!
-exec 3<"$work/stdout" # stays open, or the sandbox's next line would kill it
-if ! read -r -t 60 ready <&3; then
-  echo "the sandbox printed no ready line" >&2
-  exit 1
-fi
-printf '%s\n' "$ready" >"$work/ready.json"
+# Starts a sandbox with these arguments in place of the one before.
+serve() {
+  stop
+  rm -f "$work/stdout"
+  mkfifo "$work/stdout"
+  "${sandbox[@]}" "$@" >"$work/stdout" &
+  pid=$!
+  exec 3<"$work/stdout" # stays open, or the sandbox's next line would kill it
+  local ready
+  if ! read -r -t 60 ready <&3; then
+    echo "the sandbox printed no ready line" >&2
+    exit 1
+  fi
+  printf '%s\n' "$ready" >"$work/ready.json"
+}
 
 status=0
 run() {
@@ -45,6 +55,12 @@ run() {
   "$@" "$work/ready.json" | tee -a "$work/results.tap" || code=$?
   if ((status == 0)); then status=$code; fi
 }
+
+for profile in ethervision-b1 dancik; do
+  serve --fcb2b-profile "$profile"
+  run python3 "$here/fcb2b_signer.py"
+  run node "$here/fcb2b_signer.mjs"
+done
 run "$work/venv/bin/python" "$here/zeep_client.py"
 run node "$work/node_client.mjs"
 

@@ -4,6 +4,7 @@
 //! the sandbox answers to it. Each document has a snapshot of how it is read in the tests of its crate, and each snapshot a
 //! document. An operation is found by its `NAME` in the sources, so that a new one without a fixture is noticed.
 
+mod fcb2b;
 mod westcon;
 mod wsse;
 
@@ -21,6 +22,7 @@ struct Protocol {
 }
 
 const PROTOCOLS: &[Protocol] = &[
+    Protocol { folder: "fcb2b", package: "fcb2b-client", others: &[] },
     Protocol { folder: "westcon", package: "westcon-orderstatus", others: &[] },
     Protocol { folder: "wsse", package: "wsse-soap", others: &["envelope"] },
 ];
@@ -60,7 +62,9 @@ pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     files.add("crates/b2b-sandbox/src/westcon/seed.json", seed);
     let seed = std::fs::read_to_string(root().join("fixtures/seed/fcb2b.json"))?;
     files.add("crates/b2b-sandbox/src/fcb2b/seed.json", seed);
-    tokio::runtime::Runtime::new()?.block_on(westcon::add(&mut files))?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(westcon::add(&mut files))?;
+    runtime.block_on(fcb2b::add(&mut files))?;
     wsse::add(&mut files)?;
     let folders: Vec<String> = PROTOCOLS.iter().map(|protocol| format!("fixtures/{}", protocol.folder)).collect();
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
@@ -84,7 +88,7 @@ fn check_pairs(files: &Files) -> Result<(), Error> {
             }
             for document in documents {
                 let name = document.file_name().unwrap_or_default().to_string_lossy();
-                let case = name.trim_end_matches(".xml").replace('.', "_");
+                let case = name.rsplit_once('.').map_or(&*name, |(case, _)| case).replace('.', "_");
                 expected.insert(format!("fixtures__{}__{case}.snap", operation.replace('-', "_")));
             }
         }

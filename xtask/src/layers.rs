@@ -21,6 +21,11 @@ const CRATES: &[(&str, &[&str], &[&str])] = &[
         &["--no-default-features", "--features", "model"],
         &["b2b-xml", "b2b-xml-derive", "b2b-model", "b2b-http", "wsse-soap"],
     ),
+    (
+        "fcb2b-client",
+        &["--no-default-features", "--features", "model"],
+        &["b2b-xml", "b2b-xml-derive", "b2b-model", "b2b-http", "fcb2b-signing"],
+    ),
 ];
 
 pub(crate) fn run() -> Result<String, Error> {

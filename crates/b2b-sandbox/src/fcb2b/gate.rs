@@ -104,22 +104,20 @@ impl Gate {
         }
         let (named, parameters): (Vec<_>, Vec<_>) =
             verified.parameters.into_iter().partition(|(name, _)| name == "ClientIdentifier");
-        let needs_none = is_discovery || key == Some(Fcb2b::ANONYMOUS_KEY);
-        let mut named = named.into_iter().map(|(_, value)| value);
-        let client = match (named.next(), named.next()) {
-            (Some(client), None) if is_discovery || CLIENTS.contains(&client.as_str()) => client,
-            (None, _) if needs_none => String::new(),
-            (_, Some(_)) if is_discovery => String::new(),
-            (Some(client), None) if !client.is_empty() => {
+        let named: Vec<&str> = named.iter().map(|(_, value)| value.as_str()).collect();
+        let client = match named.as_slice() {
+            // Discovery ignores all parameters but those of the signature.
+            _ if is_discovery => "",
+            [] if verified.key_id.as_deref() == Some(Fcb2b::ANONYMOUS_KEY) => "",
+            [] | [""] => return Err(Refused::parameters(&[InvalidParameter::new("ClientIdentifier", "is missing")])),
+            [client] if CLIENTS.contains(client) => client,
+            [client] => {
                 let sentence = format!("the ClientIdentifier {client:?} is unknown");
                 return Err(Refused::new(StatusCode::FORBIDDEN, "InvalidClientIdentifier", sentence));
             }
-            (Some(_), Some(_)) => {
-                return Err(Refused::invalid_argument("ClientIdentifier is there more than once"));
-            }
-            _ => return Err(Refused::parameters(&[InvalidParameter::new("ClientIdentifier", "is missing")])),
+            _ => return Err(Refused::invalid_argument("ClientIdentifier is there more than once")),
         };
-        Ok(Admitted { client, parameters })
+        Ok(Admitted { client: client.to_owned(), parameters })
     }
 
     /// A refusal to trust a request: what the client is told, and what stands in the record.

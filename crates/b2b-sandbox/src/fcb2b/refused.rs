@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(
             refused.document(),
             "<ErrorResponse><Error><Code>InvalidArgument</Code>\
-             <Description>&lt;a> &amp; \u{FFFD} \u{FFFD}</Description></Error></ErrorResponse>",
+             <Description>&lt;a&gt; &amp; \u{FFFD} \u{FFFD}</Description></Error></ErrorResponse>",
         );
     }
 

@@ -9,7 +9,7 @@ use fcb2b_client::{
 };
 use futures_util::future::join_all;
 
-use crate::support::{ask, ask_as, producer, refused, refused_as, sandbox, sandbox_for};
+use crate::support::{ask, ask_as, producer, refused, refused_as, refused_by_hand, sandbox, sandbox_for};
 
 fn amount(value: &Option<OrRaw<Decimal>>) -> String {
     value.as_ref().and_then(OrRaw::value).map(ToString::to_string).unwrap_or_default()
@@ -148,14 +148,19 @@ async fn what_cannot_be_reserved_is_refused_and_holds_nothing_back() {
     ] {
         check(request, 409, "PriceMismatch").await;
     }
-    for request in [
-        boxes(5).minimum(6),
-        boxes(5).maximum(4),
-        boxes(5).minimum(decimal("1.5")),
-        boxes(5).requested_price_unit_of_measure(UnitOfMeasure::Box),
-        CreateReserve::new("VV01701002", 5, UnitOfMeasure::SquareFoot),
+    for query in [
+        "Quantity=5&UnitOfMeasure=BX&Minimum=6",
+        "Quantity=5&UnitOfMeasure=BX&Maximum=4",
+        "Quantity=5&UnitOfMeasure=BX&Minimum=1.5",
+        "Quantity=5&UnitOfMeasure=BX&RequestedPriceUnitOfMeasure=BX",
+        "Quantity=5&UnitOfMeasure=SF",
+        "Quantity=-5&UnitOfMeasure=BX",
+        "Quantity=0&UnitOfMeasure=BX",
+        "Quantity=1000000000&UnitOfMeasure=BX",
     ] {
-        check(request, 400, "InvalidArgument").await;
+        let query = format!("ClientIdentifier=100059&SupplierItemSKU=VV01701002&{query}");
+        let refused = refused_by_hand(&sandbox, "/createreserve", &query).await;
+        assert_eq!(refused, (400, "InvalidArgument".to_owned()), "{query}");
     }
     check(CreateReserve::new("NOTHING", 5, UnitOfMeasure::Box), 404, "SKUNotFound").await;
     check(CreateReserve::new("EFERROR001", 5, UnitOfMeasure::Box), 200, "SKUNotFound").await;

@@ -7,7 +7,9 @@ use fcb2b_client::{
     RollOrCutFlag, ServiceName, Services, SolutionCheck, SolutionInquiry, StockCheck, UnitOfMeasure,
 };
 
-use crate::support::{ask, ask_as, at, newest, producer, ready, refused, sandbox, sandbox_for, send, signed, with_key};
+use crate::support::{
+    ask, ask_as, at, newest, producer, ready, refused, refused_by_hand, sandbox, sandbox_for, send, signed, with_key,
+};
 
 const NOW: &str = "2025-01-08T12:00:00Z";
 
@@ -165,13 +167,14 @@ async fn every_condition_of_a_solution_check_counts() {
     ] {
         assert_eq!(refused(&sandbox, none).await, (404, "SKUNotFound".to_owned()));
     }
-    for wrong in [
-        boxes(5, 6),
-        boxes(5, 5).need_by(today - fcb2b_client::chrono::Days::new(2)),
-        solution("VV01701002", 5, 5, UnitOfMeasure::SquareFoot),
-    ] {
-        assert_eq!(refused(&sandbox, wrong).await, (400, "InvalidArgument".to_owned()));
+    for query in ["5&ReqQuantityMinimum=6", "5&ReqQuantityMinimum=5&ReqNeedByDate=2024-12-31"] {
+        let query =
+            format!("ClientIdentifier=100059&SupplierItemSKU=VV01701002&ReqUnitOfMeasure=BX&RequestedQuantity={query}");
+        let refused = refused_by_hand(&sandbox, "/solutioncheck", &query).await;
+        assert_eq!(refused, (400, "InvalidArgument".to_owned()), "{query}");
     }
+    let by_foot = solution("VV01701002", 5, 5, UnitOfMeasure::SquareFoot);
+    assert_eq!(refused(&sandbox, by_foot).await, (400, "InvalidArgument".to_owned()));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use b2b_http::{
 use b2b_sandbox::{Clock, Fcb2b, Options, Sandbox};
 use bytes::Bytes;
 use fcb2b_client::fcb2b_signing::{SignableRequest, Stamp, sign};
-use fcb2b_client::{Answer, Call, Producer, Service, ServiceUrl, SigningKey, SigningProfile};
+use fcb2b_client::{Answer, Call, Element, Producer, Service, ServiceUrl, SigningKey, SigningProfile};
 use http::{Request, Response};
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject as _;
@@ -147,4 +147,12 @@ pub(crate) async fn connect(sandbox: &Sandbox) -> TlsStream<TcpStream> {
         .with_no_client_auth();
     let stream = TcpStream::connect(sandbox.addr()).await.unwrap();
     TlsConnector::from(Arc::new(config)).connect(ServerName::from(sandbox.addr().ip()), stream).await.unwrap()
+}
+
+/// The status and code with which parameters are refused that the client itself would not send.
+pub(crate) async fn refused_by_hand(sandbox: &Sandbox, path: &str, query: &str) -> (u16, String) {
+    let pairs: Vec<(&str, &str)> = query.split('&').filter_map(|piece| piece.split_once('=')).collect();
+    let response = send(sandbox, by_hand(sandbox, path, &pairs)).await;
+    let root = b2b_xml::decode::<Element>(response.body()).unwrap().value;
+    (response.status().as_u16(), root.text_of("Code").unwrap_or_default().to_owned())
 }
