@@ -95,7 +95,7 @@ fn credentials_and_clocks() {
         11,
         "VV01701002: fcb2b refused (RequestTimeTooSkewed): ",
     );
-    check(&[("B2B_FCB2B_PROFILE", "dancik")], "orders", 10, "fcb2b refused (");
+    check(&[("B2B_FCB2B_PROFILE", "dancik")], "orders", 4, "fcb2b refused (MissingParameter): ");
     let stock_only = [("B2B_FCB2B_API_KEY", Fcb2b::STOCK_ONLY_KEY), ("SECRET", Fcb2b::STOCK_ONLY_SECRET)];
     check(&stock_only, "orders", 10, "fcb2b refused (AccessDenied): ");
 }

@@ -120,3 +120,18 @@ fn it_stays_on_this_machine_unless_told_otherwise() {
     hint: Listen on 127.0.0.1, or give --i-know if others may read all of it.
     ");
 }
+
+#[test]
+fn it_plays_producers_of_several_dialects() {
+    let home = TempDir::new().unwrap();
+    let config = home.path().join("b2b.toml");
+    for profile in ["dancik", "shared-secret"] {
+        let sandbox = Running::start(&["--write-config", config.to_str().unwrap(), "--fcb2b-profile", profile]);
+        assert_eq!(sandbox.ready.suppliers["fcb2b"]["profile"], profile);
+        assert!(sandbox.ready.http_url.starts_with("http://127.0.0.1:"));
+        let stock = b2b().arg("--config").arg(&config).args(["stock", "PAD0000080", "-vv", "--trace-http"]).output();
+        assert!(Ended::of(stock.unwrap()).data(0).contains("900 SY"));
+    }
+    let refused = b2b().args(["sandbox", "--fcb2b-profile", "dancick"]).output().unwrap();
+    assert!(Ended::of(refused).complaint(2).contains("there is no signing profile"));
+}
