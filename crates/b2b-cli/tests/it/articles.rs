@@ -85,3 +85,25 @@ fn the_requests_offline() {
     });
     assert!(world.sandbox.exchanges().is_empty());
 }
+
+#[test]
+fn one_article_that_fails_hides_no_other() {
+    let world = World::of_flooring();
+    let address = format!("{}/StockCheck", world.sandbox.url());
+    world.put_fault("garbage;after=1;times=1");
+    let ended = world.run(&format!(
+        "stock VV01701002 BW0000114 PAD0000080 --set fcb2b.addresses.StockCheck={address} --set fcb2b.max_concurrent=1"
+    ));
+    snapshot!(ended.data(1));
+    assert!(ended.stderr.starts_with("error: BW0000114: fcb2b's answer cannot be used"), "{}", ended.stderr);
+}
+
+#[test]
+fn many_articles_are_asked_for_and_shown_in_their_order() {
+    let world = World::of_flooring();
+    let skus: Vec<_> = (0..40).map(|at| if at % 2 == 0 { "VV01701002" } else { "BL12000451" }).collect();
+    let ended = world.run(&format!("stock {} --format json", skus.join(" ")));
+    let entries: Vec<Value> = serde_json::from_str(ended.data(0)).unwrap();
+    let asked: Vec<_> = entries.iter().map(|entry| entry["asked"].as_str().unwrap()).collect();
+    assert_eq!(asked, skus);
+}
