@@ -39,7 +39,7 @@ impl Config {
 /// One supplier, by protocol.
 #[derive(Clone, Debug)]
 pub(crate) enum SupplierConfig {
-    Westcon(WestconConfig),
+    Westcon(Box<WestconConfig>),
     Fcb2b(Box<Fcb2bConfig>),
 }
 

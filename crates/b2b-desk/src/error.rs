@@ -156,9 +156,9 @@ impl DeskError {
     #[must_use]
     pub fn problem(&self) -> Problem {
         match self {
-            Self::Supplier(error) if error.error().kind() == ErrorKind::Refused => Problem {
-                code: error.error().code().map(str::to_owned),
-                message: Some(error.error().message().to_owned()),
+            Self::Supplier(error) if error.decisive().kind() == ErrorKind::Refused => Problem {
+                code: error.decisive().code().map(str::to_owned),
+                message: Some(error.decisive().message().to_owned()),
             },
             error => Problem { code: None, message: Some(error.to_string()) },
         }

@@ -39,12 +39,16 @@ pub fn decode_recorded(protocol: Option<Protocol>, document: &[u8]) -> Result<Re
     match protocol {
         Some(Protocol::Westcon) => westcon(document),
         Some(Protocol::Fcb2b) => fcb2b::decode(document),
-        // What is neither is told in the words of the protocol that says the most about it.
-        None => match fcb2b::root(document) {
-            Some(root) if root != "Envelope" => fcb2b::decode(document),
-            _ => westcon(document),
-        },
+        None if is_envelope(document) => westcon(document),
+        None => fcb2b::decode(document),
     }
+}
+
+/// Whether it is a SOAP envelope, or no markup at all, of which Westcon's reader has the most to say.
+fn is_envelope(document: &[u8]) -> bool {
+    const NAME: &[u8] = b"Envelope";
+    let is_markup = document.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+    !is_markup || document.windows(NAME.len()).take(1024).any(|window| window == NAME)
 }
 
 fn westcon(document: &[u8]) -> Result<Recorded, DeskError> {

@@ -67,8 +67,11 @@ fn other_way(desk: &Desk, by: &By) -> &'static str {
     }
 }
 
+/// What suppliers answered, by their names.
+type Answers = Vec<(Option<String>, Orders)>;
+
 /// The answers, unless there are none, and how the first failure ends. Failures are told.
-fn sort(replies: Vec<Reply<Orders>>) -> (Option<Vec<(Option<String>, Orders)>>, Option<Exit>) {
+fn sort(replies: Vec<Reply<Orders>>) -> (Option<Answers>, Option<Exit>) {
     let (mut answers, mut failed) = (Vec::new(), None);
     for reply in replies {
         match reply.result {

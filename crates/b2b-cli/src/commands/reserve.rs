@@ -56,7 +56,7 @@ async fn send(desk: &Desk, pending: &PendingReservation, record: Record, format:
         // It is certain that nothing was reserved.
         Err(error) => {
             record.close();
-            return Err(error.into());
+            return Err(Failure::from(error).about("nothing was reserved"));
         }
     };
     record.amend(&unknown);

@@ -76,7 +76,7 @@ fn pad(mut line: String, cells: &[Cell], widths: &[usize], margin: usize) -> Str
 
 /// A text, or that there is none.
 pub(super) fn text(text: Option<impl AsRef<str>>) -> Cell {
-    match text.as_ref().map(|text| clean(text.as_ref())).filter(|text| !text.is_empty()) {
+    match text.map(|text| clean(text.as_ref())).filter(|text| !text.is_empty()) {
         Some(text) => text.into(),
         None => NOTHING.into(),
     }

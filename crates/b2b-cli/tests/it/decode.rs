@@ -79,3 +79,48 @@ fn what_is_no_answer() {
     hint: Check that all of the answer's body was recorded, and nothing else.
     ");
 }
+
+const STOCK: &str = r#"<InventoryInquiryResponse xmlns="http://fcb2b.com/schemas/2.0/InventoryServices"><StockCheck>
+    <DropFlag>true</DropFlag><ClientIdentifier/><AvailableShadeOrDyeLot>A1</AvailableShadeOrDyeLot>
+    <TextDescription>Oak</TextDescription><RollOrCutFlag>R</RollOrCutFlag><SupplierItemSKU>CASIMP10</SupplierItemSKU>
+    <AvailableUnitOfMeasure>SF</AvailableUnitOfMeasure><AvailableQuantity>.00</AvailableQuantity>
+    </StockCheck></InventoryInquiryResponse>"#;
+const RESERVES: &str = "<GetReservesResponse><Reservations><Reservation><ReserveNumber>7</ReserveNumber><ReservationLines>\
+    <ReservationLine><LineNumber>1</LineNumber><SupplierItemSKU>A</SupplierItemSKU><Quantity>5</Quantity>\
+    <UnitOfMeasure>BX</UnitOfMeasure><Sidemarks>SMITH</Sidemarks></ReservationLine></ReservationLines></Reservation>\
+    </Reservations></GetReservesResponse>";
+const ORDERS: &str = "<OrdersResponse><Orders><Order><OrderNumber>3132305</OrderNumber><PurchaseOrderNumber>PO-1\
+    </PurchaseOrderNumber><OrderDate>2024-12-19</OrderDate><StatusDescription>Shipped</StatusDescription>\
+    <ShippingAddress>1200 Main St</ShippingAddress></Order></Orders></OrdersResponse>";
+const REFUSAL: &str = "<x><error>SKUNotFound</error><Description>SKU not available or does not exist</Description></x>";
+
+fn decoded(document: &str, arguments: &[&str]) -> Ended {
+    let home = tempfile::TempDir::new().unwrap();
+    std::fs::write(home.path().join("answer.xml"), document).unwrap();
+    Ended::of(b2b().current_dir(home.path()).args(["decode", "answer.xml"]).args(arguments).output().unwrap())
+}
+
+#[test]
+fn answers_of_producers_are_told_apart() {
+    insta::assert_snapshot!(decoded(STOCK, &[]).data(0), @r"
+    SKU       FOB  LOT  FORM  AVAILABLE  NOTE
+    CASIMP10  -    A1   roll       0 SF  Oak, discontinued
+    ");
+    insta::assert_snapshot!(decoded(RESERVES, &[]).data(0), @r"
+    RESERVE  LINE  SKU  QUANTITY  FOB  LOT  PRICE  PER  SIDEMARK  HOLDS UNTIL
+    7           1  A        5 BX  -    -        -  -    SMITH     -
+    ");
+    let orders = decoded(ORDERS, &["--format", "json"]);
+    let orders: Vec<OrderStatus> = serde_json::from_str(orders.data(0)).unwrap();
+    assert_eq!(orders[0].supplier_order, Some("3132305".into()));
+    insta::assert_snapshot!(decoded(REFUSAL, &[]).complaint(4), @r"
+    error: the recorded answer is a refusal (SKUNotFound): SKU not available or does not exist
+    hint: Do what the supplier's message says.
+    ");
+    insta::assert_snapshot!(decoded("<Weather/>", &[]).complaint(7), @r"
+    error: the document is no answer of a supplier: no service is known that answers with <Weather>
+    hint: Check that all of the answer's body was recorded, and nothing else.
+    ");
+    assert!(decoded(ORDERS, &["--protocol", "westcon"]).complaint(7).contains("no SOAP envelope"));
+    decoded(&STOCK[..200], &[]).complaint(7);
+}

@@ -122,7 +122,7 @@ fn one_supplier_hides_no_other() {
     ");
     insta::assert_snapshot!(world.run("order 704571").complaint(2), @r"
     error: there are several suppliers, and 704571 does not say whose it is
-    hint: Write westcon:704571, or po:704571 for your purchase order's number.
+    hint: Write westcon:704571 or westcon-uk:704571, or po:704571 for your purchase order's number.
     ");
     insta::assert_snapshot!(world.run("order wescton:704571").complaint(2), @r"
     error: no supplier is called wescton

@@ -44,7 +44,8 @@ impl Drop for Running {
 }
 
 fn order(config: &Path) -> Ended {
-    let output = b2b().arg("--config").arg(config).args(["order", "704571", "--format", "json"]).output().unwrap();
+    let output =
+        b2b().arg("--config").arg(config).args(["order", "westcon:704571", "--format", "json"]).output().unwrap();
     Ended::of(output)
 }
 
@@ -67,7 +68,7 @@ fn the_configuration_it_writes_works() {
         let ended = order(&config);
         let told = ended.complaint(3).replace(path, "b2b.toml").replace(&ca, "/…/ca.pem");
         insta::allow_duplicates!(insta::assert_snapshot!(told, @r"
-        error: b2b.toml: westcon.ca names the file /…/ca.pem, which does not exist
+        error: b2b.toml: fcb2b.ca names the file /…/ca.pem, which does not exist
         hint: Check the path; the file of a sandbox is there only while that sandbox runs, and another run writes a new configuration.
         "));
     }
@@ -94,7 +95,7 @@ fn its_clock_can_be_wrong() {
     let config = home.path().join("b2b.toml");
     let _sandbox = Running::start(&["--write-config", config.to_str().unwrap(), "--offset", "-1h"]);
     order(&config).complaint(11);
-    let offset = ["order", "704571", "--set", "westcon.clock_offset=-1h"];
+    let offset = ["order", "westcon:704571", "--set", "westcon.clock_offset=-1h"];
     Ended::of(b2b().arg("--config").arg(&config).args(offset).output().unwrap()).data(0);
 }
 
@@ -118,4 +119,19 @@ fn it_stays_on_this_machine_unless_told_otherwise() {
     error: the sandbox does not start: 0.0.0.0:0 can be reached from other machines, and the sandbox shows all it knows to everyone
     hint: Listen on 127.0.0.1, or give --i-know if others may read all of it.
     ");
+}
+
+#[test]
+fn it_plays_producers_of_several_dialects() {
+    let home = TempDir::new().unwrap();
+    let config = home.path().join("b2b.toml");
+    for profile in ["dancik", "shared-secret"] {
+        let sandbox = Running::start(&["--write-config", config.to_str().unwrap(), "--fcb2b-profile", profile]);
+        assert_eq!(sandbox.ready.suppliers["fcb2b"]["profile"], profile);
+        assert!(sandbox.ready.http_url.starts_with("http://127.0.0.1:"));
+        let stock = b2b().arg("--config").arg(&config).args(["stock", "PAD0000080", "-vv", "--trace-http"]).output();
+        assert!(Ended::of(stock.unwrap()).data(0).contains("900 SY"));
+    }
+    let refused = b2b().args(["sandbox", "--fcb2b-profile", "dancick"]).output().unwrap();
+    assert!(Ended::of(refused).complaint(2).contains("there is no signing profile"));
 }

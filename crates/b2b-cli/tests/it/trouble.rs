@@ -187,11 +187,11 @@ fn an_answer_of_fifty_megabytes() {
     world.put_fault("oversize=50MB");
     insta::assert_snapshot!(world.run("order 704571").complaint(9), @r"
     error: westcon's answer cannot be used (status 200): the answer is larger than 16777216 bytes
-    hint: Ask for fewer orders at once, or raise max_response_bytes.
+    hint: Ask for less at once, or raise max_response_bytes.
     ");
     insta::assert_snapshot!(world.run("order 704571 --set westcon.max_response_bytes=10").complaint(9), @r"
     error: westcon's answer cannot be used (status 200): the answer is larger than 10 bytes
-    hint: Ask for fewer orders at once, or raise max_response_bytes.
+    hint: Ask for less at once, or raise max_response_bytes.
     ");
 }
 

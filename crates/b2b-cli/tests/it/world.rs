@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use b2b_sandbox::{Options, Sandbox, Westcon};
+use b2b_sandbox::{Fcb2b, Options, Sandbox, Westcon};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -24,12 +24,32 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::with(Fcb2b::new(), |world| world.table("westcon"))
+    }
+
+    /// With a configuration for the producer.
+    pub(crate) fn of_flooring() -> Self {
+        Self::with(Fcb2b::new(), |world| world.flooring("fcb2b"))
+    }
+
+    pub(crate) fn with(producer: Fcb2b, config: impl Fn(&Self) -> String) -> Self {
         let runtime = Runtime::new().unwrap();
-        let started = Sandbox::builder().options(Options::default()).supplier(Westcon::default()).start();
+        let builder = Sandbox::builder().options(Options::default());
+        let started = builder.supplier(Westcon::default()).supplier(producer).start();
         let sandbox = runtime.block_on(started).unwrap();
         let world = Self { sandbox, home: TempDir::new().unwrap(), _runtime: runtime };
-        world.write("b2b.toml", &world.table("westcon"));
+        world.write("b2b.toml", &config(&world));
         world
+    }
+
+    /// A producer's table for the sandbox, whose secret is in the variable `SECRET`.
+    pub(crate) fn flooring(&self, name: &str) -> String {
+        let (url, ca) = (format!("{}{}", self.sandbox.url(), Fcb2b::SERVICES_PATH), self.sandbox.ca_path().display());
+        let (profile, key, client) = (Fcb2b::DEFAULT_PROFILE, Fcb2b::API_KEY, Fcb2b::CLIENT_IDENTIFIER);
+        format!(
+            "[{name}]\nprotocol = \"fcb2b\"\nservices = \"{url}\"\nprofile = \"{profile}\"\napi_key = \"{key}\"\n\
+             secret = \"env:SECRET\"\nclient_identifier = \"{client}\"\nca = \"{ca}\"\n"
+        )
     }
 
     /// A supplier's table for the sandbox, whose key is in the variable `KEY`.
@@ -59,7 +79,11 @@ impl World {
     /// The command in the directory with the configuration, the key in its environment.
     pub(crate) fn command(&self, arguments: &str) -> Command {
         let mut command = b2b();
-        command.current_dir(self.home.path()).env("KEY", Westcon::KEY).args(arguments.split_whitespace());
+        command
+            .current_dir(self.home.path())
+            .env("KEY", Westcon::KEY)
+            .env("SECRET", Fcb2b::SECRET)
+            .args(arguments.split_whitespace());
         command
     }
 
@@ -92,7 +116,9 @@ impl Ended {
         let stdout = String::from_utf8(output.stdout).unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         for text in [&stdout, &stderr] {
-            assert!(!text.contains(Westcon::KEY), "{text}");
+            for secret in [Westcon::KEY, Fcb2b::SECRET, Fcb2b::STOCK_ONLY_SECRET] {
+                assert!(!text.contains(secret), "{text}");
+            }
             assert!(!text.contains("panicked"), "{text}");
         }
         Self { code: output.status.code(), stdout, stderr }

@@ -210,7 +210,7 @@ fn supplier(table: &Table<'_>, vault: &Vault<'_>) -> Result<SupplierConfig, Conf
         })?,
     };
     match protocol {
-        Protocol::Westcon => WestconConfig::read(table, vault).map(SupplierConfig::Westcon),
+        Protocol::Westcon => WestconConfig::read(table, vault).map(Box::new).map(SupplierConfig::Westcon),
         Protocol::Fcb2b => Fcb2bConfig::read(table, vault).map(Box::new).map(SupplierConfig::Fcb2b),
     }
 }

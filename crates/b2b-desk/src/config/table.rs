@@ -93,7 +93,11 @@ impl<'a> Table<'a> {
         self.read(key, "is no whole number", "Write a whole number above 0.", |value| {
             let count = match value.as_str() {
                 Some(text) => text.parse().ok(),
-                None => value.to_u128().and_then(|count| usize::try_from(count).ok()),
+                // Numbers of a file have a sign.
+                None => value
+                    .to_u128()
+                    .or_else(|| value.to_i128().and_then(|count| u128::try_from(count).ok()))
+                    .and_then(|count| usize::try_from(count).ok()),
             };
             count.filter(|&count| count > 0)
         })

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use b2b_http::{Error, ErrorKind, TlsProblem};
 
@@ -32,10 +33,17 @@ impl SupplierError {
         &self.error
     }
 
+    /// The error that decides: where another question has to be asked first, such as for an address, and fails, that one's.
+    pub(crate) fn decisive(&self) -> &Error {
+        let first = self.error.source().and_then(|source| source.downcast_ref::<Arc<Error>>());
+        first.map_or(&self.error, Arc::as_ref)
+    }
+
     /// What it comes down to.
     #[must_use]
     pub fn cause(&self) -> Cause {
-        Cause::of(&self.error, |code| supplier::read_code(self.error.operation(), code))
+        let error = self.decisive();
+        Cause::of(error, |code| supplier::read_code(error.operation(), code))
     }
 
     /// What to do, in one sentence and in the words of the configuration, where it has a key for it.
@@ -44,14 +52,15 @@ impl SupplierError {
         if self.cause() == Cause::Clock {
             return "Usually a clock is wrong: set this machine's clock right, or clock_offset to the difference.";
         }
-        let code = self.error.code().filter(|_| self.error.kind() == ErrorKind::Refused);
-        if let Some(hint) = code.and_then(|code| supplier::hint(self.error.operation(), code)) {
+        let decisive = self.decisive();
+        let code = decisive.code().filter(|_| decisive.kind() == ErrorKind::Refused);
+        if let Some(hint) = code.and_then(|code| supplier::hint(decisive.operation(), code)) {
             return hint;
         }
-        if self.error.operation() == "fcb2b.PriceCatalogRequest" && matches!(self.error, Error::OutcomeUnknown(_)) {
+        if decisive.operation() == "fcb2b.PriceCatalogRequest" && matches!(decisive, Error::OutcomeUnknown(_)) {
             return "It may have arrived: see whether the catalog comes before you ask for it again.";
         }
-        match (self.error.kind(), &self.error) {
+        match (decisive.kind(), decisive) {
             (ErrorKind::Tls(TlsProblem::UnknownIssuer), _) => {
                 "If the certificate is the supplier's, set ca to the PEM file of the authority that signed it."
             }
@@ -72,7 +81,7 @@ impl SupplierError {
             }
             (ErrorKind::Reset | ErrorKind::Truncated, _) => "Ask again: a question changes nothing.",
             (ErrorKind::Redirect, _) => "If the new address is the supplier's, set url to it.",
-            _ => self.error.hint(),
+            _ => decisive.hint(),
         }
     }
 }
@@ -80,7 +89,7 @@ impl SupplierError {
 impl fmt::Display for SupplierError {
     /// One sentence: `westcon refused (FailedAuthentication): …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { supplier, error } = self;
+        let (supplier, error) = (&self.supplier, self.decisive());
         match (error, error.kind()) {
             (Error::NotSent(_), _) => write!(f, "{supplier} was not asked")?,
             (_, ErrorKind::Refused) => write!(f, "{supplier} refused")?,
@@ -101,7 +110,7 @@ impl fmt::Display for SupplierError {
 impl StdError for SupplierError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         // The sentence has the error's own message.
-        self.error.source()
+        self.decisive().source()
     }
 }
 

@@ -19,11 +19,6 @@ use crate::{DeskError, Told};
 /// Stands for the article of a question that nobody asks.
 const ANY: &str = "-";
 
-/// The root's local name, if the document is one.
-pub(super) fn root(document: &[u8]) -> Option<String> {
-    element(document).ok().map(|root| root.name)
-}
-
 pub(super) fn decode(document: &[u8]) -> Result<Recorded, DeskError> {
     let root = element(document)?;
     let has = |name: &str| root.descendants().any(|element| element.name == name);

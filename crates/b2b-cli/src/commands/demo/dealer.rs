@@ -30,7 +30,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     ))?;
     step("4. What is there of a carpet, by lot and form?\n   b2b stock BL12000451 --all")?;
     let all = AvailabilityQuestion::of(["BL12000451"]).extent(Extent::Every);
-    show(articles::stock(&entries(one(desk, &all).await?)))?;
+    show(&articles::stock(&entries(one(desk, &all).await?)))?;
 
     step(
         "5. Is there a roll of 100 SY, all of one lot? And 100 boxes of a plank of one lot at one place?\n   \
@@ -42,18 +42,18 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     let mut found = one(desk, &AvailabilityQuestion::of(["BL12000451"]).conditions(roll)).await?;
     let boxes = Conditions::new(100.into(), "BX").same_lot();
     found.extend(one(desk, &AvailabilityQuestion::of(["VV01701002"]).conditions(boxes)).await?);
-    show(articles::stock(&entries(found)))?;
+    show(&articles::stock(&entries(found)))?;
 
     step("6. What does a tile cost?\n   b2b price 5E65800110")?;
-    show(articles::prices(&entries(one(desk, &PriceQuestion::of(["5E65800110"])).await?)))?;
+    show(&articles::prices(&entries(one(desk, &PriceQuestion::of(["5E65800110"])).await?)))?;
 
     step("7. 60 of the last 100 boxes are held back:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX")?;
     match desk.reserve(&desk.prepare_reservation(&Whom::Able, sixty(), mark("SMITH KITCHEN"), &attempt()?)?).await? {
-        ReserveOutcome::Reserved(told) => show(lists::reservations(&[reserved(told.value)]))?,
+        ReserveOutcome::Reserved(told) => show(&lists::reservations(&[reserved(told.value)]))?,
         _ => return Err(unexpected("the sandbox lost a reservation")),
     }
     step("   and are no longer available:\n   b2b stock LASTBOX100")?;
-    show(articles::stock(&entries(one(desk, &AvailabilityQuestion::of(["LASTBOX100"])).await?)))?;
+    show(&articles::stock(&entries(one(desk, &AvailabilityQuestion::of(["LASTBOX100"])).await?)))?;
 
     step("8. 60 more are too many:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX")?;
     let again = desk.prepare_reservation(&Whom::Able, sixty(), mark("JONES BATH"), &attempt()?)?;
@@ -62,10 +62,10 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     };
     say(&refused(&error))?;
 
-    step("9. And where is the order of last week?\n   b2b order fcb2b:3132305 --detail")?;
+    step("9. And how does an order stand?\n   b2b order fcb2b:3132305 --detail")?;
     let question = OrderQuestion::of_supplier("fcb2b", ["3132305"]).depth(Depth::Lines);
     let orders = one(desk, &question).await?;
-    show(table::orders(&render::named(&orders, None)))?;
+    show(&table::orders(&render::named(&orders, None)))?;
     say(
         "   A reservation is never sent twice. If its answer is lost, b2b looks for it; b2b help reserve tells how.\n\n",
     )
@@ -115,8 +115,8 @@ fn step(text: &str) -> Result<(), Failure> {
     say(&format!("{text}\n\n"))
 }
 
-fn show(table: String) -> Result<(), Failure> {
-    say(&(indented(&table) + "\n"))
+fn show(table: &str) -> Result<(), Failure> {
+    say(&(indented(table) + "\n"))
 }
 
 fn say(text: &str) -> Result<(), Failure> {

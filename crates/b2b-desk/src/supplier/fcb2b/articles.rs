@@ -57,7 +57,7 @@ impl Fcb2b {
     }
 
     pub(crate) async fn documents(&self, asked: &DocumentsQuestion) -> Each<Vec<Document>> {
-        Ok(self.each(requests(&asked.skus, DocumentService::new), read::documents).await)
+        Ok(self.each(requests(&asked.skus, DocumentService::new), |documents| read::documents(documents)).await)
     }
 
     pub(crate) fn show_documents(&self, asked: &DocumentsQuestion, attempt: &Attempt) -> Shown {

@@ -19,7 +19,7 @@ pub(crate) fn prices(answer: &InventoryAnswer) -> PriceQuote {
     answer.into()
 }
 
-pub(crate) fn documents(answer: &Vec<ItemDocument>) -> Vec<Document> {
+pub(crate) fn documents(answer: &[ItemDocument]) -> Vec<Document> {
     answer.iter().map(Document::from).collect()
 }
 
