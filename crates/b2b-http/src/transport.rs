@@ -52,6 +52,8 @@ pub trait StreamingTransport: Transport {
 pub trait Body: Send {
     /// The next part; `None` at the end. The read timeout that the answer was opened with holds for each part.
     ///
+    /// Dropping the future loses nothing of the body.
+    ///
     /// # Errors
     ///
     /// [`TransportError`] when the rest of the answer does not come.
