@@ -7,7 +7,7 @@ use http::Response;
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Opening, sealed::Steps};
-use crate::common::{CodedHeader, ResponseHeader, Summary};
+use crate::common::{CodedHeader, Reference, ResponseHeader, Summary};
 use crate::reading::{check_header, document, refused};
 use crate::types::by_type;
 use crate::{
@@ -93,7 +93,7 @@ pub struct QuoteDetail {
     /// Its numbers.
     #[xml(name = "RefInfo")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub ref_info: Vec<RefInfo>,
+    pub ref_info: Vec<Reference>,
     /// What is wrong.
     #[xml(name = "ErrorInfo")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
