@@ -80,7 +80,7 @@ impl Opening {
     }
 }
 
-/// A transaction at an endpoint: the operation that a [`b2b_http::Client`] sends.
+/// A transaction at an endpoint: the operation that the client of `b2b-http` sends.
 ///
 /// It does no I/O:
 ///

@@ -81,7 +81,8 @@ pub struct ResponseHeader {
 #[xml(name = "Summary")]
 #[serde(default)]
 pub struct Summary {
-    /// Obsolete; written empty. The overview of the manual calls it `NumberOfSegments`, every document type `NbrOfSegments`.
+    /// Obsolete; written empty. The overview of the manual calls it `NumberOfSegments`, every document type
+    /// `NbrOfSegments`.
     #[xml(name = "NbrOfSegments", none = "empty")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nbr_of_segments: Option<Text>,

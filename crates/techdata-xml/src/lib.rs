@@ -95,7 +95,7 @@ pub use quote::{QuoteResponse, QuoteSubmit};
 pub use reading::{Answer, decode_recorded, reading, root_name};
 pub use required_eui::{RequiredEuiLine, RequiredEuiResponse, RequiredEuiSubmit};
 pub use ship_via::{ShipViaLine, ShipViaResponse, ShipViaSubmit};
-pub use text::Text;
+pub use text::{Text, UserName};
 pub use types::{ElementViolation, Violations};
 
 #[cfg(feature = "client")]

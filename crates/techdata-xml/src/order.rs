@@ -5,6 +5,7 @@
 
 mod card;
 mod end_user;
+mod line;
 mod response;
 mod submission;
 
@@ -15,10 +16,11 @@ use secrecy::SecretString;
 
 pub use self::card::CreditCardInfo;
 pub use self::end_user::EndUserInfo;
+pub use self::line::{Line, OrderSummary};
 pub use self::response::{
     ConfirmedLine, ConfirmedOrder, OrderConfirmation, OrderResponse, RefInfo2, ResponseHeader, ResponseLine,
 };
-pub use self::submission::{Header, Line, MyOrderTracker, OrderSubmit, OrderSummary, RefNbr};
+pub use self::submission::{Header, MyOrderTracker, OrderSubmit, RefNbr};
 
 use crate::call::{Opening, sealed::Steps};
 use crate::reading::{check_id, document};

@@ -62,7 +62,8 @@ pub struct RefInfo {
     pub ref_id: Option<Text>,
 }
 
-/// The answer to [`QuoteSubmit`]. No source shows one: everything here is inferred from the answers of Order Status, and what it does not name is in the raw body of the [`Answer`](crate::Answer).
+/// The answer to [`QuoteSubmit`]. No source shows one: everything here is inferred from the answers of Order Status,
+/// and what it does not name is in the raw body of the [`Answer`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_Quote_Response")]
 #[serde(default)]

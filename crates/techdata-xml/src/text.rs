@@ -104,3 +104,40 @@ impl Lexical for Text {
         out.push_str(&self.0);
     }
 }
+
+/// A user name that an answer repeats: compared and written like any text, and shown nowhere.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct UserName(Text);
+
+impl UserName {
+    /// The user name itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<Text>> From<T> for UserName {
+    fn from(name: T) -> Self {
+        Self(name.into())
+    }
+}
+
+impl fmt::Debug for UserName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UserName([REDACTED])")
+    }
+}
+
+impl Lexical for UserName {
+    const TYPE: &'static str = "a user name";
+
+    fn parse(text: &str) -> Result<Lexed<Self>, NotLexical> {
+        // That it is padded is not told, since the text would be told with it.
+        Text::parse(text).map(|lexed| Lexed::proper(Self(lexed.value)))
+    }
+
+    fn write(&self, out: &mut String) {
+        self.0.write(out);
+    }
+}

@@ -15,6 +15,7 @@ use techdata_xml::order::Line;
 use techdata_xml::*;
 
 type Carried = Result<Response<Bytes>, TransportError>;
+type Carry = Box<dyn Fn() -> Carried + Send + Sync>;
 
 fn client<F>(carry: F) -> Client<impl Transport>
 where
@@ -98,7 +99,7 @@ async fn an_order_is_accepted_or_refused() {
 #[tokio::test(start_paused = true)]
 async fn whatever_happens_to_an_orders_answer_it_is_sent_once() {
     let accepted = answer("order-accepted").replace("O-1", "");
-    let answers: Vec<(&str, Box<dyn Fn() -> Carried + Send + Sync>)> = vec![
+    let answers: Vec<(&str, Carry)> = vec![
         ("reset", Box::new(|| Err(TransportError::unknown(ErrorKind::Reset, "reset")))),
         ("timeout", Box::new(|| Err(TransportError::unknown(ErrorKind::HeaderTimeout, "late")))),
         ("500", Box::new(|| Ok(response(500, "oops")))),

@@ -189,7 +189,7 @@ fn wire_order_is_pinned() {
         names.dedup();
         names
     };
-    let find = |name: &str| document.descendants().filter(|node| node.has_tag_name(name)).last().unwrap();
+    let find = |name: &str| document.descendants().rfind(|node| node.has_tag_name(name)).unwrap();
     assert_eq!(names(document.root_element()), ["Header", "Detail", "Summary"]);
     assert_eq!(
         names(find("Header")).join(" "),
@@ -272,6 +272,17 @@ fn secrets_are_shown_nowhere() {
         assert!(!shown.contains(secret), "{secret} in {shown}");
     }
     assert_eq!(String::from_utf8_lossy(request.body()).matches("a-made-up-passw0rd-&amp;-more").count(), 1);
+}
+
+#[test]
+fn a_user_name_that_an_answer_repeats_is_not_shown() {
+    let document = support::answer("order-accepted");
+    let response = decode_recorded::<OrderResponse>(document.as_bytes()).unwrap().value;
+    let user_name = response.header.as_ref().unwrap().user_name.as_ref().unwrap();
+    assert_eq!(user_name.expose(), USER);
+    let shown = format!("{response:?} {}", serde_json::to_string(&response).unwrap());
+    assert!(!shown.contains(USER), "{shown}");
+    assert!(b2b_xml::encode(&response).unwrap().contains("<UserName>100001</UserName>"));
 }
 
 /// An order can come from a file; a word that is misspelled there is not passed over.
