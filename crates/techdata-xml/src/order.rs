@@ -56,6 +56,10 @@ impl Transaction for OrderSubmit {
 impl Steps<OrderAnswer> for OrderSubmit {
     fn complete(&mut self, opening: &Opening) {
         self.header.open(opening, None);
+        // The document type demands one line of an address at least, of which the content may be empty.
+        if self.header.addresses.is_empty() {
+            self.header.addresses.push(Text::default());
+        }
         for (at, line) in self.lines.iter_mut().enumerate() {
             line.assigned_id.get_or_insert_with(|| opening.assigned_id(at));
         }

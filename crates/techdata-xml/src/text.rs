@@ -13,7 +13,7 @@ const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 ///
 /// Tech Data's answers pad values with blanks (`<ItemStatus> ACTIVE</ItemStatus>`), so they are trimmed on reading, with a
 /// warning, and whatever is made into a `Text` is trimmed as well: what is written reads back as the same. An empty element
-/// and one of blanks alone are read as no text at all.
+/// and one of blanks alone are read as no text at all, or in a list as an empty one.
 ///
 /// ```
 /// use techdata_xml::Text;
@@ -102,6 +102,11 @@ impl Lexical for Text {
 
     fn write(&self, out: &mut String) {
         out.push_str(&self.0);
+    }
+
+    /// In a list, an empty element is an item too.
+    fn of_empty() -> Option<Self> {
+        Some(Self::default())
     }
 }
 

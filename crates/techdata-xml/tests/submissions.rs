@@ -119,7 +119,7 @@ fn required_eui_is_written() {
 #[test]
 fn an_element_that_must_be_there_is_written_empty() {
     let written = written(OrderSubmit::new("PO-1", OrderType::Bs).line(Line::new(Item::tech_data("7512ZJ"), 1)));
-    for element in ["<WhseCode/>", "<AddrInfo/>", "<SalesRequirementCode/>", "<NbrOfSegments/>"] {
+    for element in ["<WhseCode/>", "<AddrInfo><Addr/></AddrInfo>", "<SalesRequirementCode/>", "<NbrOfSegments/>"] {
         assert!(written.contains(element), "{element}: {written}");
     }
     assert!(!written.contains("ContactPhoneNbr"), "one that may be left out is left out: {written}");

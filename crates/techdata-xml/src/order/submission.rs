@@ -103,7 +103,7 @@ pub struct Header {
     #[xml(name = "Name", none = "empty")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Text>,
-    /// The lines of the address: one to three were seen.
+    /// The lines of the address: one to three were seen. If there is none, an empty one is sent.
     #[xml(name = "AddrInfo", item = "Addr", none = "empty")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub addresses: Vec<Text>,
