@@ -55,6 +55,7 @@ mod sandbox;
 mod server;
 mod store;
 mod supplier;
+mod techdata;
 mod tls;
 mod westcon;
 
@@ -73,6 +74,7 @@ pub use crate::{
     server::Scheme,
     store::{Migration, Store, StoreError},
     supplier::{BoxError, Context, Mount, Mounting, Supplier},
+    techdata::Techdata,
     westcon::Westcon,
 };
 
