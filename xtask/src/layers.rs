@@ -21,6 +21,11 @@ const CRATES: &[(&str, &[&str], &[&str])] = &[
         &["--no-default-features", "--features", "model"],
         &["b2b-xml", "b2b-xml-derive", "b2b-model", "b2b-http", "wsse-soap"],
     ),
+    (
+        "techdata-xml",
+        &["--no-default-features", "--features", "model"],
+        &["b2b-xml", "b2b-xml-derive", "b2b-model", "b2b-http"],
+    ),
 ];
 
 pub(crate) fn run() -> Result<String, Error> {

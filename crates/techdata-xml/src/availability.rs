@@ -44,7 +44,8 @@ pub struct Line {
     pub ref_id: Option<Text>,
 }
 
-/// The answer to [`AvailabilitySubmit`]. Its name is inferred from those of the other answers, its elements are those of the SOAP wrapper.
+/// The answer to [`AvailabilitySubmit`]. Its name is inferred from those of the other answers, its elements are those
+/// of the SOAP wrapper.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_Availability_Response")]
 #[serde(default)]
@@ -114,7 +115,7 @@ pub struct AvailabilityLine {
     pub error_info: Vec<ErrorInfo>,
 }
 
-asks_for_item!(Line, assigned_id);
+asks_for_item!(Line);
 answers_for_item!(AvailabilityLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2, ref_id_qual4 ref_id4);
 item_transaction!(
     AvailabilitySubmit, Line => AvailabilityResponse, AvailabilityLine;

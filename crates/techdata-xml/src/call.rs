@@ -15,7 +15,7 @@ use crate::{Answer, DoctypeLine, Endpoint, Text, Wire, XmlDeclaration};
 ///
 /// The submissions of this crate have it; it is sealed. What a submission leaves open (user name and password, ids,
 /// ResponseVersion, the transaction set) is filled in by [`Call`].
-pub trait Transaction: ToXml + FromXml + Clone + Send + Sync + sealed::Steps<Self::Response> {
+pub trait Transaction: ToXml + FromXml + Clone + std::fmt::Debug + Send + Sync + sealed::Steps<Self::Response> {
     /// The name in errors and traces, for example `techdata.Availability`.
     const NAME: &'static str;
 
@@ -80,7 +80,7 @@ impl Opening {
     }
 }
 
-/// A transaction at an endpoint: the operation that a [`b2b_http::Client`] sends.
+/// A transaction at an endpoint: the operation that the client of `b2b-http` sends.
 ///
 /// It does no I/O:
 ///

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::types::by_type;
-use crate::{ErrorPlace, ShortDate, TechDataError, Text, TransactionSet};
+use crate::{ErrorPlace, ReferenceQualifier, ShortDate, TechDataError, Text, TransactionSet};
 
 /// The header of a submission that names its transaction set: Availability, Order Status, ShipVia and Quote.
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
@@ -81,7 +81,8 @@ pub struct ResponseHeader {
 #[xml(name = "Summary")]
 #[serde(default)]
 pub struct Summary {
-    /// Obsolete; written empty. The overview of the manual calls it `NumberOfSegments`, every document type `NbrOfSegments`.
+    /// Obsolete; written empty. The overview of the manual calls it `NumberOfSegments`, every document type
+    /// `NbrOfSegments`.
     #[xml(name = "NbrOfSegments", none = "empty")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nbr_of_segments: Option<Text>,
@@ -135,6 +136,21 @@ pub struct WhseInfo {
     #[xml(name = "OnOrderETADate")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_order_eta_date: Option<OrRaw<ShortDate>>,
+}
+
+/// A number of an order or another document, and its kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
+#[xml(name = "RefInfo")]
+#[serde(default)]
+pub struct Reference {
+    /// The kind.
+    #[xml(name = "RefIDQual", none = "empty")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ref_id_qual: Option<ReferenceQualifier>,
+    /// The number.
+    #[xml(name = "RefID", none = "empty")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ref_id: Option<Text>,
 }
 
 /// Fills the credentials and the version into a header, and what else it has.

@@ -63,7 +63,7 @@ pub(crate) fn item(qualifier: Option<&crate::ItemQualifier>, number: Option<&cra
 
 /// A line of a submission that names an item: it can be made from one, and tells it again.
 macro_rules! asks_for_item {
-    ($Line:ident $(, $assigned_id:ident)?) => {
+    ($Line:ident) => {
         impl From<$crate::Item> for $Line {
             fn from(item: $crate::Item) -> Self {
                 Self { ref_id_qual: Some(item.qualifier), ref_id: Some(item.number), ..Self::default() }
@@ -74,11 +74,8 @@ macro_rules! asks_for_item {
             /// What answers are matched by.
             #[must_use]
             pub fn asked(&self) -> $crate::AskedLine {
-                #[allow(unused_mut, unused_assignments, reason = "not every transaction has it")]
-                let mut assigned_id = None;
-                $(assigned_id = self.$assigned_id.clone();)?
                 let item = $crate::items::item(self.ref_id_qual.as_ref(), self.ref_id.as_ref());
-                $crate::AskedLine { assigned_id, item }
+                $crate::AskedLine { assigned_id: self.assigned_id.clone(), item }
             }
         }
     };

@@ -44,6 +44,7 @@ mod call;
 mod codes;
 mod common;
 mod date;
+mod document;
 mod endpoint;
 mod error;
 pub mod invoice_detail_by_po;
@@ -74,8 +75,9 @@ pub use codes::{
     Indicator, ItemQualifier, ItemStatus, MessageType, OrderLevel, OrderType, PriceKind, PurposeCode,
     ReferenceQualifier, Region, SalesRequirement, ShipViaCode, StatusCode, TrackerEvent, TransactionSet, warehouse,
 };
-pub use common::{CodedHeader, ErrorInfo, ResponseHeader, ShortHeader, Summary, WhseInfo};
+pub use common::{CodedHeader, ErrorInfo, Reference, ResponseHeader, ShortHeader, Summary, WhseInfo};
 pub use date::{CompactDate, LongDate, ShortDate};
+pub use document::Document;
 pub use endpoint::{Ampersands, DoctypeLine, Endpoint, Environment, Wire, XmlDeclaration};
 pub use error::{ErrorPlace, LineError, TechDataError, TechDataErrors, errors_of};
 pub use invoice_detail_by_po::{InvoiceDetailByPoResponse, InvoiceDetailByPoSubmit};
@@ -93,7 +95,7 @@ pub use quote::{QuoteResponse, QuoteSubmit};
 pub use reading::{Answer, decode_recorded, reading, root_name};
 pub use required_eui::{RequiredEuiLine, RequiredEuiResponse, RequiredEuiSubmit};
 pub use ship_via::{ShipViaLine, ShipViaResponse, ShipViaSubmit};
-pub use text::Text;
+pub use text::{Text, UserName};
 pub use types::{ElementViolation, Violations, check};
 
 #[cfg(feature = "client")]

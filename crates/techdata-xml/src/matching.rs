@@ -185,7 +185,9 @@ impl Matcher {
         let place = self.place;
         self.place += 1;
         let mut best: Option<(usize, Matched)> = None;
-        for (at, asked) in self.asked.iter().enumerate() {
+        // Mostly the line is where it is expected.
+        let here = self.asked.get(place).map(|asked| (place, asked));
+        for (at, asked) in here.into_iter().chain(self.asked.iter().enumerate()) {
             let Some(asked) = asked else { continue };
             if asked.assigned_id.is_some() && asked.assigned_id.as_ref() == line.assigned_id() {
                 best = Some((at, Matched::ByAssignedId));

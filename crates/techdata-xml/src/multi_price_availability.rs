@@ -45,7 +45,8 @@ pub struct Line {
     pub ref_id: Option<Text>,
 }
 
-/// The answer to [`MultiPriceAvailabilitySubmit`]. No source shows one: its name and elements are inferred from Price and Availability.
+/// The answer to [`MultiPriceAvailabilitySubmit`]. No source shows one: its name and elements are inferred from Price
+/// and Availability.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_MultiPriceAvailability_Response")]
 #[serde(default)]
@@ -64,7 +65,8 @@ pub struct MultiPriceAvailabilityResponse {
     pub summary: Option<Summary>,
 }
 
-/// What Tech Data says of one item. Inferred: the line of Price and Availability, with the quantities of all warehouses together.
+/// What Tech Data says of one item. Inferred: the line of Price and Availability, with the quantities of all warehouses
+/// together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "LineInfo")]
 #[serde(default)]
@@ -159,7 +161,7 @@ pub struct MultiPriceAvailabilityLine {
     pub error_info: Vec<ErrorInfo>,
 }
 
-asks_for_item!(Line, assigned_id);
+asks_for_item!(Line);
 answers_for_item!(MultiPriceAvailabilityLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2, ref_id_qual4 ref_id4);
 item_transaction!(
     MultiPriceAvailabilitySubmit, Line => MultiPriceAvailabilityResponse, MultiPriceAvailabilityLine;
@@ -178,8 +180,9 @@ impl MultiPriceAvailabilitySubmit {
     /// Asks for government or education prices, of all items.
     #[must_use]
     pub fn order_level(mut self, level: OrderLevel) -> Self {
+        let level = Some(level);
         for line in &mut self.lines {
-            line.order_level = Some(level.clone());
+            line.order_level.clone_from(&level);
         }
         self
     }

@@ -5,6 +5,7 @@
 
 mod card;
 mod end_user;
+mod line;
 mod response;
 mod submission;
 
@@ -15,14 +16,15 @@ use secrecy::SecretString;
 
 pub use self::card::CreditCardInfo;
 pub use self::end_user::EndUserInfo;
+pub use self::line::{Line, OrderSummary};
 pub use self::response::{
     ConfirmedLine, ConfirmedOrder, OrderConfirmation, OrderResponse, RefInfo2, ResponseHeader, ResponseLine,
 };
-pub use self::submission::{Header, Line, MyOrderTracker, OrderSubmit, OrderSummary, RefNbr};
+pub use self::submission::{Header, MyOrderTracker, OrderSubmit, RefNbr};
 
 use crate::call::{Opening, sealed::Steps};
 use crate::reading::{check_id, document};
-use crate::{Answer, ErrorPlace, TechDataError, Text, Transaction, Wire};
+use crate::{Answer, ErrorPlace, TechDataError, TechDataErrors, Text, Transaction, Wire};
 
 /// What Tech Data said of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +56,10 @@ impl Transaction for OrderSubmit {
 impl Steps<OrderAnswer> for OrderSubmit {
     fn complete(&mut self, opening: &Opening) {
         self.header.open(opening, None);
+        // The document type demands one line of an address at least, of which the content may be empty.
+        if self.header.addresses.is_empty() {
+            self.header.addresses.push(Text::default());
+        }
         for (at, line) in self.lines.iter_mut().enumerate() {
             line.assigned_id.get_or_insert_with(|| opening.assigned_id(at));
         }
@@ -76,37 +82,47 @@ impl Steps<OrderAnswer> for OrderSubmit {
     }
 
     fn read(&self, response: &Response<Bytes>, wire: Wire) -> Result<Answer<OrderAnswer>, Rejected> {
+        self.judge(response, wire).map_err(|rejected| {
+            rejected
+                .with_hint("It may have been placed: ask for the status of the purchase order before anything else.")
+        })
+    }
+}
+
+impl OrderSubmit {
+    fn judge(&self, response: &Response<Bytes>, wire: Wire) -> Result<Answer<OrderAnswer>, Rejected> {
         let answer = document::<OrderResponse>(response, wire)?;
         let header = answer.value.header.clone().unwrap_or_default();
         check_id(self.header.trans_control_id.as_ref(), header.trans_control_id.as_ref())?;
         if let (Some(sent), Some(answered)) = (&self.header.po_nbr, &header.po_nbr)
             && sent != answered
         {
-            return Err(Rejected::untrusted(format!("the answer is about the purchase order {answered}, not {sent}"))
-                .with_hint("Ask for the status of the purchase order before anything else."));
+            let message = format!("the answer is about the purchase order {answered}, not {sent}");
+            return Err(Rejected::untrusted(message));
         }
         let errors = answer.value.errors();
-        let outcome =
-            |answer: Answer<OrderResponse>,
-             make: fn(Box<OrderResponse>, Option<Text>, Vec<TechDataError>) -> OrderAnswer| {
-                answer.map(|response| make(Box::new(response), header.ref_id.clone(), errors.clone()))
-            };
-        match (&header.ref_id, &header.desc_hdr_err) {
-            (Some(_), None) => Ok(outcome(answer, |response, number, _| OrderAnswer::Accepted {
-                number: number.unwrap_or_default(),
-                response,
+        match (header.ref_id, header.desc_hdr_err) {
+            (Some(number), None) => Ok(answer.map(|response| {
+                let response = Box::new(response);
+                OrderAnswer::Accepted { number, response }
             })),
-            (None, Some(_)) => Ok(outcome(answer, |response, _, errors| OrderAnswer::Refused { errors, response })),
+            (None, Some(_)) => Ok(answer.map(|response| {
+                let response = Box::new(response);
+                OrderAnswer::Refused { errors, response }
+            })),
             // One client lets the error decide. But there is a number, and a second order would be one too many.
-            (Some(number), Some(error)) => Err(Rejected::unreadable(format!(
-                "the answer has both an order number, {number}, and an error: {error}"
-            ))
-            .with_hint("Ask for the status of the purchase order.")),
-            (None, None) if !errors.is_empty() => {
-                Ok(outcome(answer, |response, _, errors| OrderAnswer::Refused { errors, response }))
+            (Some(number), Some(error)) => {
+                let message = format!("the answer has both an order number, {number}, and an error: {error}");
+                Err(Rejected::unreadable(message))
             }
-            (None, None) => Err(Rejected::unreadable("the answer has neither an order number nor an error")
-                .with_hint("Ask for the status of the purchase order.")),
+            (None, None) if errors.is_empty() => {
+                Err(Rejected::unreadable("the answer has neither an order number nor an error"))
+            }
+            (None, None) => {
+                let errors = TechDataErrors(errors);
+                let message = format!("the answer has no order number, and errors of lines alone: {errors}");
+                Err(Rejected::unreadable(message).with_source(errors))
+            }
         }
     }
 }

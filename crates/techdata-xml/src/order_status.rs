@@ -17,6 +17,7 @@ pub use self::shipments::{
 pub use self::submission::{DateInfo, Detail, OrderStatusSubmit, RefInfo};
 
 use crate::call::{Opening, sealed::Steps};
+use crate::common::Reference;
 use crate::reading::{check_header, document, refused};
 use crate::{Answer, ErrorPlace, ReferenceQualifier, TechDataError, Text, Transaction, TransactionSet, Wire};
 
@@ -59,7 +60,7 @@ impl OrderStatusAnswer {
 }
 
 /// The number of a kind among some.
-fn reference<'a>(numbers: &'a [RefInfo], kind: &ReferenceQualifier) -> Option<&'a Text> {
+fn reference<'a>(numbers: &'a [Reference], kind: &ReferenceQualifier) -> Option<&'a Text> {
     numbers.iter().find(|info| info.ref_id_qual.as_ref() == Some(kind))?.ref_id.as_ref()
 }
 

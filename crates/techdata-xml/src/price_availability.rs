@@ -188,7 +188,7 @@ pub struct PriceAvailabilityLine {
 }
 
 opens!(Header: trans_control_id, trans_set_id_code);
-asks_for_item!(Line, assigned_id);
+asks_for_item!(Line);
 answers_for_item!(PriceAvailabilityLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2, ref_id_qual4 ref_id4);
 item_transaction!(
     PriceAvailabilitySubmit, Line => PriceAvailabilityResponse, PriceAvailabilityLine;
@@ -208,8 +208,9 @@ impl PriceAvailabilitySubmit {
     /// Asks for government or education prices, of all items.
     #[must_use]
     pub fn order_level(mut self, level: OrderLevel) -> Self {
+        let level = Some(level);
         for line in &mut self.lines {
-            line.order_level = Some(level.clone());
+            line.order_level.clone_from(&level);
         }
         self
     }

@@ -7,7 +7,7 @@ use http::Response;
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Opening, sealed::Steps};
-use crate::common::{CodedHeader, ResponseHeader, Summary};
+use crate::common::{CodedHeader, Reference, ResponseHeader, Summary};
 use crate::reading::{check_header, document, refused};
 use crate::types::by_type;
 use crate::{
@@ -62,7 +62,8 @@ pub struct RefInfo {
     pub ref_id: Option<Text>,
 }
 
-/// The answer to [`QuoteSubmit`]. No source shows one: everything here is inferred from the answers of Order Status, and what it does not name is in the raw body of the [`Answer`](crate::Answer).
+/// The answer to [`QuoteSubmit`]. No source shows one: everything here is inferred from the answers of Order Status,
+/// and what it does not name is in the raw body of the [`Answer`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_Quote_Response")]
 #[serde(default)]
@@ -93,7 +94,7 @@ pub struct QuoteDetail {
     /// Its numbers.
     #[xml(name = "RefInfo")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub ref_info: Vec<RefInfo>,
+    pub ref_info: Vec<Reference>,
     /// What is wrong.
     #[xml(name = "ErrorInfo")]
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -5,9 +5,9 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::common::{ErrorInfo, ResponseHeader, opens};
-use crate::items::{answers_for_item, asks_for_item, item_transaction};
+use crate::items::{answers_for_item, item, item_transaction};
 use crate::types::by_type;
-use crate::{ItemQualifier, OrderLevel, Text};
+use crate::{AskedLine, Item, ItemQualifier, OrderLevel, Text};
 
 /// Asks what must be told of the end user to buy some items.
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
@@ -75,7 +75,8 @@ pub struct Line {
     pub ref_id: Option<Text>,
 }
 
-/// The answer to [`RequiredEuiSubmit`]. No source shows one: everything here is inferred, and what it does not name is in the raw body of the [`Answer`](crate::Answer).
+/// The answer to [`RequiredEuiSubmit`]. No source shows one: everything here is inferred, and what it does not name is
+/// in the raw body of the [`Answer`](crate::Answer).
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_RequiredEUI_Response")]
 #[serde(default)]
@@ -118,13 +119,26 @@ pub struct RequiredEuiLine {
 }
 
 opens!(Header: trans_control_id);
-asks_for_item!(Line);
 answers_for_item!(RequiredEuiLine, ref_id_qual ref_id);
 item_transaction!(
     RequiredEuiSubmit, Line => RequiredEuiResponse, RequiredEuiLine;
     name: "techdata.RequiredEUI", version: "1.0", code: None,
     lines: (detail.lines), answered: |document| (document.header, document.lines),
 );
+
+impl From<Item> for Line {
+    fn from(Item { qualifier, number }: Item) -> Self {
+        Self { ref_id_qual: Some(qualifier), ref_id: Some(number) }
+    }
+}
+
+impl Line {
+    /// What answers are matched by. These lines have no id.
+    #[must_use]
+    pub fn asked(&self) -> AskedLine {
+        AskedLine { assigned_id: None, item: item(self.ref_id_qual.as_ref(), self.ref_id.as_ref()) }
+    }
+}
 
 impl RequiredEuiSubmit {
     /// Asks for these items.

@@ -193,7 +193,7 @@ pub struct ShipViaInfo {
     pub shipment_type_desc: Option<Text>,
 }
 
-asks_for_item!(Line, assigned_id);
+asks_for_item!(Line);
 answers_for_item!(ShipViaLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2, ref_id_qual4 ref_id4);
 // The submission must name a transaction set, and no source tells which: that of Availability, which asks about items
 // too, is our choice. So is the version, of which none was seen.
@@ -215,9 +215,9 @@ impl ShipViaSubmit {
     /// Asks for one warehouse, with all items.
     #[must_use]
     pub fn from_warehouse(mut self, code: impl Into<Text>) -> Self {
-        let code = code.into();
+        let code = Some(code.into());
         for line in &mut self.detail.lines {
-            line.whse_code = Some(code.clone());
+            line.whse_code.clone_from(&code);
         }
         self
     }

@@ -13,7 +13,7 @@ const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 ///
 /// Tech Data's answers pad values with blanks (`<ItemStatus> ACTIVE</ItemStatus>`), so they are trimmed on reading, with a
 /// warning, and whatever is made into a `Text` is trimmed as well: what is written reads back as the same. An empty element
-/// and one of blanks alone are read as no text at all.
+/// and one of blanks alone are read as no text at all, or in a list as an empty one.
 ///
 /// ```
 /// use techdata_xml::Text;
@@ -102,5 +102,47 @@ impl Lexical for Text {
 
     fn write(&self, out: &mut String) {
         out.push_str(&self.0);
+    }
+
+    /// In a list, an empty element is an item too.
+    fn of_empty() -> Option<Self> {
+        Some(Self::default())
+    }
+}
+
+/// A user name that an answer repeats: compared and written like any text, and shown nowhere.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct UserName(Text);
+
+impl UserName {
+    /// The user name itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: Into<Text>> From<T> for UserName {
+    fn from(name: T) -> Self {
+        Self(name.into())
+    }
+}
+
+impl fmt::Debug for UserName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("UserName([REDACTED])")
+    }
+}
+
+impl Lexical for UserName {
+    const TYPE: &'static str = "a user name";
+
+    fn parse(text: &str) -> Result<Lexed<Self>, NotLexical> {
+        // That it is padded is not told, since the text would be told with it.
+        Text::parse(text).map(|lexed| Lexed::proper(Self(lexed.value)))
+    }
+
+    fn write(&self, out: &mut String) {
+        self.0.write(out);
     }
 }

@@ -39,11 +39,8 @@ macro_rules! lenient_code {
         impl From<&str> for $Name {
             fn from(text: &str) -> Self {
                 let text = text.trim();
-                let bare: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
-                match bare.as_str() {
-                    $( $text => Self::$Variant, )+
-                    _ => Self::Other(text.to_owned()),
-                }
+                let known = Self::KNOWN.iter().find(|code| bare(code.as_str()).eq(bare(text)));
+                known.cloned().unwrap_or_else(|| Self::Other(text.to_owned()))
             }
         }
 
@@ -89,6 +86,11 @@ macro_rules! lenient_code {
     };
 }
 
+/// A text without blanks and case.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase)
+}
+
 lenient_code! {
     /// How an item stands: the table *Item Status Codes* of the manual.
     pub enum ItemStatus {
@@ -109,7 +111,7 @@ lenient_code! {
     /// How an order or a line stands. No source has the list: these are the codes that were seen.
     pub enum StatusCode {
         /// Given to the warehouse: lines of a confirmed order.
-        Released = "RELEASED",
+        Released = "Released",
         /// Sent: Invoice Detail by PO.
         Shipped = "SHIPPED",
         /// Invoiced: Order Status.

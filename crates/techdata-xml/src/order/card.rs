@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::types::by_type;
 use crate::{Indicator, Text};
 
-/// The card that pays. Its elements are those of the SOAP wrapper; the manual's example has only `CCNbr`. Number and verification number are secret.
+/// The card that pays. Its elements are those of the SOAP wrapper; the manual's example has only `CCNbr`. Number and
+/// verification number are secret.
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "CreditCardInfo", check = by_type)]
 #[serde(default, deny_unknown_fields)]

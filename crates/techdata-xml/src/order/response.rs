@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::common::{ErrorInfo, Summary};
 use crate::{
     Amount, ItemQualifier, PurposeCode, ReferenceQualifier, SalesRequirement, ShortDate, StatusCode, Text,
-    TransactionSet,
+    TransactionSet, UserName,
 };
 
 /// The answer to an [`OrderSubmit`](super::OrderSubmit).
@@ -33,10 +33,10 @@ pub struct OrderResponse {
 #[xml(name = "Header")]
 #[serde(default)]
 pub struct ResponseHeader {
-    /// Who placed it. In one answer; kept out of what is shown.
+    /// Who placed it. In one answer.
     #[xml(name = "UserName")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_name: Option<Text>,
+    #[serde(skip)]
+    pub user_name: Option<UserName>,
     /// The number of the transaction set, `855`.
     #[xml(name = "TransSetIDCode", none = "empty")]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -3,8 +3,7 @@
 use b2b_xml::{Decimal, FromXml, OrRaw, ToXml};
 use serde::{Deserialize, Serialize};
 
-use super::RefInfo;
-use crate::common::{ResponseHeader, Summary};
+use crate::common::{Reference, ResponseHeader, Summary};
 use crate::{Amount, ItemQualifier, PurposeCode, SalesRequirement, ShortDate, StatusCode, Text};
 
 /// How orders stand: the answer, `870`, to purposes `01` and `02`.
@@ -38,7 +37,7 @@ pub struct OrderDetail {
     /// Its numbers.
     #[xml(name = "RefInfo")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub ref_info: Vec<RefInfo>,
+    pub ref_info: Vec<Reference>,
     /// What is wrong.
     #[xml(name = "ErrorInfo")]
     #[serde(skip_serializing_if = "Vec::is_empty")]

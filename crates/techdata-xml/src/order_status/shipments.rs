@@ -3,8 +3,8 @@
 use b2b_xml::{Decimal, FromXml, OrRaw, ToXml};
 use serde::{Deserialize, Serialize};
 
-use super::{DetailError, RefInfo};
-use crate::common::ResponseHeader;
+use super::DetailError;
+use crate::common::{Reference, ResponseHeader};
 use crate::{Amount, Indicator, ItemQualifier, PurposeCode, ShortDate, Text};
 
 /// What was sent of orders: the answer, `856`, to purpose `03`.
@@ -38,7 +38,7 @@ pub struct ShipmentDetail {
     /// Its numbers: `PO`, `EU`, `ON`, `IN`.
     #[xml(name = "RefInfo")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub ref_info: Vec<RefInfo>,
+    pub ref_info: Vec<Reference>,
     /// What is wrong.
     #[xml(name = "ErrorInfo")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
