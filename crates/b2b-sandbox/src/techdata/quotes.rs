@@ -2,8 +2,10 @@
 
 use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{Decimal, OrRaw};
-use techdata_xml::quote::{QuoteDetail, QuoteError, QuoteLine, RefInfo};
-use techdata_xml::{Amount, ItemQualifier, QuoteResponse, QuoteSubmit, ReferenceQualifier, Text, TransactionSet};
+use techdata_xml::quote::{QuoteDetail, QuoteError, QuoteLine};
+use techdata_xml::{
+    Amount, ItemQualifier, QuoteResponse, QuoteSubmit, Reference, ReferenceQualifier, Text, TransactionSet,
+};
 
 use super::answer::{Answered, Document, Findings, Subset};
 use super::items::{self, header, version};
@@ -53,7 +55,10 @@ impl Transaction for QuoteSubmit {
                 });
                 details.push(QuoteDetail {
                     purpose_code: asked.purpose_code.clone(),
-                    ref_info: vec![RefInfo { ..reference.clone() }],
+                    ref_info: vec![Reference {
+                        ref_id_qual: reference.ref_id_qual.clone(),
+                        ref_id: reference.ref_id.clone(),
+                    }],
                     error_info: wrong.iter().map(|text| error(text)).collect(),
                     lines: quote.iter().flat_map(lines).collect(),
                 });

@@ -6,7 +6,7 @@ use techdata_xml::order_status::{
     Container, DetailError, OrderDetail, OrderLine, RefInfo, SerialInfo, ShipmentDetail, ShipmentSummary, ShippedItem,
 };
 use techdata_xml::{
-    Indicator, ItemQualifier, OrderStatusResponse, OrderStatusSubmit, PurposeCode, ReferenceQualifier,
+    Indicator, ItemQualifier, OrderStatusResponse, OrderStatusSubmit, PurposeCode, Reference, ReferenceQualifier,
     SalesRequirement, ShipmentStatusResponse, ShortDate, StatusCode, Text, TransactionSet,
 };
 
@@ -130,10 +130,15 @@ fn detail_error(text: &str) -> DetailError {
     DetailError { error_id_qual: Some("1Q".into()), error_id: Some("0".into()), error_desc: Some(text.into()) }
 }
 
-fn reference_infos(order: &Order) -> Vec<RefInfo> {
+fn reference_infos(order: &Order) -> Vec<Reference> {
     let info =
-        |(kind, number): (ReferenceQualifier, &str)| RefInfo { ref_id_qual: Some(kind), ref_id: Some(number.into()) };
+        |(kind, number): (ReferenceQualifier, &str)| Reference { ref_id_qual: Some(kind), ref_id: Some(number.into()) };
     references(order).into_iter().map(info).collect()
+}
+
+/// A number as it was sent.
+fn echoed_reference(asked: &RefInfo) -> Reference {
+    Reference { ref_id_qual: asked.ref_id_qual.clone(), ref_id: asked.ref_id.clone() }
 }
 
 /// One order in an `870`: in short for `01`, with lines for `02`.
@@ -142,7 +147,7 @@ fn detail(asked: &RefInfo, found: &Result<Order, String>, purpose: Option<&Purpo
     let order = match found {
         Ok(order) => order,
         Err(text) => {
-            let (ref_info, error_info) = (vec![asked.clone()], vec![detail_error(text)]);
+            let (ref_info, error_info) = (vec![echoed_reference(asked)], vec![detail_error(text)]);
             return OrderDetail { purpose_code, ref_info, error_info, ..OrderDetail::default() };
         }
     };
@@ -220,7 +225,7 @@ fn shipment(asked: &RefInfo, found: &Result<Order, String>) -> ShipmentDetail {
     };
     let order = match found {
         Ok(order) => order,
-        Err(text) => return wrong(vec![asked.clone()], text),
+        Err(text) => return wrong(vec![echoed_reference(asked)], text),
     };
     match (&order.error, order.shipped, &order.invoice) {
         (Some(text), ..) => wrong(reference_infos(order), text),
