@@ -96,7 +96,7 @@ pub use reading::{Answer, decode_recorded, reading, root_name};
 pub use required_eui::{RequiredEuiLine, RequiredEuiResponse, RequiredEuiSubmit};
 pub use ship_via::{ShipViaLine, ShipViaResponse, ShipViaSubmit};
 pub use text::{Text, UserName};
-pub use types::{ElementViolation, Violations};
+pub use types::{ElementViolation, Violations, check};
 
 #[cfg(feature = "client")]
 pub use client::{

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use b2b_xml::{EncodeError, Field, Problem, Record, Violation};
+use b2b_xml::{EncodeError, Field, Problem, Record, ToXml, Violation, encode};
 
 /// Checks a text by its element's type, as the overview of the manual defines the types: `A` is letters, `A/N` anything, `N`
 /// a number, and `N 5(2)` one of five digits in all, two of them behind the point. `-` before a number is our choice.
@@ -49,6 +49,25 @@ fn number(text: &str, size: &str) -> Result<(), String> {
 /// It is the source of the [`Refused`](b2b_http::Refused) and of the error that the client makes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violations(Vec<ElementViolation>);
+
+/// Checks a submission as it stands by what the manual says of its elements: for whoever receives one.
+///
+/// ```
+/// use techdata_xml::{AvailabilitySubmit, Item, check};
+///
+/// let violations = check(&AvailabilitySubmit::of([Item::upc("012345678901234567890")])).unwrap_err();
+/// assert!(violations.to_string().ends_with("RefID has 21 characters, 20 are allowed (A/N, at most 20)"));
+/// ```
+///
+/// # Errors
+///
+/// Everything that is wrong with it at once.
+pub fn check<T: ToXml>(document: &T) -> Result<(), Violations> {
+    match encode(document) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Violations::new(&error, T::RECORD)),
+    }
+}
 
 /// One element that must not be sent as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
