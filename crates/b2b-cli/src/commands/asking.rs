@@ -36,8 +36,14 @@ pub(super) fn ask<Q: Question>(
 pub(super) fn show_requests(replies: Vec<Reply<Vec<String>>>) -> Result<(), Failure> {
     let mut requests = Vec::new();
     for reply in replies {
-        requests.extend(reply.result?.into_iter().map(|request| request + "\n"));
+        requests.extend(reply.result?);
     }
+    print_requests(&requests)
+}
+
+/// Prints requests with an empty line between them.
+pub(super) fn print_requests(requests: &[String]) -> Result<(), Failure> {
+    let requests: Vec<_> = requests.iter().map(|request| format!("{}\n", request.trim_end())).collect();
     output::print(&requests.join("\n"))
 }
 

@@ -5,7 +5,7 @@ pub(super) mod record;
 use b2b_desk::{AvailabilityQuestion, Conditions, Desk, PendingReservation, Reconciled, ReserveOutcome};
 
 use self::record::Record;
-use super::asking::{ask, each, remark};
+use super::asking::{ask, each, print_requests, remark};
 use super::desk::{attempt, desk};
 use super::reserves::{found, show_reserved, tell_unknown};
 use super::wait_for;
@@ -35,7 +35,7 @@ pub(super) fn run(global: &Global, args: &Reserve) -> Result<Exit, Failure> {
     let pending = desk.prepare_reservation(&args.asking.whom(), request, args.sidemark.clone(), &attempt)?;
     let shown = desk.offline_reserve(&pending, &attempt)?;
     if args.asking.offline {
-        output::print(&(shown.join("\n\n") + "\n"))?;
+        print_requests(&shown)?;
         return Ok(Exit::Answered);
     }
     // It is on disk before anything is sent: whatever happens to this process, it can be found out what became of it.
