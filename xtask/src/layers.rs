@@ -26,6 +26,11 @@ const CRATES: &[(&str, &[&str], &[&str])] = &[
         &["--no-default-features", "--features", "model"],
         &["b2b-xml", "b2b-xml-derive", "b2b-model", "b2b-http", "fcb2b-signing"],
     ),
+    (
+        "techdata-xml",
+        &["--no-default-features", "--features", "model"],
+        &["b2b-xml", "b2b-xml-derive", "b2b-model", "b2b-http"],
+    ),
 ];
 
 pub(crate) fn run() -> Result<String, Error> {

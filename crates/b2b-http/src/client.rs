@@ -1,5 +1,6 @@
 //! A transport with a policy.
 
+mod answering;
 mod attempt;
 mod builder;
 
@@ -15,6 +16,7 @@ use crate::exchange::Observer;
 use crate::policy::{AccountLimits, Budget, PlainHttp, RetryPolicy};
 use crate::{Error, Operation, Repeatable, Transport};
 
+pub use self::answering::Answering;
 #[cfg(feature = "reqwest")]
 pub(crate) use self::attempt::too_large;
 pub use self::builder::ClientBuilder;

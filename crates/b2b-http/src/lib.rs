@@ -106,11 +106,13 @@ mod reqwest;
 pub use self::error::{BoxError, Error, ErrorKind, Failure, TlsProblem};
 pub use self::operation::{Attempt, Operation, Received, Repeatable};
 pub use self::redact::{REDACTED, Redactions, Redactor, render_request};
-pub use self::transport::{Phase, Progress, Transport, TransportError, TransportFn, TransportLimits, transport_fn};
+pub use self::transport::{
+    Body, Phase, Progress, StreamingTransport, Transport, TransportError, TransportFn, TransportLimits, transport_fn,
+};
 pub use self::verdict::{Refused, Rejected, RejectedKind};
 
 #[cfg(feature = "client")]
-pub use self::client::{Client, ClientBuilder};
+pub use self::client::{Answering, Client, ClientBuilder};
 #[cfg(feature = "client")]
 pub use self::environment::{Environment, FixedEnvironment, SystemEnvironment};
 #[cfg(feature = "client")]
@@ -118,7 +120,7 @@ pub use self::exchange::{Exchange, Observer, Outcome, RecordedBody, RecordedRequ
 #[cfg(feature = "client")]
 pub use self::policy::{AccountLimits, PlainHttp, Rate, RetryPolicy};
 #[cfg(feature = "reqwest")]
-pub use self::reqwest::{Proxy, ReqwestTransport, ReqwestTransportBuilder, SetupError};
+pub use self::reqwest::{Proxy, ReqwestBody, ReqwestTransport, ReqwestTransportBuilder, SetupError};
 
 #[cfg(all(doctest, feature = "reqwest"))]
 #[doc = include_str!("../README.md")]

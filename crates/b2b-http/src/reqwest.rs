@@ -8,6 +8,7 @@ mod verify;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::uri::PathAndQuery;
@@ -15,7 +16,7 @@ use http::uri::PathAndQuery;
 use self::connect::{CONNECTING, Connecting};
 use self::upload::Upload;
 use crate::client::too_large;
-use crate::{ErrorKind, Transport, TransportError, TransportLimits};
+use crate::{Body, ErrorKind, StreamingTransport, Transport, TransportError, TransportLimits};
 
 pub use self::builder::{Proxy, ReqwestTransportBuilder, SetupError};
 
@@ -65,6 +66,55 @@ impl Transport for ReqwestTransport {
         request: http::Request<Bytes>,
         limits: &TransportLimits,
     ) -> Result<http::Response<Bytes>, TransportError> {
+        let (host, mut response) = self.head(request, limits).await?;
+        let body =
+            read_body(&mut response, &host, limits).await.map_err(|error| error.with_status(response.status()))?;
+        Ok(answer(&mut response, body))
+    }
+}
+
+impl StreamingTransport for ReqwestTransport {
+    type Body = ReqwestBody;
+
+    async fn open(
+        &self,
+        request: http::Request<Bytes>,
+        limits: &TransportLimits,
+    ) -> Result<http::Response<ReqwestBody>, TransportError> {
+        let (host, mut response) = self.head(request, limits).await?;
+        let head = answer(&mut response, ());
+        Ok(head.map(|()| ReqwestBody { response, host, read_timeout: limits.read_timeout }))
+    }
+}
+
+/// The body of an answer over reqwest, as it comes.
+pub struct ReqwestBody {
+    response: ::reqwest::Response,
+    host: String,
+    read_timeout: Duration,
+}
+
+impl Body for ReqwestBody {
+    async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        let Self { response, host, read_timeout } = self;
+        let chunk = next_chunk(response, host, *read_timeout).await;
+        chunk.map_err(|error| error.with_status(response.status()))
+    }
+}
+
+impl fmt::Debug for ReqwestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestBody").field("host", &self.host).finish_non_exhaustive()
+    }
+}
+
+impl ReqwestTransport {
+    /// Sends the request and waits for the head of its answer, which comes with the host's name.
+    async fn head(
+        &self,
+        request: http::Request<Bytes>,
+        limits: &TransportLimits,
+    ) -> Result<(String, ::reqwest::Response), TransportError> {
         let (mut parts, body) = request.into_parts();
         // Redactions and the like are for the client, not for the wire.
         parts.extensions.clear();
@@ -84,7 +134,7 @@ impl Transport for ReqwestTransport {
 
         let connecting = Arc::new(Connecting::new(limits.connect_timeout));
         let headers = CONNECTING.scope(Arc::clone(&connecting), self.client.execute(request));
-        let mut response = tokio::select! {
+        let response = tokio::select! {
             biased;
             answer = headers => answer.map_err(|error| classify::before_headers(error, &host, limits))?,
             () = connecting.passed_since_ready(limits.read_timeout) => {
@@ -92,15 +142,17 @@ impl Transport for ReqwestTransport {
                 return Err(TransportError::unknown(ErrorKind::HeaderTimeout, message));
             }
         };
-        let body =
-            read_body(&mut response, &host, limits).await.map_err(|error| error.with_status(response.status()))?;
-
-        let mut answer = http::Response::new(body);
-        *answer.status_mut() = response.status();
-        *answer.version_mut() = response.version();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(answer)
+        Ok((host, response))
     }
+}
+
+/// The head of an answer, with another body.
+fn answer<B>(response: &mut ::reqwest::Response, body: B) -> http::Response<B> {
+    let mut answer = http::Response::new(body);
+    *answer.status_mut() = response.status();
+    *answer.version_mut() = response.version();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    answer
 }
 
 impl fmt::Debug for ReqwestTransport {
@@ -121,11 +173,7 @@ async fn read_body(
     }
     let mut body = BytesMut::new();
     loop {
-        let chunk = tokio::time::timeout(limits.read_timeout, response.chunk()).await.map_err(|_| {
-            let message = format!("{host} stopped in the middle of its answer for {:?}", limits.read_timeout);
-            TransportError::unknown(ErrorKind::BodyTimeout, message)
-        })?;
-        let Some(chunk) = chunk.map_err(|error| classify::in_body(error, host))? else {
+        let Some(chunk) = next_chunk(response, host, limits.read_timeout).await? else {
             return Ok(body.freeze());
         };
         if chunk.len() > limit - body.len() {
@@ -133,4 +181,16 @@ async fn read_body(
         }
         body.extend_from_slice(&chunk);
     }
+}
+
+async fn next_chunk(
+    response: &mut ::reqwest::Response,
+    host: &str,
+    read_timeout: Duration,
+) -> Result<Option<Bytes>, TransportError> {
+    let chunk = tokio::time::timeout(read_timeout, response.chunk()).await.map_err(|_| {
+        let message = format!("{host} stopped in the middle of its answer for {read_timeout:?}");
+        TransportError::unknown(ErrorKind::BodyTimeout, message)
+    })?;
+    chunk.map_err(|error| classify::in_body(error, host))
 }

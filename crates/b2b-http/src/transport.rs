@@ -29,6 +29,37 @@ pub trait Transport: Send + Sync {
     ) -> impl Future<Output = Result<http::Response<Bytes>, TransportError>> + Send;
 }
 
+/// A transport that can hand over an answer while it is still coming, for answers that are larger than memory.
+pub trait StreamingTransport: Transport {
+    /// The body of an answer, as it comes.
+    type Body: Body;
+
+    /// Sends the request and waits for the head of the answer.
+    ///
+    /// [`TransportLimits::max_response_bytes`] does not bound the body; whoever reads it must bound what it keeps.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Transport::send`].
+    fn open(
+        &self,
+        request: http::Request<Bytes>,
+        limits: &TransportLimits,
+    ) -> impl Future<Output = Result<http::Response<Self::Body>, TransportError>> + Send;
+}
+
+/// The body of an answer that is still coming.
+pub trait Body: Send {
+    /// The next part; `None` at the end. The read timeout that the answer was opened with holds for each part.
+    ///
+    /// Dropping the future loses nothing of the body.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`] when the rest of the answer does not come.
+    fn chunk(&mut self) -> impl Future<Output = Result<Option<Bytes>, TransportError>> + Send;
+}
+
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(
         &self,

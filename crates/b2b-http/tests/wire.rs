@@ -159,3 +159,50 @@ async fn an_address_that_would_be_changed_is_refused() {
     }
     assert!(server.requests().is_empty());
 }
+
+#[tokio::test]
+async fn an_answer_is_read_while_it_comes() {
+    let big = "x".repeat(3000);
+    let server = Server::plain([Reply::Answer(answer("200 OK", "x-a: b\r\n", &big))]).await;
+    let mut answering = builder().build().open(&Query::to(server.http("/"))).await.unwrap();
+    assert_eq!((answering.status().as_u16(), answering.sent()), (200, &1));
+    assert_eq!(answering.headers().get("x-a").unwrap(), "b");
+    let mut length = 0;
+    while let Some(chunk) = answering.chunk().await.unwrap() {
+        length += chunk.len();
+    }
+    assert_eq!(length, big.len(), "the size cap does not hold for what is not kept");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_stops_while_it_is_read() {
+    let stalls = Reply::AnswerAndStall("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello".into());
+    let ends = Reply::AnswerAndClose("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello".into());
+    for (reply, kind) in [(stalls, ErrorKind::BodyTimeout), (ends, ErrorKind::Truncated)] {
+        let server = Server::plain([reply]).await;
+        let mut answering = builder().build().open(&Order::to(server.http("/"))).await.unwrap();
+        assert_eq!(answering.chunk().await.unwrap().unwrap(), "hello");
+        let error = answering.chunk().await.unwrap_err();
+        assert!(matches!(error, Error::OutcomeUnknown(_)), "{error:?}");
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (kind, 200));
+    }
+}
+
+#[tokio::test]
+async fn a_failed_answer_is_not_handed_over() {
+    let server = Server::plain([
+        Reply::Answer(answer("503 Unavailable", "", &"no".repeat(100_000))),
+        Reply::Answer(answer("500 Oops", "x-code: E1\r\n", "no such item")),
+    ])
+    .await;
+    let client = builder().build();
+    let error = client.open(&Query::to(server.http("/"))).await.unwrap_err();
+    assert_eq!((error.kind(), error.body().unwrap().len()), (ErrorKind::Status, 64 * 1024));
+    assert!(error.is_retryable());
+    let error = client.open(&Query::to(server.http("/"))).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.code(), error.body()),
+        (ErrorKind::Refused, Some("E1"), Some(&b"no such item"[..]))
+    );
+    assert_eq!(server.requests().len(), 2);
+}

@@ -4,10 +4,10 @@ use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{Router, body::Body};
 use bytes::Bytes;
-use futures_util::FutureExt;
+use futures_util::{FutureExt, StreamExt};
 use http::{HeaderValue, Request, Response, StatusCode, header::DATE, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use tokio::{sync::Semaphore, time::timeout};
 use tower::ServiceExt;
 
@@ -208,10 +208,17 @@ async fn drain(body: &mut Incoming) {
     }
 }
 
+/// The supplier's answer: whole, or as it is made if the supplier does not tell how long it is.
 async fn call(router: Router, request: Request<Body>) -> Result<(Draft, Option<Notes>), axum::Error> {
     let response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
     let (mut head, body) = response.into_parts();
     let notes = head.extensions.remove::<Notes>();
-    let body = DraftBody::Whole(body.collect().await?.to_bytes());
+    let body = if body.size_hint().exact().is_some() {
+        DraftBody::Whole(body.collect().await?.to_bytes())
+    } else {
+        let mut rest = body.into_data_stream();
+        let first = rest.next().await.transpose()?.unwrap_or_default();
+        DraftBody::Streamed(first, rest)
+    };
     Ok((Draft { status: head.status, headers: head.headers, body }, notes))
 }

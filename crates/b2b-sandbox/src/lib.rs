@@ -56,6 +56,7 @@ mod sandbox;
 mod server;
 mod store;
 mod supplier;
+mod techdata;
 mod tls;
 mod westcon;
 
@@ -75,6 +76,7 @@ pub use crate::{
     server::Scheme,
     store::{Migration, Store, StoreError},
     supplier::{BoxError, Context, Mount, Mounting, Supplier},
+    techdata::Techdata,
     westcon::Westcon,
 };
 

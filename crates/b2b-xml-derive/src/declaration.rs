@@ -12,6 +12,7 @@ pub(crate) struct Document {
     pub(crate) name: String,
     pub(crate) ns: TokenStream,
     pub(crate) declare: Vec<(LitStr, Expr)>,
+    pub(crate) check: Option<Expr>,
     pub(crate) doc: String,
     pub(crate) members: Vec<Member>,
 }
@@ -57,11 +58,14 @@ impl Document {
         let mut name = None;
         let mut ns = quote!("");
         let mut declare: Vec<(LitStr, Expr)> = Vec::new();
+        let mut check = None;
         each(&input.attrs, |meta| {
             if meta.path.is_ident("name") {
                 name = Some(checked_name(&meta.value()?.parse()?)?);
             } else if meta.path.is_ident("ns") {
                 ns = meta.value()?.parse::<Expr>()?.to_token_stream();
+            } else if meta.path.is_ident("check") {
+                check = Some(meta.value()?.parse()?);
             } else if meta.path.is_ident("declare") {
                 let content;
                 syn::parenthesized!(content in meta.input);
@@ -77,7 +81,7 @@ impl Document {
                     }
                 }
             } else {
-                return Err(meta.error("unknown argument; a struct takes name, ns and declare"));
+                return Err(meta.error("unknown argument; a struct takes name, ns, declare and check"));
             }
             Ok(())
         })?;
@@ -92,7 +96,7 @@ impl Document {
                 return Err(syn::Error::new_spanned(&member.ident, "another member has this name already"));
             }
         }
-        Ok(Self { ident: input.ident.clone(), name, ns, declare, doc: doc(&input.attrs), members })
+        Ok(Self { ident: input.ident.clone(), name, ns, declare, check, doc: doc(&input.attrs), members })
     }
 }
 

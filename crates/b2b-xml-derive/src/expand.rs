@@ -118,7 +118,7 @@ pub(crate) fn to_xml(document: &Document) -> TokenStream {
 
 /// The declaration as static data. `role` is the trait that knows the declaration of a member's type.
 fn statics(document: &Document, role: &TokenStream) -> TokenStream {
-    let fields = document.members.iter().map(|member| field(member, role));
+    let fields = document.members.iter().map(|member| field(member, document, role));
     let names =
         |attribute: bool| document.members.iter().filter(move |member| member.attribute == attribute).map(name_of);
     let (elements, attributes) = (names(false), names(true));
@@ -136,7 +136,7 @@ fn statics(document: &Document, role: &TokenStream) -> TokenStream {
     }
 }
 
-fn field(member: &Member, role: &TokenStream) -> TokenStream {
+fn field(member: &Member, document: &Document, role: &TokenStream) -> TokenStream {
     let Member { ty, name, ns, aliases, item_aliases, required, kind, doc, .. } = member;
     let ident = name_of(member);
     let item = match &member.item {
@@ -152,8 +152,15 @@ fn field(member: &Member, role: &TokenStream) -> TokenStream {
         NoneAs::Nil => quote!(::b2b_xml::NoneAs::Nil),
         NoneAs::Empty => quote!(::b2b_xml::NoneAs::Empty),
     };
-    let record =
-        if member.attribute { quote!(::core::option::Option::None) } else { quote!(<#ty as ::b2b_xml::#role>::RECORD) };
+    let (record, occurs) = if member.attribute {
+        (quote!(::core::option::Option::None), quote!(::b2b_xml::Occurs::Optional))
+    } else {
+        (quote!(<#ty as ::b2b_xml::#role>::RECORD), quote!(<#ty as ::b2b_xml::#role>::OCCURS))
+    };
+    let check = match &document.check {
+        Some(check) => quote!(::core::option::Option::Some(#check)),
+        None => quote!(::core::option::Option::None),
+    };
     quote! {
         static #ident: ::b2b_xml::Field = ::b2b_xml::Field {
             name: ::b2b_xml::Name::new(#ns, #name),
@@ -162,6 +169,8 @@ fn field(member: &Member, role: &TokenStream) -> TokenStream {
             item_aliases: &[#(#item_aliases),*],
             required: #required,
             none: #none,
+            occurs: #occurs,
+            check: #check,
             ty: #kind,
             max: #max,
             doc: #doc,

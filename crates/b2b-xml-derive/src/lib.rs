@@ -10,6 +10,7 @@
 //! | `name = "Order"` | its element, as a root or a list item; the struct's name without it, `r#` aside |
 //! | `ns = URI` | the namespace of that element and of all members; a string or a constant; `b2b_xml::Name::ANY` for any |
 //! | `declare("b" = URI, …)` | prefixes the writer declares on the element; `""` is the default namespace |
+//! | `check = function` | a `b2b_xml::Check` that the writer asks of each member's text, for the types of a manual |
 //!
 //! # On a member: `#[xml(…)]`
 //!

@@ -5,7 +5,7 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use b2b_xml::{Field, FromXml, Name, NoneAs, Record, ToXml, decode, encode};
+use b2b_xml::{Field, FromXml, Name, NoneAs, Occurs, Presence, Record, ToXml, decode, encode};
 
 const NS: &str = "urn:orders";
 
@@ -230,4 +230,50 @@ struct r#type {
 fn a_raw_name_is_written_without_its_mark() {
     assert_eq!(encode(&r#type { v: 1 }).unwrap(), "<type><v>1</v></type>");
     assert_eq!(decode::<r#type>("<type><v>1</v></type>").unwrap().value, r#type { v: 1 });
+}
+
+/// Only the manual's digits.
+fn digits(field: &Field, text: &str) -> Result<(), String> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits || field.ty != "N" { Ok(()) } else { Err("is not a number".to_owned()) }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, FromXml, ToXml)]
+#[xml(check = digits)]
+struct Checked {
+    #[xml(name = "Text")]
+    text: String,
+    #[xml(name = "Number", ty = "N", max = 3)]
+    number: Option<String>,
+    #[xml(name = "Numbers", ty = "N")]
+    numbers: Vec<String>,
+    #[xml(name = "Wrapped", item = "N", ty = "N")]
+    wrapped: Presence<Vec<String>>,
+    #[xml(name = "n", attribute, ty = "N")]
+    attribute: Option<String>,
+}
+
+#[test]
+fn the_type_of_a_member_says_how_often_it_occurs() {
+    let occurs = |record: &Record| record.elements.iter().map(|field| field.occurs).collect::<Vec<_>>();
+    let expected = [Occurs::Once, Occurs::Optional, Occurs::Repeated, Occurs::Repeated];
+    assert_eq!(occurs(record::<Checked>()), expected);
+    assert_eq!(occurs(<Checked as ToXml>::RECORD.unwrap()), expected);
+}
+
+#[test]
+fn a_check_is_asked_of_every_text_that_is_written_and_of_none_that_is_read() {
+    let bad = Checked {
+        text: "a".to_owned(),
+        number: Some("abcd".to_owned()),
+        numbers: vec!["1".to_owned(), "x".to_owned(), String::new()],
+        wrapped: Presence::Value(vec!["y".to_owned()]),
+        attribute: Some("z".to_owned()),
+    };
+    assert_eq!(
+        encode(&bad).unwrap_err().to_string(),
+        "@n is not a number; Number has 4 characters, 3 are allowed; Number is not a number; Numbers[2] is not a number; \
+         N is not a number"
+    );
+    assert_eq!(decode::<Checked>("<Checked><Text/><Number>x</Number></Checked>").unwrap().warnings, []);
 }

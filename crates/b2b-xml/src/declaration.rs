@@ -41,6 +41,23 @@ pub enum NoneAs {
     Empty,
 }
 
+/// How often an element stands in its record, as the type of its member says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Occurs {
+    /// A value that must be there; an element with [`NoneAs::Empty`] always is.
+    #[default]
+    Once,
+    /// An `Option` or a [`Presence`](crate::Presence).
+    Optional,
+    /// A `Vec`. Where the field names items, it is they that are repeated, in one wrapper.
+    Repeated,
+}
+
+/// A rule that text must keep beyond its length, such as the alphabet of the manual's type: `Err` says what is wrong, as
+/// the end of a sentence that begins with the element's name.
+pub type Check = fn(&Field, &str) -> Result<(), String>;
+
 /// One element or attribute of a [`Record`], as the supplier's manual describes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -56,6 +73,10 @@ pub struct Field {
     pub required: bool,
     /// How an absent value is written.
     pub none: NoneAs,
+    /// How often it occurs.
+    pub occurs: Occurs,
+    /// What its text must keep to beyond [`max`](Self::max). Asked by the writer, and only for text that is not empty.
+    pub check: Option<Check>,
     /// The manual's type, for example `string(10)`; empty if it gives none.
     pub ty: &'static str,
     /// The most characters its content may have.

@@ -1,7 +1,7 @@
 //! Whole documents, in and out.
 
 use crate::cursor::Cursor;
-use crate::declaration::{Field, Name, NoneAs};
+use crate::declaration::{Field, Name, NoneAs, Occurs};
 use crate::error::{DecodeError, DecodeErrorKind, EncodeError, Warning, excerpt, excerpt_of};
 use crate::field::{FromXml, ToXml};
 use crate::input;
@@ -136,6 +136,8 @@ static ROOT: Field = Field {
     item_aliases: &[],
     required: false,
     none: NoneAs::Omitted,
+    occurs: Occurs::Once,
+    check: None,
     ty: "",
     max: None,
     doc: "",

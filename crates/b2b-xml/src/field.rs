@@ -8,7 +8,7 @@ mod value;
 use std::borrow::Cow;
 
 use crate::cursor::Cursor;
-use crate::declaration::{Field, Record};
+use crate::declaration::{Field, Occurs, Record};
 use crate::error::{DecodeError, WarningKind};
 use crate::writer::Writer;
 
@@ -47,6 +47,8 @@ pub trait ReadField: Sized {
     type Slot: Default;
     /// The declaration of the value.
     const RECORD: Option<&'static Record>;
+    /// How often the element occurs.
+    const OCCURS: Occurs = Occurs::Once;
 
     /// Reads the current element into the slot.
     ///
@@ -67,6 +69,8 @@ pub trait ReadField: Sized {
 pub trait WriteField {
     /// The declaration of the value.
     const RECORD: Option<&'static Record>;
+    /// How often the element occurs.
+    const OCCURS: Occurs = Occurs::Once;
 
     /// Writes the member's element or elements.
     fn write(&self, writer: &mut Writer, field: &'static Field);

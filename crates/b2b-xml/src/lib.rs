@@ -85,7 +85,7 @@ pub use chrono;
 pub use rust_decimal::Decimal;
 
 pub use cursor::{Attribute, Cursor, Part, Tag};
-pub use declaration::{Field, Name, NoneAs, Record};
+pub use declaration::{Check, Field, Name, NoneAs, Occurs, Record};
 pub use document::{Decoded, decode, decode_with, encode, encode_with};
 pub use error::{DecodeError, DecodeErrorKind, EncodeError, Problem, Violation, Warning, WarningKind};
 pub use field::{FromXml, ReadAttribute, ReadField, ToXml, WriteAttribute, WriteField};

@@ -228,6 +228,12 @@ impl Writer {
                 self.violate(Problem::TooLong { length, max });
             }
         }
+        if let Some(check) = field.check
+            && !text.is_empty()
+            && let Err(broken) = check(field, text)
+        {
+            self.violate(Problem::Rule(broken));
+        }
     }
 
     /// Makes violations of the innermost element those of one of its attributes.

@@ -5,14 +5,15 @@ mod failing;
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use http::{StatusCode, header};
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span, field};
 
-use self::failing::Failing;
+pub(super) use self::failing::Failing;
 use super::Client;
 use crate::exchange::{Exchange, Outcome, RecordedRequest, RecordedResponse};
-use crate::policy::{PlainHttp, retry_after};
+use crate::policy::{Permit, PlainHttp, retry_after};
 use crate::{
     Attempt, Error, ErrorKind, Operation, Phase, Progress, Received, Redactor, Rejected, RejectedKind, Transport,
     TransportError, TransportLimits,
@@ -25,36 +26,9 @@ impl<T: Transport> Client<T> {
         number: u32,
         deadline: Instant,
     ) -> Result<O::Output, Error> {
-        let environment = &self.shared.environment;
-        let failing = Failing::new::<O>(number, Redactor::default());
-        let Ok(_permit) = timeout_at(deadline, self.shared.policy.account.acquire()).await else {
-            let message = "the account's rate or concurrency limit left no room before the total deadline";
-            return Err(failing.not_sent(ErrorKind::RateLimited, message));
-        };
-
-        let now = environment.now();
-        let random = environment.random().map_err(|error| {
-            let source = Some(error.into());
-            failing.not_sent_by(ErrorKind::Other, "no random bytes could be drawn", None, source)
-        })?;
-        let (mut request, sent) = operation
-            .request(&Attempt::new(number, now, random))
-            .map_err(|refused| failing.not_sent_by(ErrorKind::Build, &refused.message, refused.hint, refused.source))?;
-        let failing = Failing::new::<O>(number, Redactor::for_request(&request));
-        self.check_address(request.uri(), &failing)?;
-        let user_agent = &self.shared.policy.user_agent;
-        request.headers_mut().entry(header::USER_AGENT).or_insert_with(|| user_agent.clone());
-
-        let span = tracing::debug_span!(
-            "exchange",
-            operation = O::NAME,
-            attempt = number,
-            method = %request.method(),
-            host = request.uri().host(),
-            status = field::Empty,
-            duration_ms = field::Empty,
-            outcome = field::Empty,
-        );
+        let prepared = self.prepare(operation, number, deadline).await?;
+        let Prepared { request, sent, failing, now, permit: _permit } = prepared;
+        let span = span::<O>(&request, number);
         let recorded = self.shared.observer.is_some().then(|| RecordedRequest::of(&request, &failing.redactor));
 
         let begin = Instant::now();
@@ -74,19 +48,46 @@ impl<T: Transport> Client<T> {
 
         let outcome = outcome_of(&result);
         trace(&span, elapsed, &outcome);
-        if let (Some(observer), Some(request)) = (&self.shared.observer, recorded) {
-            let operation = O::NAME;
-            observer.exchanged(&Exchange {
-                operation,
-                attempt: number,
-                started: now,
-                elapsed,
-                request,
-                response,
-                outcome,
-            });
+        if let Some(request) = recorded {
+            let (operation, attempt, started) = (O::NAME, number, now);
+            self.record(&Exchange { operation, attempt, started, elapsed, request, response, outcome });
         }
         result
+    }
+
+    /// Has the request of an attempt written, and everything at hand that sending it takes.
+    pub(super) async fn prepare<O: Operation>(
+        &self,
+        operation: &O,
+        number: u32,
+        deadline: Instant,
+    ) -> Result<Prepared<O::Sent>, Error> {
+        let environment = &self.shared.environment;
+        let failing = Failing::new::<O>(number, Redactor::default());
+        let Ok(permit) = timeout_at(deadline, self.shared.policy.account.acquire()).await else {
+            let message = "the account's rate or concurrency limit left no room before the total deadline";
+            return Err(failing.not_sent(ErrorKind::RateLimited, message));
+        };
+
+        let now = environment.now();
+        let random = environment.random().map_err(|error| {
+            let source = Some(error.into());
+            failing.not_sent_by(ErrorKind::Other, "no random bytes could be drawn", None, source)
+        })?;
+        let (mut request, sent) = operation
+            .request(&Attempt::new(number, now, random))
+            .map_err(|refused| failing.not_sent_by(ErrorKind::Build, &refused.message, refused.hint, refused.source))?;
+        let failing = Failing::new::<O>(number, Redactor::for_request(&request));
+        self.check_address(request.uri(), &failing)?;
+        let user_agent = &self.shared.policy.user_agent;
+        request.headers_mut().entry(header::USER_AGENT).or_insert_with(|| user_agent.clone());
+        Ok(Prepared { request, sent, failing, now, permit })
+    }
+
+    pub(super) fn record(&self, exchange: &Exchange) {
+        if let Some(observer) = &self.shared.observer {
+            observer.exchanged(exchange);
+        }
     }
 
     fn check_address(&self, uri: &http::Uri, failing: &Failing) -> Result<(), Error> {
@@ -112,31 +113,25 @@ impl<T: Transport> Client<T> {
         deadline: Instant,
         failing: &Failing,
     ) -> Result<http::Response<Bytes>, Error> {
-        let policy = &self.shared.policy;
-        let limits = TransportLimits {
-            connect_timeout: policy.connect_timeout,
-            read_timeout: policy.read_timeout,
-            max_response_bytes: policy.max_response_bytes,
-            progress: Progress::default(),
-        };
-        let response = match timeout_at(deadline, self.shared.transport.send(request, &limits)).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(failing.in_transport(error)),
-            Err(_) => {
-                let message = "the call took longer than its total timeout";
-                return Err(failing.in_transport(if limits.progress.is_unsent() {
-                    TransportError::not_sent(ErrorKind::TotalTimeout, message)
-                        .with_hint("Try again; if it persists, check the firewall or raise the total timeout.")
-                } else {
-                    TransportError::unknown(ErrorKind::TotalTimeout, message)
-                }));
-            }
-        };
+        let limits = self.limits();
+        let carried = timeout_at(deadline, self.shared.transport.send(request, &limits)).await;
+        let carried = carried.unwrap_or_else(|_| Err(too_late(&limits)));
+        let response = carried.map_err(|error| failing.in_transport(error))?;
         let limit = limits.max_response_bytes;
         if response.body().len() > limit {
             return Err(failing.in_transport(too_large(limit).with_status(response.status())));
         }
         Ok(response)
+    }
+
+    pub(super) fn limits(&self) -> TransportLimits {
+        let policy = &self.shared.policy;
+        TransportLimits {
+            connect_timeout: policy.connect_timeout,
+            read_timeout: policy.read_timeout,
+            max_response_bytes: policy.max_response_bytes,
+            progress: Progress::default(),
+        }
     }
 
     fn judge<O: Operation>(
@@ -152,18 +147,60 @@ impl<T: Transport> Client<T> {
         if status.is_redirection() {
             return Err(failing.redirected(&answer));
         }
-        let rejected = match operation.response(sent, Received::new(now, answer)) {
-            Ok(output) => return Ok(output),
-            Err(rejected) => rejected,
-        };
-        let kind = match rejected.kind {
-            RejectedKind::Refused => ErrorKind::Refused,
-            RejectedKind::Untrusted => ErrorKind::Untrusted,
-            RejectedKind::Unreadable if status.is_success() => ErrorKind::Unreadable,
-            RejectedKind::Unreadable => ErrorKind::Status,
-        };
-        let retryable = may_answer_later(kind, status, &rejected, failing.repeatable);
-        Err(failing.answered(kind, rejected, status, &body, wait, retryable))
+        operation
+            .response(sent, Received::new(now, answer))
+            .map_err(|rejected| rejected_answer(rejected, status, &body, wait, failing))
+    }
+}
+
+/// The request of an attempt, and what its answer is judged by.
+pub(super) struct Prepared<S> {
+    pub(super) request: http::Request<Bytes>,
+    pub(super) sent: S,
+    pub(super) failing: Failing,
+    pub(super) now: DateTime<Utc>,
+    pub(super) permit: Permit,
+}
+
+pub(super) fn span<O: Operation>(request: &http::Request<Bytes>, number: u32) -> Span {
+    tracing::debug_span!(
+        "exchange",
+        operation = O::NAME,
+        attempt = number,
+        method = %request.method(),
+        host = request.uri().host(),
+        status = field::Empty,
+        duration_ms = field::Empty,
+        outcome = field::Empty,
+    )
+}
+
+/// The error of an answer that the operation rejects.
+pub(super) fn rejected_answer(
+    rejected: Rejected,
+    status: StatusCode,
+    body: &Bytes,
+    wait: Option<Duration>,
+    failing: &Failing,
+) -> Error {
+    let kind = match rejected.kind {
+        RejectedKind::Refused => ErrorKind::Refused,
+        RejectedKind::Untrusted => ErrorKind::Untrusted,
+        RejectedKind::Unreadable if status.is_success() => ErrorKind::Unreadable,
+        RejectedKind::Unreadable => ErrorKind::Status,
+    };
+    let retryable = may_answer_later(kind, status, &rejected, failing.repeatable);
+    failing.answered(kind, rejected, status, body, wait, retryable)
+}
+
+/// That the total timeout has passed.
+pub(super) fn too_late(limits: &TransportLimits) -> TransportError {
+    let message = "the call took longer than its total timeout";
+    if limits.progress.is_unsent() {
+        TransportError::not_sent(ErrorKind::TotalTimeout, message)
+            .with_hint("Try again; if it persists, check the firewall or raise the total timeout.")
+    } else {
+        TransportError::unknown(ErrorKind::TotalTimeout, message)
     }
 }
 
@@ -182,7 +219,7 @@ fn may_answer_later(kind: ErrorKind, status: StatusCode, rejected: &Rejected, re
     }
 }
 
-fn outcome_of<R>(result: &Result<R, Error>) -> Outcome {
+pub(super) fn outcome_of<R>(result: &Result<R, Error>) -> Outcome {
     match result {
         Ok(_) => Outcome::Done,
         Err(error @ Error::NotSent(_)) => Outcome::NotSent(error.to_string()),
@@ -192,7 +229,7 @@ fn outcome_of<R>(result: &Result<R, Error>) -> Outcome {
 }
 
 /// Closes the span. The supplier's words stay out of it: they are in the error.
-fn trace(span: &Span, elapsed: Duration, outcome: &Outcome) {
+pub(super) fn trace(span: &Span, elapsed: Duration, outcome: &Outcome) {
     let name = match outcome {
         Outcome::Done => "done",
         Outcome::NotSent(_) => "not sent",

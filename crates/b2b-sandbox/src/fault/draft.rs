@@ -2,9 +2,9 @@
 
 use std::{convert::Infallible, io};
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, stream};
 use http::{
     HeaderMap, HeaderValue, Response, StatusCode,
     header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER},
@@ -16,7 +16,7 @@ use crate::server::wire::Control;
 const CHUNK: usize = 64 * 1024;
 const GARBAGE: [u8; 8] = [0x00, 0xC3, 0x28, 0xFF, 0xFE, 0x3C, 0x80, 0x01];
 
-/// An answer whose body is still at hand.
+/// An answer whose body, or the beginning of it, is still at hand.
 #[derive(Debug)]
 pub(crate) struct Draft {
     pub(crate) status: StatusCode,
@@ -32,6 +32,12 @@ pub(crate) enum DraftBody {
     /// A pause in the middle of it.
     Slow(Bytes, std::time::Duration),
     Endless(u64),
+    /// What is made while it is sent, and what of it is there already.
+    Streamed(Bytes, BodyDataStream),
+    /// Only so many bytes of it.
+    StreamedTruncated(Bytes, BodyDataStream, u64),
+    /// A pause behind what is there already.
+    StreamedSlow(Bytes, BodyDataStream, std::time::Duration),
 }
 
 impl Draft {
@@ -62,6 +68,8 @@ impl Draft {
                 DraftBody::Truncated(bytes, kept)
             }
             (DraftBody::Whole(bytes), None, Some(pause)) => DraftBody::Slow(bytes, pause),
+            (DraftBody::Streamed(first, rest), Some(limit), _) => DraftBody::StreamedTruncated(first, rest, limit),
+            (DraftBody::Streamed(first, rest), None, Some(pause)) => DraftBody::StreamedSlow(first, rest, pause),
             (body, ..) => body,
         };
         draft
@@ -73,6 +81,10 @@ impl Draft {
             DraftBody::Whole(bytes) | DraftBody::Slow(bytes, _) => bytes.clone(),
             DraftBody::Truncated(bytes, kept) => bytes.slice(..*kept),
             DraftBody::Endless(size) => Bytes::from(format!("‹{size} bytes of filler›")),
+            DraftBody::Streamed(first, _) | DraftBody::StreamedSlow(first, ..) => first.clone(),
+            DraftBody::StreamedTruncated(first, _, limit) => {
+                first.slice(..usize::try_from(*limit).unwrap_or(usize::MAX).min(first.len()))
+            }
         }
     }
 
@@ -95,6 +107,18 @@ impl Draft {
                 Body::from_stream(stream::iter([first]).chain(rest).map(Ok::<_, Infallible>))
             }
             DraftBody::Endless(size) => Body::from_stream(endless(size).map(Ok::<_, Infallible>)),
+            DraftBody::Streamed(first, rest) => Body::from_stream(stream::iter([Ok(first)]).chain(rest)),
+            DraftBody::StreamedTruncated(first, rest, limit) => {
+                let whole = stream::iter([Ok(first)]).chain(rest);
+                Body::from_stream(cut_off_after(whole, limit, control.clone()))
+            }
+            DraftBody::StreamedSlow(first, rest, pause) => {
+                let waiting = stream::once(async move {
+                    tokio::time::sleep(pause).await;
+                    Ok(Bytes::new())
+                });
+                Body::from_stream(stream::iter([Ok(first)]).chain(waiting).chain(rest))
+            }
         };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;
@@ -130,7 +154,29 @@ fn cut_off(kept: Bytes, control: Control) -> Body {
     Body::from_stream(stream::iter([Ok(kept)]).chain(end))
 }
 
-fn endless(size: u64) -> impl futures_util::Stream<Item = Bytes> {
+/// So many bytes of a stream, all the way to the socket, and then a failure.
+fn cut_off_after<S>(whole: S, limit: u64, control: Control) -> impl Stream<Item = Result<Bytes, axum::Error>>
+where
+    S: Stream<Item = Result<Bytes, axum::Error>> + Send + Unpin,
+{
+    stream::unfold(Some((whole, limit)), move |state| {
+        let control = control.clone();
+        async move {
+            let (mut whole, left) = state?;
+            if left > 0
+                && let Some(Ok(mut bytes)) = whole.next().await
+            {
+                bytes.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+                let left = left.saturating_sub(u64::try_from(bytes.len()).unwrap_or(left));
+                return Some((Ok(bytes), Some((whole, left))));
+            }
+            control.flushed().await;
+            Some((Err(axum::Error::new(io::Error::other("cut off by a fault switch"))), None))
+        }
+    })
+}
+
+fn endless(size: u64) -> impl Stream<Item = Bytes> {
     const OPENING: &[u8] = b"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<filler>";
     let filler = Bytes::from(vec![b'x'; CHUNK]);
     stream::unfold((size, Bytes::from_static(OPENING)), move |(left, mut chunk)| {

@@ -1,7 +1,7 @@
 //! Members that are one element.
 
 use crate::cursor::Cursor;
-use crate::declaration::{Field, Name, NoneAs, Record};
+use crate::declaration::{Field, Name, NoneAs, Occurs, Record};
 use crate::error::{DecodeError, DecodeErrorKind};
 use crate::field::{FromXml, ReadField, ToXml, WriteField, missing, repeated};
 use crate::presence::Presence;
@@ -61,6 +61,7 @@ impl<T: FromXml> ReadField for Option<T> {
     /// Whether the element came by, and its value.
     type Slot = (bool, Self);
     const RECORD: Option<&'static Record> = <T as FromXml>::RECORD;
+    const OCCURS: Occurs = Occurs::Optional;
 
     #[inline]
     fn read(slot: &mut Self::Slot, cursor: &mut Cursor<'_>, _: &'static Field) -> Result<(), DecodeError> {
@@ -86,6 +87,7 @@ impl<T: FromXml> ReadField for Option<T> {
 
 impl<T: ToXml> WriteField for Option<T> {
     const RECORD: Option<&'static Record> = <T as ToXml>::RECORD;
+    const OCCURS: Occurs = Occurs::Optional;
 
     fn write(&self, writer: &mut Writer, field: &'static Field) {
         match self {
@@ -98,6 +100,7 @@ impl<T: ToXml> WriteField for Option<T> {
 impl<T: FromXml> ReadField for Presence<T> {
     type Slot = Self;
     const RECORD: Option<&'static Record> = <T as FromXml>::RECORD;
+    const OCCURS: Occurs = Occurs::Optional;
 
     #[inline]
     fn read(slot: &mut Self::Slot, cursor: &mut Cursor<'_>, _: &'static Field) -> Result<(), DecodeError> {
@@ -124,6 +127,7 @@ impl<T: FromXml> ReadField for Presence<T> {
 
 impl<T: ToXml> WriteField for Presence<T> {
     const RECORD: Option<&'static Record> = <T as ToXml>::RECORD;
+    const OCCURS: Occurs = Occurs::Optional;
 
     fn write(&self, writer: &mut Writer, field: &'static Field) {
         match self {

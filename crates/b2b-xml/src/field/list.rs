@@ -1,7 +1,7 @@
 //! Members that are lists.
 
 use crate::cursor::Cursor;
-use crate::declaration::{Field, Record};
+use crate::declaration::{Field, Occurs, Record};
 use crate::error::{DecodeError, WarningKind};
 use crate::field::element::{element, none, vacant};
 use crate::field::{FromXml, ReadField, ToXml, WriteField, missing, repeated};
@@ -15,6 +15,7 @@ impl<T: FromXml> ReadField for Vec<T> {
     /// Whether the wrapper came by, and the items.
     type Slot = (bool, Self);
     const RECORD: Option<&'static Record> = <T as FromXml>::RECORD;
+    const OCCURS: Occurs = Occurs::Repeated;
 
     fn read(slot: &mut Self::Slot, cursor: &mut Cursor<'_>, field: &'static Field) -> Result<(), DecodeError> {
         let Some(item) = field.item else {
@@ -60,6 +61,7 @@ fn push<T: FromXml>(list: &mut Vec<T>, cursor: &mut Cursor<'_>) -> Result<(), De
 
 impl<T: ToXml> WriteField for Vec<T> {
     const RECORD: Option<&'static Record> = <T as ToXml>::RECORD;
+    const OCCURS: Occurs = Occurs::Repeated;
 
     fn write(&self, writer: &mut Writer, field: &'static Field) {
         if self.is_empty() {
@@ -87,6 +89,7 @@ fn list<T: ToXml>(items: &[T], writer: &mut Writer, field: &'static Field) {
 impl<T: FromXml> ReadField for Presence<Vec<T>> {
     type Slot = Self;
     const RECORD: Option<&'static Record> = <T as FromXml>::RECORD;
+    const OCCURS: Occurs = Occurs::Repeated;
 
     fn read(slot: &mut Self::Slot, cursor: &mut Cursor<'_>, field: &'static Field) -> Result<(), DecodeError> {
         if !slot.is_absent() {
@@ -113,6 +116,7 @@ impl<T: FromXml> ReadField for Presence<Vec<T>> {
 
 impl<T: ToXml> WriteField for Presence<Vec<T>> {
     const RECORD: Option<&'static Record> = <T as ToXml>::RECORD;
+    const OCCURS: Occurs = Occurs::Repeated;
 
     fn write(&self, writer: &mut Writer, field: &'static Field) {
         match self {

@@ -13,23 +13,23 @@ use crate::error::Details;
 use crate::{BoxError, Error, ErrorKind, Failure, Operation, Phase, Redactor, Rejected, Repeatable, TransportError};
 
 /// Makes the errors of one attempt: it knows the operation and its secrets.
-pub(super) struct Failing {
+pub(in crate::client) struct Failing {
     operation: &'static str,
     attempts: u32,
-    pub(super) repeatable: bool,
-    pub(super) redactor: Redactor,
+    pub(in crate::client) repeatable: bool,
+    pub(in crate::client) redactor: Redactor,
 }
 
 impl Failing {
-    pub(super) fn new<O: Operation>(attempts: u32, redactor: Redactor) -> Self {
+    pub(in crate::client) fn new<O: Operation>(attempts: u32, redactor: Redactor) -> Self {
         Self { operation: O::NAME, attempts, repeatable: O::REPEATABLE == Repeatable::Yes, redactor }
     }
 
-    pub(super) fn not_sent(&self, kind: ErrorKind, message: &str) -> Error {
+    pub(in crate::client) fn not_sent(&self, kind: ErrorKind, message: &str) -> Error {
         self.not_sent_by(kind, message, None, None)
     }
 
-    pub(super) fn not_sent_by(
+    pub(in crate::client) fn not_sent_by(
         &self,
         kind: ErrorKind,
         message: &str,
@@ -40,7 +40,7 @@ impl Failing {
         Error::NotSent(Failure::new(Details { hint, source, retryable, ..self.details(kind, message) }))
     }
 
-    pub(super) fn in_transport(&self, error: TransportError) -> Error {
+    pub(in crate::client) fn in_transport(&self, error: TransportError) -> Error {
         let harmless = error.phase == Phase::Unknown && self.repeatable;
         let failure = Failure::new(Details {
             hint: self.hint(error.hint).or_else(|| harmless.then(|| error.kind.hint_if_repeatable().into())),
@@ -55,7 +55,7 @@ impl Failing {
         }
     }
 
-    pub(super) fn redirected(&self, answer: &http::Response<Bytes>) -> Error {
+    pub(in crate::client) fn redirected(&self, answer: &http::Response<Bytes>) -> Error {
         let location = answer.headers().get(header::LOCATION).and_then(|location| location.to_str().ok());
         let message = match location.map(host_of) {
             Some(Some(host)) => format!("the host redirects to {host}, where the credentials are not sent"),
@@ -69,7 +69,7 @@ impl Failing {
         }))
     }
 
-    pub(super) fn answered(
+    pub(in crate::client) fn answered(
         &self,
         kind: ErrorKind,
         rejected: Rejected,

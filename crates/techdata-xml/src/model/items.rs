@@ -1,0 +1,264 @@
+//! Stock and prices.
+
+use b2b_model::{Availability, Incoming, Money, PriceQuote, Problem, Promotion, Quantity, Sku, Stock};
+use b2b_xml::{Decimal, OrRaw};
+
+use super::{id, is_discontinued, quantity, raw, text, value};
+use crate::common::WhseInfo;
+use crate::price_list::{PromotionInfo, StockInfo};
+use crate::{
+    AnswerLine, AvailabilityLine, ItemQualifier, LineAnswer, LineError, MultiPriceAvailabilityLine, Price,
+    PriceAvailabilityLine, PriceKind, PriceListLine, ShortDate,
+};
+
+/// What Tech Data has of each item asked for, in that order. An item that was refused, or has no answer, has the problem.
+#[must_use]
+pub fn availability<L>(lines: &[LineAnswer<L>]) -> Vec<Availability>
+where
+    Availability: for<'a> From<&'a L>,
+{
+    let convert = |line: &LineAnswer<L>| match &line.result {
+        Ok(good) => Availability::from(good),
+        Err(error) => {
+            let bare = match error {
+                LineError::Refused { line, .. } => Availability::from(&**line),
+                _ => Availability { problems: problems(error), ..Availability::default() },
+            };
+            let (sku, manufacturer_sku) = asked(line);
+            Availability { sku: bare.sku.or(sku), manufacturer_sku: bare.manufacturer_sku.or(manufacturer_sku), ..bare }
+        }
+    };
+    lines.iter().map(convert).collect()
+}
+
+/// What each item asked for costs, in that order. An item that was refused, or has no answer, has the problem.
+#[must_use]
+pub fn quotes<L>(lines: &[LineAnswer<L>]) -> Vec<PriceQuote>
+where
+    PriceQuote: for<'a> From<&'a L>,
+{
+    let convert = |line: &LineAnswer<L>| match &line.result {
+        Ok(good) => PriceQuote::from(good),
+        Err(error) => {
+            let bare = match error {
+                LineError::Refused { line, .. } => PriceQuote::from(&**line),
+                _ => PriceQuote { problems: problems(error), ..PriceQuote::default() },
+            };
+            let (sku, manufacturer_sku) = asked(line);
+            PriceQuote { sku: bare.sku.or(sku), manufacturer_sku: bare.manufacturer_sku.or(manufacturer_sku), ..bare }
+        }
+    };
+    lines.iter().map(convert).collect()
+}
+
+/// The numbers of the item that was asked for.
+fn asked<L>(line: &LineAnswer<L>) -> (Option<Sku>, Option<Sku>) {
+    let item = line.asked.as_ref().and_then(|asked| asked.item.as_ref());
+    let number =
+        |kind: &ItemQualifier| item.filter(|item| item.qualifier == *kind).map(|item| Sku::from(item.number.as_str()));
+    (number(&ItemQualifier::TechData), number(&ItemQualifier::Manufacturer))
+}
+
+fn problems<L>(error: &LineError<L>) -> Vec<Problem> {
+    match error.errors() {
+        [] => vec![Problem { code: None, message: Some(error.to_string()) }],
+        errors => errors.iter().map(Problem::from).collect(),
+    }
+}
+
+/// The number of a kind among those of a line.
+fn number<L: AnswerLine>(line: &L, kind: &ItemQualifier) -> Option<Sku> {
+    let found = line.references().into_iter().find(|(qualifier, _)| *qualifier == Some(kind));
+    found.map(|(_, number)| Sku::from(number.as_str()))
+}
+
+fn sku<L: AnswerLine>(line: &L) -> Option<Sku> {
+    number(line, &ItemQualifier::TechData)
+}
+
+fn manufacturer_sku<L: AnswerLine>(line: &L) -> Option<Sku> {
+    number(line, &ItemQualifier::Manufacturer)
+}
+
+fn errors<L: AnswerLine>(line: &L) -> Vec<Problem> {
+    line.errors().iter().map(Problem::from).collect()
+}
+
+impl From<&AvailabilityLine> for Availability {
+    fn from(line: &AvailabilityLine) -> Self {
+        Self {
+            sku: sku(line),
+            manufacturer_sku: manufacturer_sku(line),
+            description: None,
+            stock: line.whse_info.iter().map(stock).collect(),
+            incoming: line.whse_info.iter().filter_map(incoming).collect(),
+            discontinued: line.item_status.as_ref().and_then(is_discontinued),
+            problems: errors(line),
+        }
+    }
+}
+
+impl From<&PriceAvailabilityLine> for Availability {
+    fn from(line: &PriceAvailabilityLine) -> Self {
+        Self {
+            sku: sku(line),
+            manufacturer_sku: manufacturer_sku(line),
+            description: text(&line.product_desc),
+            stock: line.whse_info.iter().map(stock).collect(),
+            incoming: line.whse_info.iter().filter_map(incoming).collect(),
+            discontinued: line.item_status.as_ref().and_then(is_discontinued),
+            problems: errors(line),
+        }
+    }
+}
+
+impl From<&MultiPriceAvailabilityLine> for Availability {
+    fn from(line: &MultiPriceAvailabilityLine) -> Self {
+        let whole = WhseInfo {
+            qty: line.qty.clone(),
+            total_on_order_qty: line.total_on_order_qty.clone(),
+            on_order_qty: line.on_order_qty.clone(),
+            on_order_eta_date: line.on_order_eta_date.clone(),
+            ..WhseInfo::default()
+        };
+        let houses = || line.qty.iter().map(|_| &whole).chain(&line.whse_info);
+        Self {
+            sku: sku(line),
+            manufacturer_sku: manufacturer_sku(line),
+            description: text(&line.product_desc),
+            stock: houses().map(stock).collect(),
+            incoming: houses().filter_map(incoming).collect(),
+            discontinued: line.item_status.as_ref().and_then(is_discontinued),
+            problems: errors(line),
+        }
+    }
+}
+
+impl From<&PriceListLine> for Availability {
+    fn from(line: &PriceListLine) -> Self {
+        let houses: Vec<WhseInfo> = line.availability_info.iter().map(house).collect();
+        // Each warehouse has a status of its own; the item is given up if all say so.
+        let said: Vec<bool> =
+            line.availability_info.iter().filter_map(|info| is_discontinued(info.item_status.as_ref()?)).collect();
+        Self {
+            sku: sku(line),
+            manufacturer_sku: manufacturer_sku(line),
+            description: text(&line.product_desc),
+            stock: houses.iter().map(stock).collect(),
+            incoming: houses.iter().filter_map(incoming).collect(),
+            discontinued: (!said.is_empty()).then(|| said.iter().all(|said| *said)),
+            problems: errors(line),
+        }
+    }
+}
+
+impl From<&PriceAvailabilityLine> for PriceQuote {
+    fn from(line: &PriceAvailabilityLine) -> Self {
+        let prices = [(&line.price_id_code1, &line.unit_price1), (&line.price_id_code2, &line.unit_price2)];
+        let (prices, list_price) = by_kind(prices);
+        Self {
+            sku: sku(line),
+            manufacturer_sku: manufacturer_sku(line),
+            description: text(&line.product_desc),
+            prices,
+            list_price,
+            discontinued: line.item_status.as_ref().and_then(is_discontinued),
+            problems: errors(line),
+        }
+    }
+}
+
+impl From<&MultiPriceAvailabilityLine> for PriceQuote {
+    fn from(line: &MultiPriceAvailabilityLine) -> Self {
+        let prices = [(&line.price_id_code1, &line.unit_price1), (&line.price_id_code2, &line.unit_price2)];
+        let (prices, list_price) = by_kind(prices);
+        Self {
+            sku: sku(line),
+            manufacturer_sku: manufacturer_sku(line),
+            description: text(&line.product_desc),
+            prices,
+            list_price,
+            discontinued: line.item_status.as_ref().and_then(is_discontinued),
+            problems: errors(line),
+        }
+    }
+}
+
+impl From<&PriceListLine> for PriceQuote {
+    fn from(line: &PriceListLine) -> Self {
+        let own = line.customer_price.iter().map(price);
+        Self {
+            sku: sku(line),
+            manufacturer_sku: manufacturer_sku(line),
+            description: text(&line.product_desc),
+            prices: own.chain(line.promotion_info.iter().map(promoted)).collect(),
+            list_price: value(&line.msrp).map(|price: Price| Money::new(price.0, None)),
+            discontinued: Availability::from(line).discontinued,
+            problems: errors(line),
+        }
+    }
+}
+
+/// The prices to pay, and the one to compare them with.
+fn by_kind(prices: [(&Option<PriceKind>, &Option<OrRaw<Price>>); 2]) -> (Vec<b2b_model::Price>, Option<Money>) {
+    let mut to_pay = Vec::new();
+    let mut list = None;
+    for (kind, amount) in prices {
+        match (kind, amount) {
+            (Some(PriceKind::SuggestedRetail), amount) => {
+                list = list.or(value(amount).map(|price: Price| Money::new(price.0, None)));
+            }
+            (_, Some(amount)) => to_pay.push(price(amount)),
+            (_, None) => {}
+        }
+    }
+    (to_pay, list)
+}
+
+fn price(amount: &OrRaw<Price>) -> b2b_model::Price {
+    b2b_model::Price {
+        amount: amount.value().map(|price| Money::new(price.0, None)),
+        words: amount.raw().map(str::to_owned),
+        ..b2b_model::Price::default()
+    }
+}
+
+fn promoted(promotion: &PromotionInfo) -> b2b_model::Price {
+    let until = value(&promotion.promo_end_date).map(|date| date.0);
+    let code = text(&promotion.promo_number);
+    b2b_model::Price {
+        amount: value(&promotion.promoted_price_per_unit).map(|price: Price| Money::new(price.0, None)),
+        from: quantity(&promotion.minimum_qty),
+        promotion: Some(Promotion { code, words: None, until }),
+        words: raw(&promotion.promoted_price_per_unit),
+        ..b2b_model::Price::default()
+    }
+}
+
+fn stock(house: &WhseInfo) -> Stock {
+    Stock {
+        location: id(&house.whse_code).or_else(|| id(&house.id_code)),
+        available: quantity(&house.qty),
+        words: raw(&house.qty),
+        ..Stock::default()
+    }
+}
+
+/// What comes to a warehouse. Nothing does where all quantities are zero and no day is told.
+fn incoming(house: &WhseInfo) -> Option<Incoming> {
+    let expected = value(&house.on_order_eta_date).map(|date: ShortDate| date.0);
+    let amount: Option<Decimal> = value(&house.on_order_qty).or_else(|| value(&house.total_on_order_qty));
+    let words = raw(&house.on_order_eta_date).or_else(|| raw(&house.on_order_qty));
+    let comes = amount.is_some_and(|amount| !amount.is_zero());
+    (comes || expected.is_some()).then(|| Incoming {
+        location: id(&house.whse_code).or_else(|| id(&house.id_code)),
+        expected,
+        quantity: amount.map(|amount| Quantity::new(amount, None)),
+        words,
+    })
+}
+
+fn house(info: &StockInfo) -> WhseInfo {
+    let StockInfo { id_code, whse_code, qty, total_on_order_qty, on_order_qty, on_order_eta_date, .. } = info.clone();
+    WhseInfo { id_code, whse_code, qty, total_on_order_qty, on_order_qty, on_order_eta_date }
+}

@@ -1,0 +1,238 @@
+//! Orders, shipments and invoices.
+
+use b2b_model::{Delivery, Item, OrderLine, OrderStatus, Problem, Shipment};
+
+use super::{address, id, money, quantity, raw, status, text, value};
+use crate::invoice_detail_by_po::{Container, InvoiceDetailByPoResponse, OrderInfo};
+use crate::order::{ConfirmedOrder, OrderResponse};
+use crate::order_status::{OrderDetail, ShipmentDetail};
+use crate::{ItemQualifier, OrderStatusAnswer, ReferenceQualifier, ShortDate, Text};
+
+/// The orders or shipments of an answer.
+#[must_use]
+pub fn orders(answer: &OrderStatusAnswer) -> Vec<OrderStatus> {
+    let orders = answer.orders().iter().map(OrderStatus::from);
+    orders.chain(answer.shipments().iter().map(OrderStatus::from)).collect()
+}
+
+/// The orders of an answer to Invoice Detail by PO.
+#[must_use]
+pub fn invoices(response: &InvoiceDetailByPoResponse) -> Vec<OrderStatus> {
+    response.orders.iter().map(OrderStatus::from).collect()
+}
+
+/// The orders that an accepted order became: those of its confirmation, or one that has its numbers alone.
+#[must_use]
+pub fn confirmed(response: &OrderResponse) -> Vec<OrderStatus> {
+    if !response.confirmed().is_empty() {
+        return response.confirmed().iter().map(OrderStatus::from).collect();
+    }
+    let Some(header) = &response.header else { return Vec::new() };
+    vec![OrderStatus {
+        supplier_order: id(&header.ref_id),
+        customer_order: id(&header.po_nbr),
+        problems: response.errors().iter().map(Problem::from).collect(),
+        ..OrderStatus::default()
+    }]
+}
+
+/// The number of an item, if it is Tech Data's or of a kind that is not told.
+fn sku(numbers: [(&Option<ItemQualifier>, &Option<Text>); 2]) -> Option<b2b_model::Sku> {
+    let own = numbers.into_iter().find(|(kind, _)| **kind == Some(ItemQualifier::TechData));
+    own.or_else(|| numbers.into_iter().next()).and_then(|(_, number)| id(number))
+}
+
+impl From<&OrderDetail> for OrderStatus {
+    fn from(order: &OrderDetail) -> Self {
+        let number = |kind| order.reference(&kind).cloned();
+        let invoice = number(ReferenceQualifier::Invoice);
+        let currency = order.currency_type.as_deref();
+        let line = |line: &crate::order_status::OrderLine| OrderLine {
+            number: id(&line.assigned_id),
+            sku: sku([(&line.product_id_qual, &line.product_id), (&line.product_id_qual2, &line.product_id2)]),
+            description: text(&line.product_desc),
+            ordered: quantity(&line.qty_ordered),
+            shipped: quantity(&line.qty_shipped),
+            backordered: quantity(&line.qty_backordered),
+            price: money(&line.unit_price, currency),
+            total: money(&line.extended_price, currency),
+            location: id(&line.whse_desc),
+            invoice: id(&invoice),
+            status: status(&line.line_status),
+            deliveries: promised(value(&line.item_estimated_ship_date)),
+            shipments: sent(value(&line.date_shipped), &line.ship_via_desc),
+            ..OrderLine::default()
+        };
+        Self {
+            supplier_order: id(&number(ReferenceQualifier::Order)),
+            customer_order: id(&number(ReferenceQualifier::PurchaseOrder)),
+            account: id(&order.bill_to_acct_nbr),
+            status: status(&order.order_status),
+            shipped: value(&order.estimated_ship_date).map(|date: ShortDate| date.0),
+            ship_to: address([
+                &order.ship_to_name,
+                &order.ship_to_addr1,
+                &order.ship_to_addr2,
+                &order.ship_to_addr3,
+                &order.ship_to_city,
+                &order.ship_to_state_prov,
+                &order.ship_to_postal_code,
+            ]),
+            lines: order.lines.iter().map(line).collect(),
+            problems: order.errors().iter().map(Problem::from).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&ConfirmedOrder> for OrderStatus {
+    fn from(order: &ConfirmedOrder) -> Self {
+        let number = |kind| order.reference(&kind).cloned();
+        let invoice = number(ReferenceQualifier::Invoice);
+        let currency = order.currency_type.as_deref();
+        let line = |line: &crate::order::ConfirmedLine| OrderLine {
+            number: id(&line.assigned_id2),
+            sku: sku([(&line.product_id_qual, &line.product_id), (&None, &None)]),
+            description: text(&line.product_desc),
+            ordered: quantity(&line.qty_ordered),
+            shipped: quantity(&line.qty_shipped),
+            backordered: quantity(&line.qty_backordered),
+            price: money(&line.unit_price, currency),
+            total: money(&line.extended_price, currency),
+            location: id(&line.whse_desc),
+            invoice: id(&invoice),
+            status: status(&line.line_status),
+            deliveries: promised(value(&line.item_estimated_ship_date)),
+            shipments: sent(value(&line.date_shipped), &line.ship_via_desc),
+            ..OrderLine::default()
+        };
+        Self {
+            supplier_order: id(&number(ReferenceQualifier::Order)),
+            customer_order: id(&number(ReferenceQualifier::PurchaseOrder)),
+            account: id(&order.bill_to_acct_nbr),
+            status: status(&order.order_status),
+            shipped: value(&order.estimated_ship_date).map(|date: ShortDate| date.0),
+            ship_to: address([
+                &order.ship_to_name,
+                &order.ship_to_addr1,
+                &order.ship_to_addr2,
+                &order.ship_to_addr3,
+                &order.ship_to_city,
+                &order.ship_to_state_prov,
+                &order.ship_to_postal_code,
+            ]),
+            lines: order.lines.iter().map(line).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&ShipmentDetail> for OrderStatus {
+    fn from(shipment: &ShipmentDetail) -> Self {
+        let number = |kind| shipment.reference(&kind).cloned();
+        let invoice = number(ReferenceQualifier::Invoice);
+        let items = shipment.containers.iter().flat_map(|box_| box_.items.iter().map(move |item| (box_, item)));
+        let line =
+            |(container, item): (&crate::order_status::Container, &crate::order_status::ShippedItem)| OrderLine {
+                number: id(&item.assigned_id).or_else(|| id(&item.ii_assigned_id)),
+                sku: sku([(&item.product_id_qual, &item.product_id), (&item.product_id_qual2, &item.product_id2)]),
+                description: text(&item.product_desc),
+                shipped: quantity(&item.qty_shipped),
+                location: id(&container.whse_desc),
+                invoice: id(&invoice),
+                shipments: vec![Shipment {
+                    carrier: text(&container.ship_via),
+                    tracking: id(&container.container_id),
+                    shipped: value(&container.date_shipped).map(|date: ShortDate| date.0),
+                    words: raw(&container.date_shipped),
+                    ..Shipment::default()
+                }],
+                items: item.serial_numbers.iter().map(|serial| piece(&serial.serial_nbr)).collect(),
+                ..OrderLine::default()
+            };
+        let first = shipment.containers.first();
+        Self {
+            supplier_order: id(&number(ReferenceQualifier::Order)),
+            customer_order: id(&number(ReferenceQualifier::PurchaseOrder)),
+            shipped: first.and_then(|first| value(&first.date_shipped)).map(|date: ShortDate| date.0),
+            ship_via: first.and_then(|first| text(&first.ship_via)),
+            ship_to: first.map_or_else(Vec::new, |first| {
+                address([
+                    &first.ship_to_name,
+                    &first.ship_to_addr1,
+                    &first.ship_to_addr2,
+                    &first.ship_to_addr3,
+                    &first.ship_to_city,
+                    &first.ship_to_state_prov,
+                    &first.ship_to_postal_code,
+                ])
+            }),
+            lines: items.map(line).collect(),
+            problems: shipment.errors().iter().map(Problem::from).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&OrderInfo> for OrderStatus {
+    fn from(order: &OrderInfo) -> Self {
+        let items = order.containers.iter().flat_map(|box_| box_.items.iter().map(move |item| (box_, item)));
+        let line = |(container, item): (&Container, &crate::invoice_detail_by_po::InvoicedItem)| OrderLine {
+            number: id(&item.order_line_nbr),
+            sku: id(&item.tech_data_item_nbr),
+            description: text(&item.item_desc),
+            shipped: quantity(&item.qty_shipped),
+            location: id(&container.whse_code).or_else(|| id(&container.whse_desc)),
+            invoice: id(&order.invoice_nbr),
+            status: status(&container.line_status),
+            shipments: vec![Shipment {
+                carrier: text(&container.ship_via_desc),
+                tracking: id(&container.container_id),
+                shipped: value(&container.date_shipped).map(|date| date.0),
+                words: raw(&container.date_shipped),
+                ..Shipment::default()
+            }],
+            items: item.serial_numbers.iter().map(|serial| piece(&Some(serial.clone()))).collect(),
+            ..OrderLine::default()
+        };
+        let first = order.containers.first();
+        Self {
+            supplier_order: id(&order.order_nbr),
+            customer_order: id(&order.po_nbr),
+            status: status(&order.order_status),
+            ordered: value(&order.order_date).map(|date| date.0),
+            shipped: first
+                .and_then(|first| value(&first.date_shipped))
+                .or_else(|| value(&order.est_ship_date))
+                .map(|date| date.0),
+            ship_via: first.and_then(|first| text(&first.ship_via_desc)),
+            ship_to: first.map_or_else(Vec::new, |first| {
+                address([
+                    &first.ship_to_name,
+                    &first.ship_to_addr1,
+                    &first.ship_to_addr2,
+                    &first.ship_to_addr3,
+                    &first.ship_to_city,
+                    &first.ship_to_state_prov,
+                    &first.ship_to_postal_code,
+                ])
+            }),
+            lines: items.map(line).collect(),
+            problems: order.error().iter().map(Problem::from).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+fn promised(date: Option<ShortDate>) -> Vec<Delivery> {
+    date.map(|date| Delivery { promised: Some(date.0), ..Delivery::default() }).into_iter().collect()
+}
+
+fn sent(date: Option<ShortDate>, way: &Option<Text>) -> Vec<Shipment> {
+    let shipment = |date: ShortDate| Shipment { carrier: text(way), shipped: Some(date.0), ..Shipment::default() };
+    date.map(shipment).into_iter().collect()
+}
+
+fn piece(serial: &Option<Text>) -> Item {
+    Item { serial: id(serial), mac: None }
+}

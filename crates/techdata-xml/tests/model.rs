@@ -1,0 +1,77 @@
+//! Answers in the words of the model.
+#![cfg(feature = "model")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+use support::{answer, exchange};
+use techdata_xml::invoice_detail_by_po::InvoiceDetailByPoResponse;
+use techdata_xml::{model, *};
+
+/// A recorded answer as one to these items, which it names by number.
+fn nameless(case: &str) -> String {
+    let document = answer(case);
+    let ids = ["1", "2", "3"].map(|id| format!("<AssignedID>{id}</AssignedID>"));
+    let controls = ["A-100", "M-1", "V-1"].map(|id| format!("<TransControlID>{id}</TransControlID>"));
+    ids.iter().chain(&controls).fold(document, |document, tag| document.replace(tag.as_str(), ""))
+}
+
+#[test]
+fn stock() {
+    let items = ["7512ZJ", "ZZZZZZ", "070374", "NEVER-ANSWERED"].map(Item::tech_data);
+    let lines = exchange(AvailabilitySubmit::of(items), 200, &nameless("availability")).unwrap().value.lines;
+    insta::assert_json_snapshot!(model::availability(&lines));
+}
+
+#[test]
+fn prices_and_stock() {
+    let items = [Item::tech_data("10226038"), Item::manufacturer("NO-SUCH"), Item::upc("888793182574")];
+    let lines = exchange(PriceAvailabilitySubmit::of(items), 200, &nameless("price-availability")).unwrap().value.lines;
+    insta::assert_json_snapshot!(
+        serde_json::json!({ "availability": model::availability(&lines), "quotes": model::quotes(&lines) })
+    );
+}
+
+#[test]
+fn prices_and_stock_of_all_warehouses() {
+    let submission = MultiPriceAvailabilitySubmit::of([Item::tech_data("10226038")]);
+    let lines = exchange(submission, 200, &nameless("multi-price-availability")).unwrap().value.lines;
+    insta::assert_json_snapshot!(
+        serde_json::json!({ "availability": model::availability(&lines), "quotes": model::quotes(&lines) })
+    );
+}
+
+#[test]
+fn promotions() {
+    let items = [Item::tech_data("10226038"), Item::tech_data("ZZZZZZ")];
+    let lines = exchange(PriceListSubmit::of(items), 200, &nameless("price-list")).unwrap().value.lines;
+    insta::assert_json_snapshot!(
+        serde_json::json!({ "availability": model::availability(&lines), "quotes": model::quotes(&lines) })
+    );
+}
+
+#[test]
+fn orders() {
+    let read = |case: &str| decode_recorded::<OrderStatusResponse>(answer(case).as_bytes()).unwrap().value;
+    insta::assert_json_snapshot!(model::orders(&OrderStatusAnswer::Orders(read("order-status-orders"))));
+}
+
+#[test]
+fn shipments() {
+    let response =
+        decode_recorded::<ShipmentStatusResponse>(answer("order-status-shipments").as_bytes()).unwrap().value;
+    insta::assert_json_snapshot!(model::orders(&OrderStatusAnswer::Shipments(response)));
+}
+
+#[test]
+fn invoices() {
+    let response =
+        decode_recorded::<InvoiceDetailByPoResponse>(answer("invoice-detail-by-po").as_bytes()).unwrap().value;
+    insta::assert_json_snapshot!(model::invoices(&response));
+}
+
+#[test]
+fn confirmed_orders() {
+    let read = |case: &str| decode_recorded::<OrderResponse>(answer(case).as_bytes()).unwrap().value;
+    insta::assert_json_snapshot!([model::confirmed(&read("order-accepted")), model::confirmed(&read("order-refused"))]);
+}
