@@ -4,6 +4,7 @@
 //! the sandbox answers to it. Each document has a snapshot of how it is read in the tests of its crate, and each snapshot a
 //! document. An operation is found by its `NAME` in the sources, so that a new one without a fixture is noticed.
 
+mod techdata;
 mod westcon;
 mod wsse;
 
@@ -21,6 +22,7 @@ struct Protocol {
 }
 
 const PROTOCOLS: &[Protocol] = &[
+    Protocol { folder: "techdata", package: "techdata-xml", others: &[] },
     Protocol { folder: "westcon", package: "westcon-orderstatus", others: &[] },
     Protocol { folder: "wsse", package: "wsse-soap", others: &["envelope"] },
 ];
@@ -31,8 +33,9 @@ impl Protocol {
         let mut operations: Vec<String> = self.others.iter().map(|&other| other.to_owned()).collect();
         for source in files_below(&root().join("crates").join(self.package).join("src"))? {
             for line in std::fs::read_to_string(source)?.lines() {
-                let name =
-                    line.trim().strip_prefix("const NAME: &'static str = \"").and_then(|rest| rest.strip_suffix("\";"));
+                let rest = line.trim();
+                let rest = rest.strip_prefix("const NAME: &'static str = \"").or(rest.strip_prefix("name: \""));
+                let name = rest.and_then(|rest| rest.split('"').next());
                 if let Some((_, operation)) = name.and_then(|name| name.split_once('.')) {
                     operations.push(kebab(operation));
                 }
@@ -42,23 +45,29 @@ impl Protocol {
     }
 }
 
-/// `GetOrderStatus` as `get-order-status`.
+/// `GetOrderStatus` as `get-order-status`, `RequiredEUI` as `required-eui`.
 fn kebab(name: &str) -> String {
     let mut kebab = String::new();
+    let mut before = None;
     for letter in name.chars() {
-        if letter.is_uppercase() && !kebab.is_empty() {
+        if letter.is_uppercase() && before.is_some_and(char::is_lowercase) {
             kebab.push('-');
         }
         kebab.extend(letter.to_lowercase());
+        before = Some(letter);
     }
     kebab
 }
 
 pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     let mut files = Files::default();
-    let seed = std::fs::read_to_string(root().join("fixtures/seed/westcon.json"))?;
-    files.add("crates/b2b-sandbox/src/westcon/seed.json", seed);
-    tokio::runtime::Runtime::new()?.block_on(westcon::add(&mut files))?;
+    for supplier in ["techdata", "westcon"] {
+        let seed = std::fs::read_to_string(root().join(format!("fixtures/seed/{supplier}.json")))?;
+        files.add(format!("crates/b2b-sandbox/src/{supplier}/seed.json"), seed);
+    }
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(techdata::add(&mut files))?;
+    runtime.block_on(westcon::add(&mut files))?;
     wsse::add(&mut files)?;
     let folders: Vec<String> = PROTOCOLS.iter().map(|protocol| format!("fixtures/{}", protocol.folder)).collect();
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();

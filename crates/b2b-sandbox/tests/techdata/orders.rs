@@ -233,12 +233,14 @@ async fn the_seeded_orders_are_told_in_odd_ways() {
         assert!(body.contains(part), "{part} in {body}");
     }
     let results: Vec<bool> = answer.value.results().map(|result| result.is_ok()).collect();
-    assert_eq!(results, [true, true, true, false]);
+    assert_eq!(results, [true, true, true, true, false]);
 
     let answer = client.order_status(OrderStatusSubmit::purchase_order("PO-4711")).await.unwrap();
     assert_eq!(answer.value.orders().len(), 2);
     let answer = client.order_status(OrderStatusSubmit::shipments_of_order("5626139")).await.unwrap();
     assert_eq!(texts(&answer.value.errors()), ["Item Shipped, not invoiced"]);
+    let answer = client.order_status(OrderStatusSubmit::shipments_of_order("6000000910")).await.unwrap();
+    assert!(std::str::from_utf8(&answer.body).unwrap().contains("<ErrorInfoIDQual>1Q</ErrorInfoIDQual>"));
     let mut mixed = OrderStatusSubmit::order("5626138");
     mixed.detail.ref_info.push(OrderStatusSubmit::purchase_order("PO-4711").detail.ref_info[0].clone());
     let answer = client.order_status(mixed).await.unwrap();
