@@ -1,7 +1,5 @@
 //! Placing orders, and finding out what became of them.
 
-use std::fmt;
-
 use b2b_http::{Error, Transport};
 
 use super::Client;
@@ -39,6 +37,7 @@ pub enum OrderOutcome {
 ///
 /// It is one whenever its answer is not a definite word of Tech Data's: no answer, an error status, a document that is
 /// another's or cannot be read, or one that contradicts itself.
+#[derive(Debug)]
 pub struct UnknownOrder {
     purchase_order: Text,
     error: Error,
@@ -64,15 +63,6 @@ impl UnknownOrder {
     /// As for every question. Nothing is known of the order then.
     pub async fn reconcile<T: Transport>(&self, client: &Client<T>) -> Result<Reconciled, Error> {
         reconcile(client, self.purchase_order.clone()).await
-    }
-}
-
-impl fmt::Debug for UnknownOrder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnknownOrder")
-            .field("purchase_order", &self.purchase_order)
-            .field("error", &self.error)
-            .finish()
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Amount, CompactDate, Indicator, StatusCode, Text};
 
-/// The answer to [`InvoiceDetailByPoSubmit`].
+/// The answer to [`InvoiceDetailByPoSubmit`](super::InvoiceDetailByPoSubmit).
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_InvoiceDetailByPO_Response")]
 #[serde(default)]
