@@ -3,11 +3,11 @@
 //! `cargo run -p b2b-sandbox --example serve`
 #![allow(clippy::print_stdout, reason = "the ready line is for the standard output")]
 
-use b2b_sandbox::{Sandbox, Westcon};
+use b2b_sandbox::{Sandbox, Techdata, Westcon};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::builder().supplier(Westcon::default()).start().await?;
+    let sandbox = Sandbox::builder().supplier(Techdata::default()).supplier(Westcon::default()).start().await?;
     println!("{}", sandbox.ready_line());
     std::future::pending::<()>().await;
     Ok(())
