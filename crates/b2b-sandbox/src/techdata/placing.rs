@@ -28,8 +28,7 @@ impl Transaction for OrderSubmit {
     const WRITES: bool = true;
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening { user_name: header.user_name.as_ref(), password: header.password.as_ref(), set: None }
+        Opening::of(&self.header.user_name, &self.header.password)
     }
 
     /// An order is refused in its header, and has no other place for errors.
