@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use b2b_sandbox::Techdata;
+use b2b_sandbox::{Clock, Options, Sandbox, Techdata};
 use techdata_xml::order::Line;
 use techdata_xml::{
     Client, Item, ItemQualifier, OrderLevel, OrderOutcome, OrderStatusSubmit, OrderSubmit, Reconciled,
     ReferenceQualifier, SalesRequirement, ShipViaCode, StatusCode, Text,
 };
 
-use crate::support::{client, order, record, sandbox, texts};
+use crate::support::{client, now, order, record, sandbox, texts};
 
 /// The number of an order that must be accepted.
 async fn accepted(client: &Client, order: OrderSubmit) -> (Text, Vec<Text>) {
@@ -194,6 +194,41 @@ async fn the_last_pieces_are_sold_once() {
     assert_eq!((sent, sent + waiting + refused), (10, 50));
     assert!(waiting > 0 && refused > 0, "{waiting} {refused}");
     assert_eq!(stock(&client, "10300010").await, ["0"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_orders_with_one_number_one_is_placed() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    let orders: Vec<_> = (0..20)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.place_order(order("PO-SAME", &[("070374", 1)])).await.unwrap() })
+        })
+        .collect();
+    let mut placed = 0;
+    for outcome in orders {
+        placed += usize::from(matches!(outcome.await.unwrap(), OrderOutcome::Accepted { .. }));
+    }
+    assert_eq!(placed, 1);
+    assert_eq!(stock(&client, "070374").await, ["999", "500"]);
+}
+
+#[tokio::test]
+async fn orders_outlive_the_sandbox_in_a_data_directory() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = async || {
+        let options = Options { clock: Clock::Fixed(now()), data: Some(folder.path().into()), ..Options::default() };
+        Sandbox::builder().options(options).supplier(Techdata::default()).start().await.unwrap()
+    };
+    let sandbox = start().await;
+    let (number, _) = accepted(&client(&sandbox), order("PO-1", &[("070374", 1)])).await;
+    sandbox.shutdown().await;
+    let sandbox = start().await;
+    let client = client(&sandbox);
+    let answer = client.order_status(OrderStatusSubmit::order(number)).await.unwrap();
+    assert!(answer.value.errors().is_empty(), "{answer:?}");
+    assert_eq!(stock(&client, "070374").await, ["999", "500"]);
 }
 
 #[tokio::test]
