@@ -80,8 +80,11 @@ pub(crate) struct Order {
     #[arg(required = true, value_name = "NUMBER")]
     pub(crate) numbers: Vec<String>,
     /// Whose numbers they are: customer-po, or a supplier's name such as westcon
-    #[arg(long, alias = "supplier", value_name = "WHOSE")]
+    #[arg(long, value_name = "WHOSE")]
     pub(crate) by: Option<Whose>,
+    /// The supplier that is asked; can be given several times for your own numbers [default: all that can answer]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) supplier: Vec<String>,
     /// Asks for the lines too, where the supplier tells them apart
     #[arg(long)]
     pub(crate) detail: bool,

@@ -20,10 +20,7 @@ pub(super) fn stock(global: &Global, args: &Stock) -> Result<Exit, Failure> {
         ));
     }
     let extent = if args.all { Extent::Every } else { Extent::First };
-    let question = AvailabilityQuestion::of(args.skus.iter().map(String::as_str))
-        .extent(extent)
-        .wanted(wanted)
-        .conditions(conditions);
+    let question = AvailabilityQuestion::of(args.articles.read()?).extent(extent).wanted(wanted).conditions(conditions);
     let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
     each(replies, |value| vec![value]).show(args.asking.form.format, articles::stock)
 }
@@ -38,7 +35,10 @@ pub(super) fn price(global: &Global, args: &Price) -> Result<Exit, Failure> {
             "Add the unit, for example --unit BX, or leave out --quantity.",
         ));
     }
-    let question = PriceQuestion::of(args.skus.iter().map(String::as_str)).conditions(conditions);
+    let mut question = PriceQuestion::of(args.articles.read()?).conditions(conditions).order_level(args.level.clone());
+    if args.stock {
+        question = question.with_stock();
+    }
     let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
     each(replies, |value| vec![value]).show(args.asking.form.format, articles::prices)
 }
