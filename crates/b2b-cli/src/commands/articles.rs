@@ -1,9 +1,11 @@
-//! `b2b stock`, `price`, `related` and `documents`: questions about articles.
+//! `b2b stock`, `price`, `related`, `documents`, `ship-via` and `end-user-info`: questions about articles.
 
-use b2b_desk::{AvailabilityQuestion, DocumentsQuestion, Extent, PriceQuestion, RelatedQuestion};
+use b2b_desk::{
+    AvailabilityQuestion, DocumentsQuestion, EndUserQuestion, Extent, PriceQuestion, RelatedQuestion, ShipViaQuestion,
+};
 
 use super::asking::{ask, each};
-use crate::args::{Documents, Global, Price, Related, Stock};
+use crate::args::{Documents, EndUserInfo, Global, Price, Related, ShipVia, Stock};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::articles;
@@ -53,4 +55,16 @@ pub(super) fn documents(global: &Global, args: &Documents) -> Result<Exit, Failu
     let question = DocumentsQuestion::of(args.skus.iter().map(String::as_str));
     let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
     each(replies, |values| values).show(args.asking.form.format, articles::documents)
+}
+
+pub(super) fn ship_vias(global: &Global, args: &ShipVia) -> Result<Exit, Failure> {
+    let question = ShipViaQuestion::to(args.to.as_str(), args.articles.read()?).from_location(args.warehouse.clone());
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    each(replies, |value| vec![value]).show(args.asking.form.format, articles::ship_vias)
+}
+
+pub(super) fn end_user(global: &Global, args: &EndUserInfo) -> Result<Exit, Failure> {
+    let question = EndUserQuestion::of(args.articles.read()?).order_level(args.level.clone());
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    each(replies, |value| vec![value]).show(args.asking.form.format, articles::end_user)
 }
