@@ -1,7 +1,7 @@
 //! What suppliers say of articles.
 
 use b2b_desk::{EndUserNeeds, Priced, ShipVia, ShipVias};
-use b2b_model::{Availability, Document, Incoming, Price, Promotion, Quantity, Stock};
+use b2b_model::{Availability, Document, Incoming, Price, Promotion, Quantity, Sku, Stock};
 
 use super::entry::Entry;
 use super::grid::{Column, grid, notes, shown, text};
@@ -38,7 +38,7 @@ pub(crate) fn related(entries: &[Entry<Availability>]) -> String {
 
 /// A row for each place where there is some, and for each that is expected.
 fn rows(availability: &Availability, asked: Option<&str>) -> Vec<Vec<Cell>> {
-    let sku = || text(availability.sku.as_ref().map(AsRef::as_ref).or(asked));
+    let sku = || sku_cell(availability.sku.as_ref(), asked);
     let mut about = [
         availability.description.clone(),
         (availability.discontinued == Some(true)).then(|| "discontinued".to_owned()),
@@ -74,6 +74,16 @@ fn rows(availability: &Availability, asked: Option<&str>) -> Vec<Vec<Cell>> {
     rows
 }
 
+/// The supplier's number; as it was asked for, if it only differs by zeros before it.
+fn sku_cell(sku: Option<&Sku>, asked: Option<&str>) -> Cell {
+    let bare = |number: &str| number.trim_start_matches('0').to_owned();
+    let own = sku.map(|sku| sku.as_str());
+    match (own, asked) {
+        (Some(own), Some(asked)) if bare(own) != bare(asked) => text(Some(own)),
+        (own, asked) => text(asked.or(own)),
+    }
+}
+
 fn expected(incoming: &Incoming) -> String {
     incoming.expected.map_or_else(|| "expected".to_owned(), |day| format!("expected {day}"))
 }
@@ -97,7 +107,7 @@ pub(crate) fn prices(entries: &[Entry<Priced>]) -> String {
     ];
     grid(columns, entries, |entry, priced| {
         let quote = &priced.quote;
-        let sku = || text(quote.sku.as_ref().map(AsRef::as_ref).or(entry.asked.as_deref()));
+        let sku = || sku_cell(quote.sku.as_ref(), entry.asked.as_deref());
         let blank = || Cell::from("");
         let mut about = [
             quote.description.clone(),
@@ -157,7 +167,7 @@ pub(crate) fn ship_vias(entries: &[Entry<ShipVias>]) -> String {
         ("KIND", Align::Left),
     ];
     grid(columns, entries, |entry, told| {
-        let sku = || text(told.sku.as_ref().map(AsRef::as_ref).or(entry.asked.as_deref()));
+        let sku = || sku_cell(told.sku.as_ref(), entry.asked.as_deref());
         let way = |way: &ShipVia| {
             let code = way.location.as_ref().map(|code| code.as_str().to_owned());
             let house: Vec<_> = [code, way.location_name.clone()].into_iter().flatten().collect();
@@ -180,7 +190,7 @@ pub(crate) fn ship_vias(entries: &[Entry<ShipVias>]) -> String {
 pub(crate) fn end_user(entries: &[Entry<EndUserNeeds>]) -> String {
     let columns = &[("SKU", Align::Left), ("AN ORDER HAS TO TELL", Align::Left)];
     grid(columns, entries, |entry, needs| {
-        let sku = || text(needs.sku.as_ref().map(AsRef::as_ref).or(entry.asked.as_deref()));
+        let sku = || sku_cell(needs.sku.as_ref(), entry.asked.as_deref());
         match needs.required.as_slice() {
             [] => vec![vec![sku(), "nothing of the end user".into()]],
             names => names.iter().map(|name| vec![sku(), text(Some(name))]).collect(),

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use b2b_http::{Attempt, Observer, Operation as _, Redactor, Refused, ReqwestTransport, render_request};
 use b2b_xml::Warning;
+use chrono::DateTime;
 use techdata_xml::{
     Answer, Batch, CONCURRENCY, Call, Client, Endpoint, Item, ItemSubmission, LineAnswer, LineError, Transaction,
 };
@@ -58,24 +59,40 @@ impl Techdata {
         &self.name
     }
 
-    /// Asks about articles, in as many requests as it takes.
+    /// Asks about articles, in as many requests as it takes. One that cannot be written, such as a number that is too long, is
+    /// told in its place, and the others are asked for.
     async fn each<S: ItemSubmission, T>(
         &self,
         articles: &[Article],
         submission: S,
         read: impl Fn(&LineAnswer<S::Answered>) -> T,
     ) -> Each<T> {
+        let mut refused: Vec<_> = submission.asked().iter().map(|line| self.refused(&submission, line)).collect();
+        // What is wrong with all is told once, and so is that there is nothing to ask.
+        let submission = if refused.iter().all(Option::is_some) {
+            refused.clear();
+            submission
+        } else {
+            let good = submission.asked().iter().zip(&refused).filter(|(_, refused)| refused.is_none());
+            submission.with_lines(good.map(|(line, _)| line.clone()).collect())
+        };
         let batch = Batch::default().lines_per_request(self.at_most).concurrency(self.at_once);
         let batched = self.client.batch(submission, batch).await.map_err(|error| self.failed(error))?;
+        let mut lines = batched.lines.iter();
+        let mut refused = refused.into_iter();
         let mut answers: Vec<_> = articles
             .iter()
-            .zip(&batched.lines)
-            .map(|(article, line)| Answered {
-                about: article.to_string(),
-                result: match &line.result {
-                    Err(LineError::Failed(error)) => Err(SupplierError::new(&self.name, Arc::clone(error)).into()),
-                    _ => Ok(Told::new(read(line))),
-                },
+            .filter_map(|article| {
+                let result = match refused.next().flatten() {
+                    Some(refused) => Err(self.unwritable(refused)),
+                    None => match lines.next()? {
+                        LineAnswer { result: Err(LineError::Failed(error)), .. } => {
+                            Err(SupplierError::new(&self.name, Arc::clone(error)).into())
+                        }
+                        line => Ok(Told::new(read(line))),
+                    },
+                };
+                Some(Answered { about: article.to_string(), result })
             })
             .collect();
         // What belongs to no line is told with the first one.
@@ -87,6 +104,13 @@ impl Techdata {
             }
         }
         Ok(answers)
+    }
+
+    /// Why a line cannot be written, if it cannot.
+    fn refused<S: ItemSubmission>(&self, submission: &S, line: &S::Asked) -> Option<Refused> {
+        let alone = submission.with_lines(vec![line.clone()]);
+        let attempt = Attempt::new(1, DateTime::UNIX_EPOCH, [0; 32]);
+        Call::new(self.endpoint.clone(), alone).request(&attempt).err()
     }
 
     /// Sends one submission.

@@ -30,7 +30,7 @@ impl Techdata {
             shown.push(self.written(first(asked, number), attempt)?);
         }
         let mut later = Vec::new();
-        if asked.by == By::Customer && asked.depth == Depth::Lines {
+        if asked.by == By::Customer && wants_lines(asked) {
             later.push("02");
         }
         if asked.serials == Serials::Include {
@@ -50,7 +50,7 @@ impl Techdata {
     ) -> Result<Told<Vec<OrderStatus>>, DeskError> {
         let told = self.told(first(asked, number)).await?;
         let mut all = told.map(|answer| read::orders(&answer));
-        if asked.by == By::Customer && asked.depth == Depth::Lines {
+        if asked.by == By::Customer && wants_lines(asked) {
             let mut detailed = Vec::new();
             for order in std::mem::take(&mut all.value) {
                 detailed.extend(self.with_lines(order, &mut all.warnings).await);
@@ -107,6 +107,11 @@ fn first(asked: &OrderQuestion, number: &OrderNumber) -> OrderStatusSubmit {
     }
 }
 
+/// Serial numbers stand with lines, too.
+fn wants_lines(asked: &OrderQuestion) -> bool {
+    asked.depth == Depth::Lines || asked.serials == Serials::Include
+}
+
 /// Puts what was sent to the lines that it was sent of; what belongs to no line makes one of its own.
 fn merge(order: &mut OrderStatus, shipped: OrderStatus) {
     order.ship_via = order.ship_via.take().or(shipped.ship_via);
@@ -121,8 +126,7 @@ fn merge(order: &mut OrderStatus, shipped: OrderStatus) {
     }
     let known = order.lines.len();
     for sent in shipped.lines {
-        let own = order.lines.iter_mut().take(known).find(|line| is_same(line, &sent));
-        match own {
+        match line_of(&order.lines, known, &sent).and_then(|at| order.lines.get_mut(at)) {
             Some(line) => {
                 // The order's own word of the shipment has no tracking number.
                 line.shipments.retain(|shipment| shipment.tracking.is_some());
@@ -134,6 +138,30 @@ fn merge(order: &mut OrderStatus, shipped: OrderStatus) {
     }
 }
 
-fn is_same(line: &OrderLine, sent: &OrderLine) -> bool {
-    line.sku.is_some() && line.sku == sent.sku && (line.number == sent.number || sent.number.is_none())
+/// The line that goods were sent of: the one with the same number and article, else the only one with the article. The two
+/// answers number lines differently.
+fn line_of(lines: &[OrderLine], known: usize, sent: &OrderLine) -> Option<usize> {
+    let own = || lines.iter().take(known).enumerate().filter(|(_, line)| line.sku.is_some() && line.sku == sent.sku);
+    let numbered = own().find(|(_, line)| line.number.is_some() && line.number == sent.number);
+    let mut own = own();
+    let only = own.next().filter(|_| own.next().is_none());
+    numbered.or(only).map(|(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(number: &str, sku: &str) -> OrderLine {
+        OrderLine { number: Some(number.into()), sku: Some(sku.into()), ..OrderLine::default() }
+    }
+
+    #[test]
+    fn goods_find_their_line() {
+        let lines = [line("000100", "A"), line("000200", "B"), line("3", "B")];
+        assert_eq!(line_of(&lines, 3, &line("001", "A")), Some(0));
+        assert_eq!(line_of(&lines, 3, &line("3", "B")), Some(2));
+        assert_eq!(line_of(&lines, 3, &line("002", "B")), None);
+        assert_eq!(line_of(&lines, 0, &line("001", "A")), None);
+    }
 }
