@@ -103,12 +103,12 @@ fn decoded(document: &str, arguments: &[&str]) -> Ended {
 #[test]
 fn answers_of_producers_are_told_apart() {
     insta::assert_snapshot!(decoded(STOCK, &[]).data(0), @r"
-    SKU       FOB  LOT  FORM  AVAILABLE  NOTE
-    CASIMP10  -    A1   roll       0 SF  Oak, discontinued
+    SKU       LOT  FORM  AVAILABLE  NOTE
+    CASIMP10  A1   roll       0 SF  Oak, discontinued
     ");
     insta::assert_snapshot!(decoded(RESERVES, &[]).data(0), @r"
-    RESERVE  LINE  SKU  QUANTITY  FOB  LOT  PRICE  PER  SIDEMARK  HOLDS UNTIL
-    7           1  A        5 BX  -    -        -  -    SMITH     -
+    RESERVE  LINE  SKU  QUANTITY  FOB  PRICE  SIDEMARK  HOLDS UNTIL
+    7           1  A        5 BX  -        -  SMITH     -
     ");
     let orders = decoded(ORDERS, &["--format", "json"]);
     let orders: Vec<OrderStatus> = serde_json::from_str(orders.data(0)).unwrap();

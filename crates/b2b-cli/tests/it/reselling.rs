@@ -24,7 +24,10 @@ fn prices() {
     let world = World::of_techdata();
     let ended = world.run("price 10226038 10226O38 up:042100005264");
     snapshot!(ended.data(1));
-    insta::assert_snapshot!(ended.stderr, @"");
+    insta::assert_snapshot!(ended.stderr, @r"
+    error: 10226O38: Item 10226O38 was not found (code 0)
+    hint: Check the number, and whose it is.
+    ");
     snapshot!(world.run("price SBX-DOCK-2 --by mg --level FE --stock").data(0));
     let json = world.run("price 10226038 SBX-TWO-ERRORS SBX-PARTLY --format json");
     snapshot!(json.data(1));
@@ -72,7 +75,11 @@ fn price_lists() {
     world.write("articles.txt", "# what we sell\n7512ZJ  # a printer\n\nMANY300\nNOPE\n");
     let ended = world.run("price-list 10226038 --from articles.txt --stock --out prices.ndjson");
     assert_eq!(ended.data(1), "");
-    insta::assert_snapshot!(ended.stderr, @"");
+    insta::assert_snapshot!(ended.stderr, @r"
+    303 lines are in prices.ndjson
+    error: 1 of them say what is wrong instead of a price
+    hint: Look for lines whose problems are not empty.
+    ");
     let text = std::fs::read_to_string(world.path("prices.ndjson")).unwrap();
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 303);
@@ -97,12 +104,24 @@ fn several_suppliers_at_once() {
     snapshot!(ended.data(1));
     // Who knows only numbers of its own is not asked for others.
     assert_eq!(world.run("stock mg:SBX-LJ-4200").data(0).lines().count(), 4);
-    insta::assert_snapshot!(world.run("stock mg:SBX-LJ-4200 --supplier mill").complaint(14), @"");
-    insta::assert_snapshot!(world.run("price 10226038 --quantity 1 --unit EA --supplier techdata").complaint(14), @"");
-    insta::assert_snapshot!(world.run("invoice PO-4711 --supplier mill").complaint(14), @"");
+    insta::assert_snapshot!(world.run("stock mg:SBX-LJ-4200 --supplier mill").complaint(14), @r"
+    error: mill cannot be asked by other article numbers than its own: fcb2b has no such service
+    hint: Ask a supplier that can answer it.
+    ");
+    insta::assert_snapshot!(world.run("price 10226038 --quantity 1 --unit EA --supplier techdata").complaint(14), @r"
+    error: techdata cannot be asked under conditions of unit, lot or day: techdata has no such service
+    hint: Ask a supplier that can answer it.
+    ");
+    insta::assert_snapshot!(world.run("invoice PO-4711 --supplier mill").complaint(14), @r"
+    error: mill cannot be asked for invoices: fcb2b has no such service
+    hint: Ask a supplier that can answer it.
+    ");
     assert_eq!(world.run("order po:PO-4711 --supplier techdata").data(0).lines().count(), 3);
     world.run("order 5626138 --supplier techdata").data(0);
-    insta::assert_snapshot!(world.run("order mill:1 --supplier techdata").complaint(2), @"");
+    insta::assert_snapshot!(world.run("order mill:1 --supplier techdata").complaint(2), @r"
+    error: the numbers are of mill, and --supplier names techdata
+    hint: Leave out --supplier.
+    ");
 }
 
 #[test]
@@ -110,7 +129,10 @@ fn a_wrong_password_and_answers_that_are_none() {
     let world = World::of_techdata();
     let mut command = world.command("price 10226038 7512ZJ");
     command.env("PASSWORD", "another");
-    insta::assert_snapshot!(world.ended(command).complaint(4), @"");
+    insta::assert_snapshot!(world.ended(command).complaint(4), @r"
+    error: techdata refused (0): Login failed: the user name or password is not valid
+    hint: Tech Data refuses the whole request: check user name and password first.
+    ");
     for (switch, code, says) in [
         ("html", 7, "the answer is an HTML page, no XML"),
         ("truncate=300", 6, "techdata's answer did not arrive"),
@@ -131,9 +153,18 @@ fn numbers_that_cannot_be_written_hide_no_other() {
     let world = World::of_techdata();
     let ended = world.run("price 10226038 123456789012345678901");
     snapshot!(ended.data(1));
-    insta::assert_snapshot!(ended.stderr, @"");
-    insta::assert_snapshot!(world.run("price 123456789012345678901").complaint(12), @"");
-    insta::assert_snapshot!(world.run("price mg:").complaint(2), @"");
+    insta::assert_snapshot!(ended.stderr, @r"
+    error: 123456789012345678901: techdata cannot be asked: RefID has 21 characters, 20 are allowed (A/N, at most 20)
+    hint: Correct what is named: types and lengths are those of Tech Data's manual.
+    ");
+    insta::assert_snapshot!(world.run("price 123456789012345678901").complaint(12), @r"
+    error: techdata was not asked: RefID has 21 characters, 20 are allowed (A/N, at most 20)
+    hint: Correct what is named: types and lengths are those of Tech Data's manual.
+    ");
+    insta::assert_snapshot!(world.run("price mg:").complaint(2), @r#"
+    error: the article number "mg:" is empty
+    hint: Give a number, as in b2b price 10226038.
+    "#);
     assert!(world.run("price").complaint(2).contains("SKU"));
     let mut command = world.command("price");
     command.arg("A\u{7}B");
