@@ -5,6 +5,7 @@
 //! document. An operation is found by its `NAME` in the sources, so that a new one without a fixture is noticed.
 
 mod fcb2b;
+mod techdata;
 mod westcon;
 mod wsse;
 
@@ -23,6 +24,7 @@ struct Protocol {
 
 const PROTOCOLS: &[Protocol] = &[
     Protocol { folder: "fcb2b", package: "fcb2b-client", others: &[] },
+    Protocol { folder: "techdata", package: "techdata-xml", others: &[] },
     Protocol { folder: "westcon", package: "westcon-orderstatus", others: &[] },
     Protocol { folder: "wsse", package: "wsse-soap", others: &["envelope"] },
 ];
@@ -33,8 +35,9 @@ impl Protocol {
         let mut operations: Vec<String> = self.others.iter().map(|&other| other.to_owned()).collect();
         for source in files_below(&root().join("crates").join(self.package).join("src"))? {
             for line in std::fs::read_to_string(source)?.lines() {
-                let name =
-                    line.trim().strip_prefix("const NAME: &'static str = \"").and_then(|rest| rest.strip_suffix("\";"));
+                let rest = line.trim();
+                let rest = rest.strip_prefix("const NAME: &'static str = \"").or(rest.strip_prefix("name: \""));
+                let name = rest.and_then(|rest| rest.split('"').next());
                 if let Some((_, operation)) = name.and_then(|name| name.split_once('.')) {
                     operations.push(kebab(operation));
                 }
@@ -44,27 +47,30 @@ impl Protocol {
     }
 }
 
-/// `GetOrderStatus` as `get-order-status`.
+/// `GetOrderStatus` as `get-order-status`, `RequiredEUI` as `required-eui`.
 fn kebab(name: &str) -> String {
     let mut kebab = String::new();
+    let mut before = None;
     for letter in name.chars() {
-        if letter.is_uppercase() && !kebab.is_empty() {
+        if letter.is_uppercase() && before.is_some_and(char::is_lowercase) {
             kebab.push('-');
         }
         kebab.extend(letter.to_lowercase());
+        before = Some(letter);
     }
     kebab
 }
 
 pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     let mut files = Files::default();
-    for supplier in ["fcb2b", "westcon"] {
+    for supplier in ["fcb2b", "techdata", "westcon"] {
         let seed = std::fs::read_to_string(root().join(format!("fixtures/seed/{supplier}.json")))?;
         files.add(format!("crates/b2b-sandbox/src/{supplier}/seed.json"), seed);
     }
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(westcon::add(&mut files))?;
     runtime.block_on(fcb2b::add(&mut files))?;
+    runtime.block_on(techdata::add(&mut files))?;
     wsse::add(&mut files)?;
     let folders: Vec<String> = PROTOCOLS.iter().map(|protocol| format!("fixtures/{}", protocol.folder)).collect();
     let folders: Vec<&str> = folders.iter().map(String::as_str).collect();

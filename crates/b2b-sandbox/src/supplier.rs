@@ -52,7 +52,9 @@ type FindSecrets = dyn Fn(&Parts, &[u8]) -> Option<Vec<SecretString>> + Send + S
 
 /// A supplier's paths, what answers them, and what it adds to the ready line.
 ///
-/// The router sees only requests to the mount's paths, with their bodies already read and bounded.
+/// The router sees only requests to the mount's paths, with their bodies already read and bounded. An answer whose body
+/// does not tell its length, such as [`Body::from_stream`](axum::body::Body::from_stream), is sent while it is made, and only
+/// its beginning is recorded.
 #[derive(Clone)]
 pub struct Mount {
     pub(crate) router: Router,

@@ -5,7 +5,7 @@ use b2b_xml::chrono::NaiveDate;
 use techdata_xml::{AvailabilityLine, AvailabilityResponse, AvailabilitySubmit, ItemQualifier, TransactionSet};
 
 use super::answer::{Answered, Document, Findings, Subset};
-use super::items::{self, Looked, Wanted, error_infos, header, say, version, warehouse};
+use super::items::{self, Looked, Wanted, as_errors, error_infos, header, say, version, warehouse};
 use super::submission::{Faults, Opening, Transaction, echoed_line};
 use crate::rusqlite::{self, Connection};
 
@@ -16,30 +16,16 @@ impl Transaction for AvailabilitySubmit {
     const SET: Option<&'static str> = Some("846SEND");
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening {
-            user_name: header.user_name.as_ref(),
-            password: header.password.as_ref(),
-            set: header.trans_set_id_code.as_ref().map(TransactionSet::as_str),
-        }
+        Opening::coded(&self.header)
     }
 
     fn refused(asked: Option<&Self>, texts: &[String]) -> Answered {
-        let errors: Vec<_> = texts.iter().cloned().map(Some).collect();
-        let line = AvailabilityLine { error_info: error_infos(&errors), ..AvailabilityLine::default() };
+        let line = AvailabilityLine { error_info: error_infos(&as_errors(texts)), ..AvailabilityLine::default() };
         Answered::document(Document::new(&response(asked, vec![line]), Subset::Absent), Findings::default())
     }
 
     fn answer(self, conn: &Connection, today: NaiveDate, faults: &Faults) -> rusqlite::Result<Answered> {
-        let wanted: Vec<Wanted> = self
-            .lines
-            .iter()
-            .map(|line| Wanted {
-                assigned_id: line.assigned_id.clone(),
-                qualifier: line.ref_id_qual.clone(),
-                number: line.ref_id.clone(),
-            })
-            .collect();
+        let wanted = items::wanted(&self);
         let mut said = say(conn, &wanted, faults, |at, looked| {
             Ok(wanted.get(at).map(|wanted| line(wanted, looked, today)).unwrap_or_default())
         })?;

@@ -58,7 +58,7 @@ fn confirmed_line(order: &Order, at: usize, line: &OrderedLine) -> ConfirmedLine
         qty_shipped: count(0),
         qty_backordered: count(line.backordered),
         qty_returned: count(0),
-        date_shipped: None,
+        date_shipped: Some(OrRaw::Raw(String::new())),
         item_estimated_ship_date: order.estimated.map(|date| OrRaw::Value(ShortDate(date))),
     }
 }

@@ -18,8 +18,7 @@ impl Transaction for InvoiceDetailByPoSubmit {
     const NAME: &'static str = "InvoiceDetailByPO";
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening { user_name: header.user_name.as_ref(), password: header.password.as_ref(), set: None }
+        Opening::of(&self.header.user_name, &self.header.password)
     }
 
     /// Here an error is words alone.

@@ -2,7 +2,10 @@
 
 use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{Decimal, FromXml, OrRaw, ToXml};
-use techdata_xml::{ErrorInfo, ItemQualifier, ItemStatus, OrderLevel, Price, ResponseHeader, ShortDate, Summary, Text};
+use techdata_xml::{
+    AskedLine, ErrorInfo, Item, ItemQualifier, ItemStatus, ItemSubmission, OrderLevel, Price, ResponseHeader,
+    ShortDate, Summary, Text,
+};
 use techdata_xml::{TransactionSet, WhseInfo};
 
 use super::answer::{Document, Findings, Subset};
@@ -17,6 +20,15 @@ pub(super) struct Wanted {
     pub(super) assigned_id: Option<Text>,
     pub(super) qualifier: Option<ItemQualifier>,
     pub(super) number: Option<Text>,
+}
+
+/// The items of a submission.
+pub(super) fn wanted<S: ItemSubmission>(submission: &S) -> Vec<Wanted> {
+    let wanted = |AskedLine { assigned_id, item }: AskedLine| {
+        let (qualifier, number) = item.map(|Item { qualifier, number }| (qualifier, number)).unzip();
+        Wanted { assigned_id, qualifier, number }
+    };
+    submission.asked_lines().into_iter().map(wanted).collect()
 }
 
 /// What there is to say of it.
@@ -123,6 +135,11 @@ pub(super) fn listed<T: ToXml + FromXml, L>(document: &T, subset: Subset, said: 
     let written =
         said.novelties.iter().fold(Document::new(document, subset), |document, line| document.with_novelty(*line));
     if said.raw_ampersands { written.replaced("&amp;", "&") } else { written }
+}
+
+/// The texts of a refusal as the errors of a line.
+pub(super) fn as_errors(texts: &[String]) -> Vec<Option<String>> {
+    texts.iter().cloned().map(Some).collect()
 }
 
 /// The header of an answer to a message with an id.

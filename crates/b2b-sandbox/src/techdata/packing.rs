@@ -91,7 +91,7 @@ impl Plan {
 }
 
 /// Carries a plan out: takes the pieces from stock, and keeps an order for what is sent and one for what waits.
-pub(super) fn place(conn: &Connection, plan: Plan, order: &Order) -> rusqlite::Result<Vec<Order>> {
+pub(super) fn place(conn: &Connection, plan: &Plan, order: &Order) -> rusqlite::Result<Vec<Order>> {
     for piece in &plan.pieces {
         let vp = plan.wanted.get(piece.line).map(|wanted| wanted.stocked.item.vp.as_str());
         conn.execute(
@@ -101,10 +101,10 @@ pub(super) fn place(conn: &Connection, plan: Plan, order: &Order) -> rusqlite::R
     }
     let mut placed = Vec::new();
     if !plan.pieces.is_empty() {
-        placed.push(sent(conn, &plan, order)?);
+        placed.push(sent(conn, plan, order)?);
     }
     if plan.waiting.iter().any(|missing| *missing > 0) {
-        placed.push(waiting(conn, &plan, order)?);
+        placed.push(waiting(conn, plan, order)?);
     }
     for order in &placed {
         order.insert(conn)?;
@@ -121,9 +121,10 @@ fn sent(conn: &Connection, plan: &Plan, order: &Order) -> rusqlite::Result<Order
     for piece in &plan.pieces {
         let Some(wanted) = plan.wanted.get(piece.line) else { continue };
         let place = *places.entry(piece.line).or_insert_with(|| {
+            // What waits is another order, so that the parts add up to what was ordered.
             let missing = plan.waiting.get(piece.line).copied().unwrap_or(0);
-            let house = piece.house.clone();
-            lines.push(OrderedLine { house, backordered: missing, ..OrderedLine::from(wanted) });
+            let (ordered, house) = (wanted.quantity.saturating_sub(missing), piece.house.clone());
+            lines.push(OrderedLine { house, ordered, ..OrderedLine::from(wanted) });
             lines.len() - 1
         });
         if let Some(line) = lines.get_mut(place) {

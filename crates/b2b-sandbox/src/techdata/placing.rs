@@ -2,7 +2,8 @@
 
 use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{Decimal, encode};
-use techdata_xml::order::{EndUserInfo, Header, Line, OrderConfirmation, OrderResponse, ResponseHeader};
+use secrecy::ExposeSecret;
+use techdata_xml::order::{EndUserInfo, Header, Line, OrderConfirmation, OrderResponse, ResponseHeader, ResponseLine};
 use techdata_xml::{
     Indicator, ItemQualifier, OrderSubmit, PurposeCode, ReferenceQualifier, SalesRequirement, Summary, Text,
     TransactionSet,
@@ -27,8 +28,7 @@ impl Transaction for OrderSubmit {
     const WRITES: bool = true;
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening { user_name: header.user_name.as_ref(), password: header.password.as_ref(), set: None }
+        Opening::of(&self.header.user_name, &self.header.password)
     }
 
     /// An order is refused in its header, and has no other place for errors.
@@ -58,7 +58,7 @@ impl Transaction for OrderSubmit {
             errors.iter().for_each(|error| findings.add(format!("{error}.")));
             return Ok(Answered { findings, ..Self::refused(Some(&self), &errors) });
         };
-        let placed = packing::place(conn, plan, &order(&self.header, today))?;
+        let placed = packing::place(conn, &plan, &order(&self.header, today))?;
         Ok(accepted(&self, &placed))
     }
 }
@@ -83,8 +83,14 @@ fn accepted(asked: &OrderSubmit, placed: &[Order]) -> Answered {
     }
     // An answer without a confirmation was seen without an end.
     let summary = confirmed.then(Summary::default);
-    let response = OrderResponse { header: Some(header), summary, ..bare() };
+    // What a line of the answer has is not known: the wrapper's is empty.
+    let lines = if is_newer(asked) { Vec::new() } else { vec![ResponseLine::default(); asked.lines.len()] };
+    let response = OrderResponse { header: Some(header), lines, summary };
     Answered::document(Document::new(&response, Subset::Absent), Findings::default())
+}
+
+fn is_newer(asked: &OrderSubmit) -> bool {
+    is_since(&version(asked.header.response_version.as_ref(), OLDEST), NEWER)
 }
 
 fn bare() -> OrderResponse {
@@ -95,7 +101,10 @@ fn header(asked: Option<&OrderSubmit>) -> ResponseHeader {
     let asked = asked.map(|asked| &asked.header);
     let version = version(asked.and_then(|header| header.response_version.as_ref()), OLDEST);
     let purpose = if is_since(&version, NEWER) { PurposeCode::Other(String::new()) } else { PurposeCode::Original };
+    // An older answer repeats the user name.
+    let user_name = asked.filter(|_| !is_since(&version, NEWER)).and_then(|header| header.user_name.as_ref());
     ResponseHeader {
+        user_name: user_name.map(|name| name.expose_secret().into()),
         trans_set_id_code: Some(TransactionSet::OrderResponse),
         trans_control_id: echoed(asked.and_then(|header| header.trans_control_id.as_ref())),
         response_version: Some(version),

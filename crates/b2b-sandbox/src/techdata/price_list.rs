@@ -13,7 +13,7 @@ use techdata_xml::{
 };
 
 use super::answer::{Answered, Document, Findings, Reply, Subset, prolog};
-use super::items::{self, Looked, Wanted, dollars, header, is_since, padded, say, version, warehouse};
+use super::items::{self, Looked, Wanted, as_errors, dollars, header, is_since, padded, say, version, warehouse};
 use super::magic::{Magic, many};
 use super::seed::{self, Promotion, Stocked};
 use super::submission::{Faults, Opening, Transaction, echoed_line};
@@ -30,13 +30,11 @@ impl Transaction for PriceListSubmit {
     const NAME: &'static str = "PriceList";
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening { user_name: header.user_name.as_ref(), password: header.password.as_ref(), set: None }
+        Opening::of(&self.header.user_name, &self.header.password)
     }
 
     fn refused(asked: Option<&Self>, texts: &[String]) -> Answered {
-        let errors: Vec<_> = texts.iter().cloned().map(Some).collect();
-        let line = PriceListLine { error_info: error_infos(&errors), ..PriceListLine::default() };
+        let line = PriceListLine { error_info: error_infos(&as_errors(texts)), ..PriceListLine::default() };
         let (response, subset) = response(asked, vec![line]);
         Answered::document(Document::new(&response, subset), Findings::default())
     }
@@ -46,15 +44,7 @@ impl Transaction for PriceListSubmit {
         if let Some(answered) = long(&self, conn, today)? {
             return Ok(answered);
         }
-        let wanted: Vec<Wanted> = self
-            .lines
-            .iter()
-            .map(|line| Wanted {
-                assigned_id: line.assigned_id.clone(),
-                qualifier: line.ref_id_qual.clone(),
-                number: line.ref_id.clone(),
-            })
-            .collect();
+        let wanted = items::wanted(&self);
         let mut said = say(conn, &wanted, faults, |at, looked| {
             Ok(self.lines.get(at).map(|asked| line(asked, looked, newer, today)).unwrap_or_default())
         })?;

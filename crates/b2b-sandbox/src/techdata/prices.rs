@@ -9,7 +9,9 @@ use techdata_xml::{
 };
 
 use super::answer::{Answered, Document, Findings, Subset};
-use super::items::{self, Looked, Wanted, dollars, error_infos, header, is_since, padded, say, version, warehouse};
+use super::items::{
+    self, Looked, Wanted, as_errors, dollars, error_infos, header, is_since, padded, say, version, warehouse,
+};
 use super::seed::House;
 use super::submission::{Faults, Opening, Transaction, echoed_line};
 use crate::rusqlite::{self, Connection};
@@ -25,28 +27,19 @@ impl Transaction for PriceAvailabilitySubmit {
     const NAME: &'static str = "PriceAvailability";
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening { user_name: header.user_name.as_ref(), password: header.password.as_ref(), set: None }
+        Opening::of(&self.header.user_name, &self.header.password)
     }
 
     /// A refused login looks like an error of a line.
     fn refused(asked: Option<&Self>, texts: &[String]) -> Answered {
-        let errors: Vec<_> = texts.iter().cloned().map(Some).collect();
-        let line = PriceAvailabilityLine { error_info: error_infos(&errors), ..PriceAvailabilityLine::default() };
+        let line =
+            PriceAvailabilityLine { error_info: error_infos(&as_errors(texts)), ..PriceAvailabilityLine::default() };
         let (response, subset) = response(asked, vec![line]);
         Answered::document(Document::new(&response, subset), Findings::default())
     }
 
     fn answer(self, conn: &Connection, today: NaiveDate, faults: &Faults) -> rusqlite::Result<Answered> {
-        let wanted: Vec<Wanted> = self
-            .lines
-            .iter()
-            .map(|line| Wanted {
-                assigned_id: line.assigned_id.clone(),
-                qualifier: line.ref_id_qual.clone(),
-                number: line.ref_id.clone(),
-            })
-            .collect();
+        let wanted = items::wanted(&self);
         let pads = is_since(&version(self.header.response_version.as_ref(), OLDEST), PADDED);
         let mut said = say(conn, &wanted, faults, |at, looked| {
             Ok(self.lines.get(at).map(|asked| line(asked, looked, pads, today)).unwrap_or_default())
@@ -122,27 +115,19 @@ impl Transaction for MultiPriceAvailabilitySubmit {
     const NAME: &'static str = "MultiPriceAvailability";
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening { user_name: header.user_name.as_ref(), password: header.password.as_ref(), set: None }
+        Opening::of(&self.header.user_name, &self.header.password)
     }
 
     fn refused(asked: Option<&Self>, texts: &[String]) -> Answered {
-        let errors: Vec<_> = texts.iter().cloned().map(Some).collect();
-        let line =
-            MultiPriceAvailabilityLine { error_info: error_infos(&errors), ..MultiPriceAvailabilityLine::default() };
+        let line = MultiPriceAvailabilityLine {
+            error_info: error_infos(&as_errors(texts)),
+            ..MultiPriceAvailabilityLine::default()
+        };
         Answered::document(Document::new(&multi_response(asked, vec![line]), Subset::Absent), Findings::default())
     }
 
     fn answer(self, conn: &Connection, today: NaiveDate, faults: &Faults) -> rusqlite::Result<Answered> {
-        let wanted: Vec<Wanted> = self
-            .lines
-            .iter()
-            .map(|line| Wanted {
-                assigned_id: line.assigned_id.clone(),
-                qualifier: line.ref_id_qual.clone(),
-                number: line.ref_id.clone(),
-            })
-            .collect();
+        let wanted = items::wanted(&self);
         let mut said = say(conn, &wanted, faults, |at, looked| {
             let level = self.lines.get(at).and_then(|line| line.order_level.as_ref());
             Ok(wanted.get(at).map(|wanted| multi_line(wanted, level, looked, today)).unwrap_or_default())

@@ -21,12 +21,7 @@ impl Transaction for QuoteSubmit {
     const SET: Option<&'static str> = Some("812");
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening {
-            user_name: header.user_name.as_ref(),
-            password: header.password.as_ref(),
-            set: header.trans_set_id_code.as_ref().map(TransactionSet::as_str),
-        }
+        Opening::coded(&self.header)
     }
 
     fn refused(asked: Option<&Self>, texts: &[String]) -> Answered {

@@ -5,11 +5,11 @@ use b2b_xml::chrono::NaiveDate;
 use techdata_xml::ship_via::{ResponseDetail, ShipViaInfo, ShipViaWarehouse};
 use techdata_xml::{
     ItemQualifier, OrderLevel, RequiredEuiLine, RequiredEuiResponse, RequiredEuiSubmit, ShipViaCode, ShipViaLine,
-    ShipViaResponse, ShipViaSubmit, TransactionSet,
+    ShipViaResponse, ShipViaSubmit,
 };
 
 use super::answer::{Answered, Document, Findings, Subset};
-use super::items::{self, Looked, Wanted, error_infos, header, region_of, say, version};
+use super::items::{self, Looked, Wanted, as_errors, error_infos, header, region_of, say, version};
 use super::seed::{self, Region, Way};
 use super::submission::{Faults, Opening, Transaction, echoed_line};
 use crate::rusqlite::{self, Connection};
@@ -21,31 +21,16 @@ impl Transaction for ShipViaSubmit {
     const NAME: &'static str = "ShipVia";
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening {
-            user_name: header.user_name.as_ref(),
-            password: header.password.as_ref(),
-            set: header.trans_set_id_code.as_ref().map(TransactionSet::as_str),
-        }
+        Opening::coded(&self.header)
     }
 
     fn refused(asked: Option<&Self>, texts: &[String]) -> Answered {
-        let errors: Vec<_> = texts.iter().cloned().map(Some).collect();
-        let line = ShipViaLine { error_info: error_infos(&errors), ..ShipViaLine::default() };
+        let line = ShipViaLine { error_info: error_infos(&as_errors(texts)), ..ShipViaLine::default() };
         Answered::document(Document::new(&response(asked, vec![line]), Subset::Absent), Findings::default())
     }
 
     fn answer(self, conn: &Connection, _: NaiveDate, faults: &Faults) -> rusqlite::Result<Answered> {
-        let wanted: Vec<Wanted> = self
-            .detail
-            .lines
-            .iter()
-            .map(|line| Wanted {
-                assigned_id: line.assigned_id.clone(),
-                qualifier: line.ref_id_qual.clone(),
-                number: line.ref_id.clone(),
-            })
-            .collect();
+        let wanted = items::wanted(&self);
         let region = region_of(self.detail.postal_code.as_deref().unwrap_or_default());
         let ways = region.map(|region| seed::ship_vias(conn, region)).transpose()?.unwrap_or_default();
         let mut said = say(conn, &wanted, faults, |at, looked| {
@@ -139,23 +124,16 @@ impl Transaction for RequiredEuiSubmit {
     const NAME: &'static str = "RequiredEUI";
 
     fn opening(&self) -> Opening<'_> {
-        let header = &self.header;
-        Opening { user_name: header.user_name.as_ref(), password: header.password.as_ref(), set: None }
+        Opening::of(&self.header.user_name, &self.header.password)
     }
 
     fn refused(asked: Option<&Self>, texts: &[String]) -> Answered {
-        let errors: Vec<_> = texts.iter().cloned().map(Some).collect();
-        let line = RequiredEuiLine { error_info: error_infos(&errors), ..RequiredEuiLine::default() };
+        let line = RequiredEuiLine { error_info: error_infos(&as_errors(texts)), ..RequiredEuiLine::default() };
         Answered::document(Document::new(&eui_response(asked, vec![line]), Subset::Absent), Findings::default())
     }
 
     fn answer(self, conn: &Connection, _: NaiveDate, faults: &Faults) -> rusqlite::Result<Answered> {
-        let wanted: Vec<Wanted> = self
-            .detail
-            .lines
-            .iter()
-            .map(|line| Wanted { assigned_id: None, qualifier: line.ref_id_qual.clone(), number: line.ref_id.clone() })
-            .collect();
+        let wanted = items::wanted(&self);
         let mut said = say(conn, &wanted, faults, |at, looked| {
             let level = self.detail.order_level.as_ref();
             Ok(wanted.get(at).map(|wanted| eui_line(wanted, level, looked)).unwrap_or_default())

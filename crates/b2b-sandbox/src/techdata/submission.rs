@@ -4,7 +4,7 @@ use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{DecodeError, DecodeErrorKind, FromXml, Name, Problem, ToXml};
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
-use techdata_xml::{ElementViolation, Text, decode_recorded};
+use techdata_xml::{CodedHeader, ElementViolation, Text, TransactionSet, decode_recorded};
 
 use super::Techdata;
 use super::answer::{Answered, Findings};
@@ -36,6 +36,19 @@ pub(super) struct Opening<'a> {
     pub(super) user_name: Option<&'a SecretString>,
     pub(super) password: Option<&'a SecretString>,
     pub(super) set: Option<&'a str>,
+}
+
+impl<'a> Opening<'a> {
+    /// Of a header that names no transaction set.
+    pub(super) fn of(user_name: &'a Option<SecretString>, password: &'a Option<SecretString>) -> Self {
+        Self { user_name: user_name.as_ref(), password: password.as_ref(), set: None }
+    }
+
+    /// Of one that does.
+    pub(super) fn coded(header: &'a CodedHeader) -> Self {
+        let set = header.trans_set_id_code.as_ref().map(TransactionSet::as_str);
+        Self { set, ..Self::of(&header.user_name, &header.password) }
+    }
 }
 
 /// What is wrong with single lines, in the words of the service.

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use b2b_sandbox::Techdata;
+use b2b_sandbox::{Clock, Options, Sandbox, Techdata};
 use techdata_xml::order::Line;
 use techdata_xml::{
     Client, Item, ItemQualifier, OrderLevel, OrderOutcome, OrderStatusSubmit, OrderSubmit, Reconciled,
     ReferenceQualifier, SalesRequirement, ShipViaCode, StatusCode, Text,
 };
 
-use crate::support::{client, order, record, sandbox, texts};
+use crate::support::{client, now, order, record, sandbox, texts};
 
 /// The number of an order that must be accepted.
 async fn accepted(client: &Client, order: OrderSubmit) -> (Text, Vec<Text>) {
@@ -42,7 +42,7 @@ async fn an_order_is_found_by_everything_that_asks_for_it() {
     let sandbox = sandbox().await;
     let client = client(&sandbox);
     let (number, parts) = accepted(&client, order("PO-1", &[("10226038", 3), ("070374", 2)])).await;
-    assert_eq!(parts, [number.clone()]);
+    assert_eq!(parts, std::slice::from_ref(&number));
     assert_eq!(stock(&client, "10226038").await, ["22", "10", "0"]);
 
     let answer = client.order_status(OrderStatusSubmit::purchase_order("PO-1")).await.unwrap();
@@ -153,6 +153,13 @@ async fn what_is_not_there_is_treated_as_the_order_says() {
     let houses: Vec<_> =
         answer.value.shipments()[0].containers.iter().map(|parcel| parcel.whse_desc.as_deref()).collect();
     assert_eq!(houses, [Some("MIAMI, FL"), Some("FT WORTH, TX")]);
+    // The parts add up to what was ordered.
+    let mut ordered = Vec::new();
+    for part in parts {
+        let answer = client.order_status(OrderStatusSubmit::order(part)).await.unwrap();
+        ordered.push(answer.value.orders()[0].lines[0].qty_ordered.as_ref().unwrap().value().unwrap().to_string());
+    }
+    assert_eq!(ordered, ["10", "2"]);
     assert_eq!(stock(&client, "7512ZJ").await, ["0", "0"]);
 
     let text = refused(&client, with("PO-SP", Some(SalesRequirement::ShipPartialCancelRest), 1)).await;
@@ -187,6 +194,41 @@ async fn the_last_pieces_are_sold_once() {
     assert_eq!((sent, sent + waiting + refused), (10, 50));
     assert!(waiting > 0 && refused > 0, "{waiting} {refused}");
     assert_eq!(stock(&client, "10300010").await, ["0"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_many_orders_with_one_number_one_is_placed() {
+    let sandbox = sandbox().await;
+    let client = client(&sandbox);
+    let orders: Vec<_> = (0..20)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.place_order(order("PO-SAME", &[("070374", 1)])).await.unwrap() })
+        })
+        .collect();
+    let mut placed = 0;
+    for outcome in orders {
+        placed += usize::from(matches!(outcome.await.unwrap(), OrderOutcome::Accepted { .. }));
+    }
+    assert_eq!(placed, 1);
+    assert_eq!(stock(&client, "070374").await, ["999", "500"]);
+}
+
+#[tokio::test]
+async fn orders_outlive_the_sandbox_in_a_data_directory() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = async || {
+        let options = Options { clock: Clock::Fixed(now()), data: Some(folder.path().into()), ..Options::default() };
+        Sandbox::builder().options(options).supplier(Techdata::default()).start().await.unwrap()
+    };
+    let sandbox = start().await;
+    let (number, _) = accepted(&client(&sandbox), order("PO-1", &[("070374", 1)])).await;
+    sandbox.shutdown().await;
+    let sandbox = start().await;
+    let client = client(&sandbox);
+    let answer = client.order_status(OrderStatusSubmit::order(number)).await.unwrap();
+    assert!(answer.value.errors().is_empty(), "{answer:?}");
+    assert_eq!(stock(&client, "070374").await, ["999", "500"]);
 }
 
 #[tokio::test]
@@ -233,12 +275,14 @@ async fn the_seeded_orders_are_told_in_odd_ways() {
         assert!(body.contains(part), "{part} in {body}");
     }
     let results: Vec<bool> = answer.value.results().map(|result| result.is_ok()).collect();
-    assert_eq!(results, [true, true, true, false]);
+    assert_eq!(results, [true, true, true, true, false]);
 
     let answer = client.order_status(OrderStatusSubmit::purchase_order("PO-4711")).await.unwrap();
     assert_eq!(answer.value.orders().len(), 2);
     let answer = client.order_status(OrderStatusSubmit::shipments_of_order("5626139")).await.unwrap();
     assert_eq!(texts(&answer.value.errors()), ["Item Shipped, not invoiced"]);
+    let answer = client.order_status(OrderStatusSubmit::shipments_of_order("6000000910")).await.unwrap();
+    assert!(std::str::from_utf8(&answer.body).unwrap().contains("<ErrorInfoIDQual>1Q</ErrorInfoIDQual>"));
     let mut mixed = OrderStatusSubmit::order("5626138");
     mixed.detail.ref_info.push(OrderStatusSubmit::purchase_order("PO-4711").detail.ref_info[0].clone());
     let answer = client.order_status(mixed).await.unwrap();

@@ -172,6 +172,18 @@ async fn a_long_price_list_is_made_while_it_is_sent() {
     assert_eq!(lines_of(&client, list(&["MANY1000"])).await.0, 1000);
 }
 
+/// Fifteen gigabytes: only what is asked for is made.
+#[tokio::test]
+async fn a_very_long_price_list_begins_at_once() {
+    let sandbox = sandbox().await;
+    let submission = PriceListSubmit::of([Item::tech_data("MANY20000000")]);
+    let mut lines = client(&sandbox).price_list_lines(submission).await.unwrap();
+    for at in 1..=1000 {
+        let line = lines.next().await.unwrap().unwrap().value.result.unwrap();
+        assert_eq!(line.ref_id1.unwrap(), format!("{at:010}").as_str());
+    }
+}
+
 #[tokio::test]
 async fn a_fault_can_concern_tech_data_alone() {
     let sandbox = sandbox().await;
