@@ -55,5 +55,5 @@ for (const [service, own] of Object.entries(services)) {
   if (url === discovery) continue; // asked plainly, it has no byte to get wrong
   const refusal = await ask(spoiled(url));
   const [seen] = JSON.parse((await ask(`${base}/_sandbox/exchanges?limit=1`)).body);
-  check(`${service} with a wrong byte is refused`, refusal.status === 403 && seen.explanation?.sentence.includes('signature'), { refusal, seen });
+  check(`${service} with a wrong byte is refused`, refusal.status === 403 && seen.explanation?.sentence.includes('signature does not match'), { refusal, seen });
 }

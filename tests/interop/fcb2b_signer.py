@@ -54,6 +54,6 @@ for service, own in PARAMETERS.items():
     passed &= check(f"{service} is accepted", answer[0] == 200, answer)
     if url != discovery:  # asked plainly, it has no byte to get wrong
         answer = ask(spoiled(url))
-        reason = json.loads(ask(READY["url"] + "/_sandbox/exchanges?limit=1")[1])[0]["explanation"]
-        passed &= check(f"{service} with a wrong byte is refused", answer[0] == 403 and "signature" in str(reason), (answer, reason))
+        reason = (json.loads(ask(READY["url"] + "/_sandbox/exchanges?limit=1")[1])[0]["explanation"] or {}).get("sentence", "")
+        passed &= check(f"{service} with a wrong byte is refused", answer[0] == 403 and "signature does not match" in reason, (answer, reason))
 sys.exit(not passed)

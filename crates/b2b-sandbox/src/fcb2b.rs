@@ -2,8 +2,8 @@
 //!
 //! **Known**: names and required parameters of the services (the guide); the documents of discovery, stock check, inventory
 //! inquiry and related items (recorded answers of Buckwold); three error codes and the status of one of them; habits of
-//! Engineered Floors. **Our choice**, since nothing is public: the documents of all other services, which are those of
-//! `fcb2b-client`; all other codes and statuses; the window of 15 minutes; that a `GlobalIdentifier` works once; that an unknown
+//! Engineered Floors. **Our choice**, since nothing is public: what discovery says of services that Buckwold does not have; the
+//! documents of all other services, which are those of `fcb2b-client`; all other codes and statuses; the window of 15 minutes; that a `GlobalIdentifier` works once; that an unknown
 //! key and a wrong signature have two codes, as at Amazon S3 (a sandbox whose keys are public tells nothing by that); which key
 //! may ask what; how conditions, minimum and maximum are read.
 //!

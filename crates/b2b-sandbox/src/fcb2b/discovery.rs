@@ -1,4 +1,5 @@
-//! Service discovery, in the form that was recorded of Buckwold.
+//! Service discovery, in the form that was recorded of Buckwold. Of three services the description or the version was
+//! recorded too; descriptions, versions, namespaces and schema names of the others are our choice, made alike.
 
 use b2b_xml::{Name, Writer, Writing};
 use fcb2b_client::{CORE_NS, ServiceName, ServiceVersion, Services};

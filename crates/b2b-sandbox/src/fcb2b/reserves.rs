@@ -49,9 +49,6 @@ fn unknown(visit: &Visit, number: Option<String>) -> Refused {
 /// Reserves goods in one transaction: two requests never get the same ones.
 pub(super) async fn create(visit: Visit, request: CreateReserve) -> Result<Reservation, Refused> {
     let range = range(&request)?;
-    if request.requested_price.is_none() && request.requested_price_unit_of_measure.is_some() {
-        return Err(Refused::invalid_argument("RequestedPriceUnitOfMeasure is there without RequestedPrice"));
-    }
     let (client, now) = (visit.client.clone(), visit.now);
     let written = visit.context.store.write(move |tx| reserve(tx, &client, now, &request, range));
     written.await.map_err(|error| Refused::internal(&error))?
@@ -67,12 +64,6 @@ fn range(request: &CreateReserve) -> Result<Range, Refused> {
         }
     }
     let (least, most) = (request.minimum.unwrap_or(wanted), request.maximum.unwrap_or(wanted));
-    if least > wanted {
-        return Err(Refused::invalid_argument("Minimum is more than Quantity"));
-    }
-    if most < wanted {
-        return Err(Refused::invalid_argument("Maximum is less than Quantity"));
-    }
     Ok(Range { least: amount::kept(least), wanted: amount::kept(wanted), most: amount::kept(most) })
 }
 

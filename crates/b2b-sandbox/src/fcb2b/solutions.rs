@@ -112,11 +112,6 @@ impl Conditions {
         requested: Option<b2b_xml::Decimal>,
         need_by: Option<NaiveDate>,
     ) -> Result<Self, Refused> {
-        if let (Some(minimum), Some(requested)) = (minimum, requested)
-            && minimum > requested
-        {
-            return Err(Refused::invalid_argument("ReqQuantityMinimum is more than RequestedQuantity"));
-        }
         if need_by.is_some_and(|day| day < visit.now.date_naive()) {
             return Err(Refused::invalid_argument("ReqNeedByDate is over"));
         }
