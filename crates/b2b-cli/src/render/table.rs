@@ -139,7 +139,11 @@ fn sent(shipment: &Shipment, line: Option<&Status>) -> String {
     let tracking = shipment.tracking.as_ref().map(|number| format!("tracking {}", clean(number.as_str())));
     let is_on_its_way = carrier.is_some() || tracking.is_some() || shipment.bill_of_lading.is_some();
     let is_sent = is_on_its_way || line.is_some_and(|status| matches!(status.stage, Stage::Shipped | Stage::Invoiced));
-    let verb = if is_sent { "sent" } else { "expected to ship" };
+    let verb = match shipment.shipped {
+        _ if is_sent => "sent",
+        Some(_) => "expected to ship",
+        None => "a shipment",
+    };
     let mut parts = vec![carrier.map_or_else(|| verb.to_owned(), |carrier| format!("{verb} {carrier}"))];
     parts.extend(tracking);
     match (parts.as_mut_slice(), shipment.shipped) {

@@ -124,3 +124,34 @@ fn answers_of_producers_are_told_apart() {
     assert!(decoded(ORDERS, &["--protocol", "westcon"]).complaint(7).contains("no SOAP envelope"));
     decoded(&STOCK[..200], &[]).complaint(7);
 }
+
+fn of_techdata(name: &str) -> Ended {
+    let recorded = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../techdata-xml/tests/answers").join(name);
+    Ended::of(b2b().arg("decode").arg(recorded).output().unwrap())
+}
+
+#[test]
+fn answers_of_techdata_are_told_by_their_root() {
+    for (name, code, says) in [
+        ("availability.xml", 1, "AVAILABLE"),
+        ("price-availability.xml", 1, "1217.54"),
+        ("multi-price-availability.xml", 0, "PRICE"),
+        ("price-list.xml", 1, "promotion"),
+        ("order-accepted.xml", 0, "Order "),
+        ("order-refused.xml", 1, "problem: "),
+        ("order-status-orders.xml", 1, "LINE"),
+        ("order-status-by-po.xml", 0, "Order "),
+        ("order-status-shipments.xml", 0, "serial "),
+        ("invoice-detail-by-po.xml", 1, "Invoice "),
+        ("ship-via.xml", 0, "SHIP VIA"),
+        ("quote.xml", 1, "QUOTE"),
+        ("required-eui.xml", 1, "AN ORDER HAS TO TELL"),
+    ] {
+        let ended = of_techdata(name);
+        assert!(ended.stdout.contains(says), "{name}: {ended:?}");
+        assert_eq!(ended.code, Some(code), "{name}: {ended:?}");
+    }
+    assert!(decoded("<XML_Order_Submit/>", &[]).complaint(7).contains("<XML_Order_Submit> is a submission"));
+    assert!(decoded("<XML_Quote_Response><Header>", &[]).complaint(7).contains("no answer of a supplier"));
+    insta::assert_snapshot!(of_techdata("invoice-detail-by-po.xml").stdout, @"");
+}

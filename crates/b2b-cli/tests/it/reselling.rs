@@ -1,5 +1,8 @@
 //! Tech Data: prices, stock, orders, invoices, quotes, ways to send, end users, price lists.
 
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpListener;
+
 use b2b_desk::Priced;
 use b2b_model::OrderStatus;
 use b2b_sandbox::{Fcb2b, Techdata};
@@ -191,4 +194,53 @@ fn nothing_shows_the_credentials() {
         let all = ended.stdout + &ended.stderr;
         assert!(all.contains("<UserName>") && !all.contains(Techdata::USERNAME), "{all}");
     }
+}
+
+/// An address that answers every request with this document, once for each time that it is asked.
+fn stub(document: &'static str, times: usize) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/xmlservlet", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming().take(times) {
+            let mut stream = BufReader::new(stream.unwrap());
+            let mut length = 0;
+            let mut line = String::new();
+            while stream.read_line(&mut line).unwrap() > 2 {
+                if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                    length = value.trim().parse().unwrap();
+                }
+                line.clear();
+            }
+            stream.read_exact(&mut vec![0; length]).unwrap();
+            let head = format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", document.len());
+            stream.get_mut().write_all((head + document).as_bytes()).unwrap();
+        }
+    });
+    address
+}
+
+#[test]
+fn an_answer_to_another_message_is_not_believed() {
+    let world = World::of_techdata();
+    let other = "<XML_PriceAvailability_Response><Header><TransControlID>OTHER</TransControlID></Header><Detail><LineInfo>\
+        <RefIDQual1>VP</RefIDQual1><RefID1>10226038</RefID1></LineInfo></Detail><Summary/></XML_PriceAvailability_Response>";
+    let url = stub(other, 1);
+    insta::assert_snapshot!(world.run(&format!("price 10226038 --set techdata.url={url} --set techdata.plain_http=true")).complaint(13), @r"
+    error: 10226038: techdata's answer cannot be used (status 200): the answer is to another message: its TransControlID is not the one that was sent
+    hint: Look at the body, and at what stands between this machine and Tech Data.
+    ");
+    let complaint = world.run(&format!("price 10226038 --set techdata.url={url}"));
+    insta::assert_snapshot!(complaint.complaint(3), @r"
+    error: the setting techdata.url is plain http, which shows the password to everybody on the way
+    hint: Set plain_http = true beside it if the password is worth nothing elsewhere.
+    ");
+
+    // An order is not known to be refused because another one was.
+    let order = "<XML_Order_Response><Header><TransControlID>OTHER</TransControlID><PONbr>PO-9</PONbr><DescHdrErr>NO</DescHdrErr>\
+        </Header></XML_Order_Response>";
+    world.write("order.toml", "purchase_order = \"PO-9\"\n[[lines]]\narticle = \"10226038\"\nquantity = 1\n");
+    let url = stub(order, 2);
+    let ended = world.run(&format!("place-order order.toml --set techdata.url={url} --set techdata.plain_http=true"));
+    assert!(ended.complaint(15).contains("its TransControlID is not the one that was sent"), "{}", ended.stderr);
+    assert!(world.path("PO-9.order.json").exists());
 }
