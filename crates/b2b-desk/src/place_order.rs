@@ -174,7 +174,7 @@ pub enum OrderOutcome {
     /// It may have been placed.
     ///
     /// What to do: [`Desk::find_order`], and don't place it again as long as nobody knows.
-    Unknown(PendingOrder),
+    Unknown(Box<PendingOrder>),
 }
 
 /// What is found out about an order whose outcome was unknown.

@@ -72,7 +72,7 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
             let message = format!("nothing was ordered: {} refused: {}", pending.supplier, words.join("; "));
             return Err(Failure::new(Exit::Refused, message, "Correct what is named, and place the order again."));
         }
-        Ok(OrderOutcome::Unknown(unknown)) => unknown,
+        Ok(OrderOutcome::Unknown(unknown)) => *unknown,
         Ok(_) => pending.clone(),
         // It is certain that nothing was ordered.
         Err(error) => {

@@ -21,11 +21,11 @@ impl Techdata {
                 Ok(OrderOutcome::Placed(told(*answer).map(|response| model::confirmed(&response))))
             }
             Outcome::Refused { errors, .. } => Ok(OrderOutcome::Refused(errors.iter().map(Problem::from).collect())),
-            Outcome::Unknown(unknown) => Ok(OrderOutcome::Unknown(PendingOrder {
+            Outcome::Unknown(unknown) => Ok(OrderOutcome::Unknown(Box::new(PendingOrder {
                 reason: Some(unknown.error().message().to_owned()),
                 ..pending.clone()
-            })),
-            _ => Ok(OrderOutcome::Unknown(pending.clone())),
+            }))),
+            _ => Ok(OrderOutcome::Unknown(Box::new(pending.clone()))),
         }
     }
 
@@ -95,10 +95,7 @@ fn requirement(shortage: Shortage) -> SalesRequirement {
 }
 
 fn reference((kind, number): (&String, &String)) -> RefNbr {
-    let mut reference = RefNbr::default();
-    reference.ref_id_qual = Some(ReferenceQualifier::from(kind.as_str()));
-    reference.ref_id = Some(number.as_str().into());
-    reference
+    RefNbr { ref_id_qual: Some(ReferenceQualifier::from(kind.as_str())), ref_id: Some(number.as_str().into()) }
 }
 
 /// A line; its id is its number, by which Tech Data names it in errors.
