@@ -143,7 +143,7 @@ fn answers_of_techdata_are_told_by_their_root() {
         ("order-status-by-po.xml", 0, "Order "),
         ("order-status-shipments.xml", 0, "serial "),
         ("invoice-detail-by-po.xml", 1, "Invoice "),
-        ("ship-via.xml", 0, "SHIP VIA"),
+        ("ship-via.xml", 1, "SHIP VIA"),
         ("quote.xml", 1, "QUOTE"),
         ("required-eui.xml", 1, "AN ORDER HAS TO TELL"),
     ] {
@@ -153,5 +153,20 @@ fn answers_of_techdata_are_told_by_their_root() {
     }
     assert!(decoded("<XML_Order_Submit/>", &[]).complaint(7).contains("<XML_Order_Submit> is a submission"));
     assert!(decoded("<XML_Quote_Response><Header>", &[]).complaint(7).contains("no answer of a supplier"));
-    insta::assert_snapshot!(of_techdata("invoice-detail-by-po.xml").stdout, @"");
+    insta::assert_snapshot!(of_techdata("invoice-detail-by-po.xml").stdout, @r"
+    Invoice N145032  PO PO-4711  order 5626138  shipped (SHIPPED)  ordered 2012-07-09
+      sent with UPS GROUND  tracking 1Z999AA10123456784  on 2023-01-09  from A1  invoiced 2023-01-10
+        see https://carrier.example/?a=1&b=2
+        to A SAMPLE CO, 5350 SAMPLE DR, CLEARWATER, FL, 33760
+        line 000100  2 of 7512ZJ  HINGE
+          serial SN-0001
+          serial SN-0002
+        goods 250.00  tax 12.50  total 262.50
+      sent  tracking 1Z999AA10123456785
+        1 of 070374
+        total 10.00
+
+    No invoice yet  PO PO-0000
+      problem: No orders found for PO-0000
+    ");
 }

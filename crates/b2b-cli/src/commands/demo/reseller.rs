@@ -23,22 +23,21 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     show(&articles::prices(&entries(one(desk, &question).await?)))?;
 
     step(
-        "11. One docking station and seven printers are ordered, by a file that b2b help order-file explains:\n   b2b place-order po-demo-1.toml",
+        "11. Two docking stations are ordered, by a file that b2b help order-file explains:\n   b2b place-order po-demo-1.toml",
     )?;
     let pending = desk.prepare_order(&Whom::Able, order(), &attempt()?)?;
     match desk.place_order(&pending).await? {
         OrderOutcome::Placed(told) => show_orders(&told.value)?,
         _ => return Err(unexpected("the sandbox did not take an order")),
     }
-    step("12. They come from two warehouses, with serial numbers:\n   b2b order po:PO-DEMO-1 --serials")?;
+    step("12. They come in two containers, with serial numbers:\n   b2b order po:PO-DEMO-1 --serials")?;
     let orders = one(desk, &OrderQuestion::of_customer([PO]).serials(Serials::Include)).await?;
     show_orders(&orders.orders)?;
     say("   An order is never sent twice either. b2b help place-order tells what happens if its answer is lost.\n\n")
 }
 
 fn order() -> OrderRequest {
-    let mut order =
-        OrderRequest::new(PO).line(RequestedLine::new("10226038", 1)).line(RequestedLine::new("mg:SBX-LJ-4200", 7));
+    let mut order = OrderRequest::new(PO).line(RequestedLine::new("mg:SBX-DOCK-2", 2));
     order.shortage = Some(Shortage::BackorderRest);
     order.ship_to.name = Some("Sample & Sons".to_owned());
     order.ship_to.address = vec!["100 Sample Dr".to_owned()];
