@@ -2,6 +2,7 @@
 
 mod articles;
 mod number;
+mod ordering;
 mod reserving;
 mod signing;
 
@@ -17,15 +18,16 @@ use fcb2b_signing::SigningProfile;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
-pub(crate) use self::articles::{Documents, Price, Related, Stock, Wanted};
+pub(crate) use self::articles::{Articles, Documents, Numbers, Price, Related, Stock, Wanted};
 pub(crate) use self::number::{Asked, Whose};
+pub(crate) use self::ordering::{EndUserInfo, Invoice, PlaceOrder, PriceList, Quote, ShipVia};
 pub(crate) use self::reserving::{Reserve, Reserves};
 pub(crate) use self::signing::{KeyArgs, Sign, Verify};
 
-/// Ask distributors about stock, prices and orders, reserve goods, and a sandbox that plays them.
+/// Ask distributors about stock, prices and orders, order and reserve goods, and a sandbox that plays them.
 #[derive(Debug, Parser)]
 #[command(name = "b2b", version, disable_help_subcommand = true, max_term_width = 100)]
-#[command(after_help = "Start here: b2b demo\nTopics: b2b help exit-codes, b2b help config")]
+#[command(after_help = "Start here: b2b demo\nTopics: b2b help exit-codes, b2b help config, b2b help order-file")]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) global: Global,
@@ -56,6 +58,12 @@ pub(crate) enum Command {
     Orders(Orders),
     Stock(Stock),
     Price(Price),
+    PriceList(PriceList),
+    PlaceOrder(PlaceOrder),
+    Invoice(Invoice),
+    Quote(Quote),
+    ShipVia(ShipVia),
+    EndUserInfo(EndUserInfo),
     Related(Related),
     Documents(Documents),
     Catalogs(Catalogs),
@@ -80,8 +88,11 @@ pub(crate) struct Order {
     #[arg(required = true, value_name = "NUMBER")]
     pub(crate) numbers: Vec<String>,
     /// Whose numbers they are: customer-po, or a supplier's name such as westcon
-    #[arg(long, alias = "supplier", value_name = "WHOSE")]
+    #[arg(long, value_name = "WHOSE")]
     pub(crate) by: Option<Whose>,
+    /// The supplier that is asked; can be given several times for your own numbers [default: all that can answer]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) supplier: Vec<String>,
     /// Asks for the lines too, where the supplier tells them apart
     #[arg(long)]
     pub(crate) detail: bool,
@@ -171,11 +182,11 @@ pub(crate) struct Sandbox {
     pub(crate) clock: Option<DateTime<Utc>>,
 }
 
-/// Shows in a minute what this is about: a sandbox, orders, a refusal and its reason, stock and a reservation
+/// Shows in a minute what this is about: a sandbox, orders, a refusal and its reason, stock, a reservation, an order
 #[derive(Debug, clap::Args)]
 pub(crate) struct Demo {}
 
-/// Explains a command, or a topic: exit-codes, config
+/// Explains a command, or a topic: exit-codes, config, order-file
 #[derive(Debug, clap::Args)]
 pub(crate) struct Help {
     /// A command or a topic

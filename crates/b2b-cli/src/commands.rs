@@ -6,8 +6,12 @@ mod decode;
 mod demo;
 mod desk;
 mod help;
+mod invoices;
 mod lists;
 mod order;
+mod place_order;
+mod price_list;
+mod record;
 mod reserve;
 mod reserves;
 mod sandbox;
@@ -29,6 +33,12 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Orders(command) => lists::orders(&args.global, &command),
         Command::Stock(command) => articles::stock(&args.global, &command),
         Command::Price(command) => articles::price(&args.global, &command),
+        Command::PriceList(command) => price_list::run(&args.global, &command),
+        Command::PlaceOrder(command) => place_order::run(&args.global, &command),
+        Command::Invoice(command) => invoices::invoices(&args.global, &command),
+        Command::Quote(command) => invoices::quotes(&args.global, &command),
+        Command::ShipVia(command) => articles::ship_vias(&args.global, &command),
+        Command::EndUserInfo(command) => articles::end_user(&args.global, &command),
         Command::Related(command) => articles::related(&args.global, &command),
         Command::Documents(command) => articles::documents(&args.global, &command),
         Command::Catalogs(command) => lists::catalogs(&args.global, &command),

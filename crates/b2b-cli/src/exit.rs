@@ -29,7 +29,7 @@ pub(crate) enum Exit {
 
 /// Every end, what it means and what to do.
 const TABLE: &[(Exit, &str, &str)] = &[
-    (Exit::Answered, "all was answered, or the goods are reserved", ""),
+    (Exit::Answered, "all was answered, or the goods are reserved or ordered", ""),
     (
         Exit::Incomplete,
         "an order or an article is unknown or was answered with a problem, or a reservation was not made",
@@ -62,8 +62,8 @@ const TABLE: &[(Exit, &str, &str)] = &[
     ),
     (
         Exit::WriteUnknown,
-        "a reservation may or may not have been made",
-        "do not reserve again: b2b reserves --reconcile FILE finds out",
+        "a reservation may or may not have been made, or an order placed",
+        "do not send it again: b2b reserves --reconcile FILE or b2b place-order --reconcile FILE finds out",
     ),
     (Exit::Internal, "a defect of this command, or stdout cannot be written", "report it"),
 ];

@@ -3,6 +3,7 @@
 pub(crate) mod articles;
 pub(crate) mod entry;
 mod grid;
+pub(crate) mod invoices;
 pub(crate) mod json;
 mod layout;
 pub(crate) mod lists;

@@ -10,6 +10,7 @@ mod layer;
 mod secret;
 mod sources;
 mod table;
+mod techdata;
 mod westcon;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub use sources::Sources;
 
 pub(crate) use connection::Connection;
 pub(crate) use fcb2b::Fcb2bConfig;
+pub(crate) use techdata::TechdataConfig;
 pub(crate) use westcon::WestconConfig;
 
 /// The suppliers of a desk, by their names. Made by [`Sources::load`].
@@ -41,6 +43,7 @@ impl Config {
 pub(crate) enum SupplierConfig {
     Westcon(Box<WestconConfig>),
     Fcb2b(Box<Fcb2bConfig>),
+    Techdata(Box<TechdataConfig>),
 }
 
 impl SupplierConfig {
@@ -48,6 +51,7 @@ impl SupplierConfig {
         match self {
             Self::Westcon(_) => Protocol::Westcon,
             Self::Fcb2b(_) => Protocol::Fcb2b,
+            Self::Techdata(_) => Protocol::Techdata,
         }
     }
 }
@@ -60,11 +64,13 @@ pub enum Protocol {
     Westcon,
     /// The web services of the flooring industry.
     Fcb2b,
+    /// Tech Data's XML service.
+    Techdata,
 }
 
 impl Protocol {
     /// All protocols.
-    pub const ALL: &'static [Self] = &[Self::Westcon, Self::Fcb2b];
+    pub const ALL: &'static [Self] = &[Self::Westcon, Self::Fcb2b, Self::Techdata];
 
     /// Its name in the configuration.
     #[must_use]
@@ -72,6 +78,7 @@ impl Protocol {
         match self {
             Self::Westcon => "westcon",
             Self::Fcb2b => "fcb2b",
+            Self::Techdata => "techdata",
         }
     }
 

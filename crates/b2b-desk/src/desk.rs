@@ -71,10 +71,15 @@ impl Desk {
     /// [`DeskError`] when the question goes to nobody: no such supplier is configured, or none that can answer. What goes
     /// wrong with a supplier is in its reply.
     pub async fn ask<Q: Question>(&self, whom: &Whom, question: &Q) -> Result<Vec<Reply<Q::Answer>>, DeskError> {
-        let asked = self
-            .concerned(whom, question.capability())?
-            .into_iter()
-            .map(async |(name, supplier)| Reply { supplier: name.clone(), result: question.ask(supplier).await });
+        let (capability, needs) = (question.capability(), question.needs());
+        let needs = needs.as_slice();
+        let asked = self.concerned(whom, capability, needs)?.into_iter().map(async |(name, supplier)| {
+            let result = match supplier.lacking(capability, needs) {
+                None => question.ask(supplier).await,
+                Some(lacking) => Err(supplier.unsupported(lacking)),
+            };
+            Reply { supplier: name.clone(), result }
+        });
         Ok(join_all(asked).await)
     }
 
@@ -90,10 +95,14 @@ impl Desk {
         question: &Q,
         attempt: &Attempt,
     ) -> Result<Vec<Reply<Vec<String>>>, DeskError> {
-        let shown = self
-            .concerned(whom, question.capability())?
-            .into_iter()
-            .map(|(name, supplier)| Reply { supplier: name.clone(), result: question.offline(supplier, attempt) });
+        let (capability, needs) = (question.capability(), question.needs());
+        let shown = self.concerned(whom, capability, &needs)?.into_iter().map(|(name, supplier)| {
+            let result = match supplier.lacking(capability, &needs) {
+                None => question.offline(supplier, attempt),
+                Some(lacking) => Err(supplier.unsupported(lacking)),
+            };
+            Reply { supplier: name.clone(), result }
+        });
         Ok(shown.collect())
     }
 
@@ -126,17 +135,43 @@ impl Desk {
     }
 
     /// The suppliers that a question goes to.
-    pub(crate) fn concerned(&self, whom: &Whom, capability: Capability) -> Result<Vec<&(String, Supplier)>, DeskError> {
+    pub(crate) fn concerned(
+        &self,
+        whom: &Whom,
+        capability: Capability,
+        needs: &[Capability],
+    ) -> Result<Vec<&(String, Supplier)>, DeskError> {
         if self.suppliers.is_empty() {
             return Err(DeskError::NoSupplier);
         }
         match whom {
             Whom::Able => {
-                let able: Vec<_> =
-                    self.suppliers.iter().filter(|(_, supplier)| supplier.supports(capability)).collect();
-                if able.is_empty() { Err(DeskError::NobodyAble { capability }) } else { Ok(able) }
+                let able = |one: &&(String, Supplier)| one.1.lacking(capability, needs).is_none();
+                let able: Vec<_> = self.suppliers.iter().filter(able).collect();
+                if !able.is_empty() {
+                    return Ok(able);
+                }
+                // What nobody can, or what nobody can who could do the rest.
+                let lacking = self.suppliers.iter().filter_map(|(_, supplier)| supplier.lacking(capability, needs));
+                let lacking = lacking.reduce(|one, other| if one == capability { other } else { one });
+                Err(DeskError::NobodyAble { capability: lacking.unwrap_or(capability) })
             }
             Whom::Named(names) => names.iter().map(|name| self.named(name)).collect(),
+        }
+    }
+
+    /// The one supplier for what is done once.
+    pub(crate) fn only(
+        &self,
+        whom: &Whom,
+        capability: Capability,
+        needs: &[Capability],
+    ) -> Result<&(String, Supplier), DeskError> {
+        match self.concerned(whom, capability, needs)?.as_slice() {
+            [one] => Ok(one),
+            several => {
+                Err(DeskError::SeveralAble { capability, able: several.iter().map(|(name, _)| name.clone()).collect() })
+            }
         }
     }
 

@@ -16,6 +16,11 @@ pub trait Question: Ask<<Self as Question>::Answer> {
 
     /// What a supplier has to be able to do.
     fn capability(&self) -> Capability;
+
+    /// What else it has to be able to do, for a question that says more than usual.
+    fn needs(&self) -> Vec<Capability> {
+        Vec::new()
+    }
 }
 
 /// How a question is put to one supplier, whatever it speaks.
@@ -71,6 +76,24 @@ pub enum Capability {
     OrdersBySupplierNumber,
     /// Orders by the customer's purchase order numbers.
     OrdersByCustomerNumber,
+    /// To take an order.
+    PlaceOrder,
+    /// The invoices of purchase orders.
+    Invoices,
+    /// By which ways goods can be sent.
+    ShipVias,
+    /// What quotes say.
+    Quotes,
+    /// What must be told of the end user.
+    EndUserInfo,
+    /// Long price lists.
+    PriceLists,
+    /// Stock and prices under conditions of quantity, lot or day.
+    Conditions,
+    /// Prices for orders of a level, such as the government's.
+    OrderLevels,
+    /// Articles by other numbers than the supplier's own.
+    OtherNumbers,
 }
 
 impl fmt::Display for Capability {
@@ -88,6 +111,15 @@ impl fmt::Display for Capability {
             Self::RecentOrders => "for recent orders",
             Self::OrdersBySupplierNumber => "for orders by its own numbers",
             Self::OrdersByCustomerNumber => "for orders by your purchase order numbers",
+            Self::PlaceOrder => "to take an order",
+            Self::Invoices => "for invoices",
+            Self::ShipVias => "for ways to send goods",
+            Self::Quotes => "for quotes",
+            Self::EndUserInfo => "for what must be told of end users",
+            Self::PriceLists => "for a price list",
+            Self::Conditions => "under conditions of unit, lot or day",
+            Self::OrderLevels => "for the prices of an order level",
+            Self::OtherNumbers => "by other article numbers than its own",
         })
     }
 }
@@ -124,7 +156,8 @@ impl<T> Told<T> {
     }
 }
 
-/// The answer for one of several articles. One that fails hides none of the others.
+/// The answer for one of several articles. One that fails hides none of the others. What a supplier refuses of one article
+/// alone stands in the value's own problems, beside whatever else is said of it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Answered<T> {
@@ -134,15 +167,26 @@ pub struct Answered<T> {
     pub result: Result<Told<T>, DeskError>,
 }
 
+impl<T> Answered<T> {
+    /// The same article's answer, read otherwise.
+    pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Answered<U> {
+        Answered { about: self.about, result: self.result.map(|told| told.map(read)) }
+    }
+}
+
 /// Who answers a question, and by which methods: one to ask, one to show the requests. Whoever is not listed cannot.
 macro_rules! asked {
-    ($Question:ty, $Capability:ident => $Answer:ty { $( $Supplier:ident($ask:ident, $show:ident) ),+ }) => {
+    ($Question:ty, $Capability:ident $(, $needs:ident)? => $Answer:ty { $( $Supplier:ident($ask:ident, $show:ident) ),+ }) => {
         impl $crate::question::Question for $Question {
             type Answer = $Answer;
 
             fn capability(&self) -> $crate::question::Capability {
                 $crate::question::Capability::$Capability
             }
+
+            $( fn needs(&self) -> Vec<$crate::question::Capability> {
+                self.$needs()
+            } )?
         }
 
         impl $crate::question::Ask<$Answer> for $Question {

@@ -1,11 +1,14 @@
 //! Answers that were recorded.
 
 mod fcb2b;
+mod techdata;
 
-use b2b_model::{Availability, Catalog, Document, PriceQuote, Reservation};
+use b2b_model::{Availability, Catalog, Document, Reservation};
 use westcon_orderstatus::RecordedError;
 
-use crate::{CatalogPromise, DeskError, Orders, Protocol, ServiceOffer, Told};
+use crate::{
+    CatalogPromise, DeskError, EndUserNeeds, Invoice, Orders, Priced, Protocol, Quote, ServiceOffer, ShipVias, Told,
+};
 
 /// What a recorded answer says, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub enum Recorded {
     /// What a supplier has of articles.
     Availability(Told<Vec<Availability>>),
     /// Prices.
-    Prices(Told<Vec<PriceQuote>>),
+    Prices(Told<Vec<Priced>>),
     /// Documents about articles.
     Documents(Told<Vec<Document>>),
     /// Price catalogs.
@@ -27,10 +30,18 @@ pub enum Recorded {
     Reservations(Told<Vec<Reservation>>),
     /// What a supplier offers.
     Services(Told<Vec<ServiceOffer>>),
+    /// Invoices of purchase orders.
+    Invoices(Told<Vec<Invoice>>),
+    /// By which ways articles can be sent.
+    ShipVias(Told<Vec<ShipVias>>),
+    /// Quotes.
+    Quotes(Told<Vec<Quote>>),
+    /// What must be told of end users.
+    EndUserInfo(Told<Vec<EndUserNeeds>>),
 }
 
-/// Reads the body of a recorded answer. Its age and the request it belongs to are not looked at. Without a protocol it is that
-/// of a SOAP envelope, Westcon's, or else fcB2B.
+/// Reads the body of a recorded answer. Its age and the request it belongs to are not looked at. Without a protocol it is Tech
+/// Data's if its root says so, that of a SOAP envelope, Westcon's, or else fcB2B.
 ///
 /// # Errors
 ///
@@ -39,6 +50,8 @@ pub fn decode_recorded(protocol: Option<Protocol>, document: &[u8]) -> Result<Re
     match protocol {
         Some(Protocol::Westcon) => westcon(document),
         Some(Protocol::Fcb2b) => fcb2b::decode(document),
+        Some(Protocol::Techdata) => techdata::decode(document),
+        None if techdata::is_one(document) => techdata::decode(document),
         None if is_envelope(document) => westcon(document),
         None => fcb2b::decode(document),
     }

@@ -149,7 +149,7 @@ impl Desk {
         sidemark: Option<String>,
         attempt: &Attempt,
     ) -> Result<PendingReservation, DeskError> {
-        let (name, supplier) = self.only(whom, Capability::Reserve)?;
+        let (name, supplier) = self.only(whom, Capability::Reserve, &[])?;
         if !supplier.supports(Capability::Reserve) {
             return Err(supplier.unsupported(Capability::Reserve));
         }
@@ -200,16 +200,6 @@ impl Desk {
         match &self.named(&pending.supplier)?.1 {
             Supplier::Fcb2b(producer) => producer.reconcile(pending).await,
             other => Err(other.unsupported(Capability::Reserve)),
-        }
-    }
-
-    /// The one supplier for what is done once.
-    fn only(&self, whom: &Whom, capability: Capability) -> Result<&(String, Supplier), DeskError> {
-        match self.concerned(whom, capability)?.as_slice() {
-            [one] => Ok(one),
-            several => {
-                Err(DeskError::SeveralAble { capability, able: several.iter().map(|(name, _)| name.clone()).collect() })
-            }
         }
     }
 }

@@ -1,24 +1,27 @@
 //! The suppliers, by protocol.
 
 pub(crate) mod fcb2b;
+pub(crate) mod techdata;
 pub(crate) mod westcon;
 
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use b2b_http::{AccountLimits, Client, Exchange, Observer, Rate, ReqwestTransport};
+use b2b_http::{AccountLimits, Client, Exchange, Observer, PlainHttp, Rate, ReqwestTransport};
+use b2b_model::{OrderNumber, OrderStatus};
 use http::HeaderValue;
 
 use crate::config::{Connection, SupplierConfig};
-use crate::question::Capability;
-use crate::{Cause, ConfigError, DeskError, Protocol};
+use crate::question::{Answered, Capability};
+use crate::{By, Cause, ConfigError, DeskError, Orders, Protocol};
 
 /// A supplier that can be asked.
 #[derive(Debug)]
 pub(crate) enum Supplier {
     Westcon(Box<westcon::Westcon>),
     Fcb2b(Box<fcb2b::Fcb2b>),
+    Techdata(Box<techdata::Techdata>),
 }
 
 impl Supplier {
@@ -30,17 +33,52 @@ impl Supplier {
         Ok(match config {
             SupplierConfig::Westcon(config) => Self::Westcon(Box::new(westcon::Westcon::new(name, config, observer)?)),
             SupplierConfig::Fcb2b(config) => Self::Fcb2b(Box::new(fcb2b::Fcb2b::new(name, config, observer)?)),
+            SupplierConfig::Techdata(config) => {
+                Self::Techdata(Box::new(techdata::Techdata::new(name, config, observer)?))
+            }
         })
     }
 
     /// Whether it can be asked that.
     pub(crate) fn supports(&self, capability: Capability) -> bool {
+        use Capability as Can;
         match self {
-            Self::Westcon(_) => {
-                matches!(capability, Capability::OrdersBySupplierNumber | Capability::OrdersByCustomerNumber)
-            }
-            Self::Fcb2b(_) => capability != Capability::OrdersByCustomerNumber,
+            Self::Westcon(_) => matches!(capability, Can::OrdersBySupplierNumber | Can::OrdersByCustomerNumber),
+            Self::Fcb2b(_) => matches!(
+                capability,
+                Can::Services
+                    | Can::Availability
+                    | Can::RelatedItems
+                    | Can::Prices
+                    | Can::Documents
+                    | Can::Catalogs
+                    | Can::Reservations
+                    | Can::Reserve
+                    | Can::RecentOrders
+                    | Can::OrdersBySupplierNumber
+                    | Can::Conditions
+            ),
+            Self::Techdata(_) => matches!(
+                capability,
+                Can::Availability
+                    | Can::Prices
+                    | Can::OrdersBySupplierNumber
+                    | Can::OrdersByCustomerNumber
+                    | Can::PlaceOrder
+                    | Can::Invoices
+                    | Can::ShipVias
+                    | Can::Quotes
+                    | Can::EndUserInfo
+                    | Can::PriceLists
+                    | Can::OrderLevels
+                    | Can::OtherNumbers
+            ),
         }
+    }
+
+    /// The first of these that it cannot be asked.
+    pub(crate) fn lacking(&self, capability: Capability, needs: &[Capability]) -> Option<Capability> {
+        std::iter::once(capability).chain(needs.iter().copied()).find(|capability| !self.supports(*capability))
     }
 
     /// That it cannot be asked that.
@@ -48,6 +86,7 @@ impl Supplier {
         let (supplier, protocol) = match self {
             Self::Westcon(westcon) => (westcon.name(), Protocol::Westcon),
             Self::Fcb2b(producer) => (producer.name(), Protocol::Fcb2b),
+            Self::Techdata(techdata) => (techdata.name(), Protocol::Techdata),
         };
         DeskError::Unsupported { supplier: supplier.to_owned(), protocol, capability }
     }
@@ -70,6 +109,36 @@ pub(crate) fn hint(operation: &str, code: &str) -> Option<&'static str> {
     }
 }
 
+/// The answers to all numbers, those that failed as orders with a problem. If none is answered, the first error is the answer,
+/// unless it only says that there is no such order.
+fn gathered(answers: Vec<Answered<Vec<OrderStatus>>>, by: &By) -> Result<Orders, DeskError> {
+    let mut orders = Orders::default();
+    let mut first = None;
+    let mut is_answered = answers.is_empty();
+    for Answered { about, result } in answers {
+        match result {
+            Ok(told) => {
+                is_answered = true;
+                orders.orders.extend(told.value);
+                orders.warnings.extend(told.warnings);
+            }
+            Err(error) => {
+                is_answered |= error.is_not_found();
+                let number = Some(OrderNumber::from(about));
+                let (supplier_order, customer_order) =
+                    if *by == By::Customer { (None, number) } else { (number, None) };
+                let problems = vec![error.problem()];
+                orders.orders.push(OrderStatus { supplier_order, customer_order, problems, ..OrderStatus::default() });
+                first.get_or_insert(error);
+            }
+        }
+    }
+    match first {
+        Some(error) if !is_answered => Err(error),
+        _ => Ok(orders),
+    }
+}
+
 /// That the file with the extra certificate cannot be read.
 fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
     let path = path.display();
@@ -84,6 +153,15 @@ fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
 
 /// The client of one supplier.
 fn client(
+    connection: &Connection,
+    observer: Option<&Arc<dyn Observer>>,
+) -> Result<Client<ReqwestTransport>, ConfigError> {
+    client_over(PlainHttp::Never, connection, observer)
+}
+
+/// The client of one supplier that may speak plain http to some host.
+fn client_over(
+    plain_http: PlainHttp,
     connection: &Connection,
     observer: Option<&Arc<dyn Observer>>,
 ) -> Result<Client<ReqwestTransport>, ConfigError> {
@@ -102,6 +180,7 @@ fn client(
             .with_source(error),
     })?;
     let mut builder = Client::builder(transport)
+        .plain_http(plain_http)
         .user_agent(HeaderValue::from_static(concat!("b2b-desk/", env!("CARGO_PKG_VERSION"))));
     if let Some(timeout) = connection.connect_timeout {
         builder = builder.connect_timeout(timeout);

@@ -1,6 +1,6 @@
 //! Questions about articles.
 
-use b2b_desk::Conditions;
+use b2b_desk::{Article, Conditions, NumberKind};
 use b2b_model::{Decimal, Form, NaiveDate};
 
 use super::Asking;
@@ -10,12 +10,12 @@ use crate::failure::Failure;
 /// Asks what suppliers have of articles
 ///
 /// Without conditions, it asks for the first availability, or with --all for every location, lot and form. --unit and
-/// what stands below it are conditions: they need --quantity and --unit, and the answer is what satisfies them.
+/// what stands below it are conditions: they need --quantity and --unit, and the answer is what satisfies them. A
+/// number can say whose it is: vp:10226038 is the supplier's, mg:T3Y97A the manufacturer's, up: a UPC, bp: your own.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Stock {
-    /// Articles, by the supplier's numbers
-    #[arg(required = true, value_name = "SKU")]
-    pub(crate) skus: Vec<String>,
+    #[command(flatten)]
+    pub(crate) articles: Articles,
     /// Asks for every location, lot and form
     #[arg(long)]
     pub(crate) all: bool,
@@ -26,11 +26,18 @@ pub(crate) struct Stock {
 }
 
 /// Asks what articles cost
+///
+/// A number can say whose it is: vp:10226038 is the supplier's, mg:T3Y97A the manufacturer's, up: a UPC, bp: your own.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Price {
-    /// Articles, by the supplier's numbers
-    #[arg(required = true, value_name = "SKU")]
-    pub(crate) skus: Vec<String>,
+    #[command(flatten)]
+    pub(crate) articles: Articles,
+    /// For orders of this level, by the supplier's code, for example FE for the government's
+    #[arg(long, value_name = "CODE")]
+    pub(crate) level: Option<String>,
+    /// Shows what is there too, where the supplier tells it with the price
+    #[arg(long)]
+    pub(crate) stock: bool,
     #[command(flatten)]
     pub(crate) wanted: Wanted,
     #[command(flatten)]
@@ -55,6 +62,47 @@ pub(crate) struct Documents {
     pub(crate) skus: Vec<String>,
     #[command(flatten)]
     pub(crate) asking: Asking,
+}
+
+/// Articles, and whose numbers name them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Articles {
+    /// Articles, by the supplier's numbers or with whose number it is before a colon
+    #[arg(required = true, value_name = "SKU")]
+    pub(crate) skus: Vec<String>,
+    #[command(flatten)]
+    pub(crate) numbers: Numbers,
+}
+
+impl Articles {
+    pub(crate) fn read(&self) -> Result<Vec<Article>, Failure> {
+        self.numbers.read(&self.skus)
+    }
+}
+
+/// Whose numbers name articles.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Numbers {
+    /// Whose numbers they are that do not say it: vp (the supplier's), mg (the manufacturer's), up (UPC) or bp (yours)
+    #[arg(long, value_name = "KIND", default_value = "vp", value_parser = kind, hide_default_value = true)]
+    pub(crate) by: NumberKind,
+}
+
+impl Numbers {
+    pub(crate) fn read(&self, written: &[String]) -> Result<Vec<Article>, Failure> {
+        let article = |text: &String| match Article::read(text, self.by) {
+            article if article.number.is_empty() => {
+                let message = format!("the article number {text:?} is empty");
+                Err(Failure::new(Exit::Usage, message, "Give a number, as in b2b price 10226038."))
+            }
+            article => Ok(article),
+        };
+        written.iter().map(article).collect()
+    }
+}
+
+fn kind(name: &str) -> Result<NumberKind, String> {
+    NumberKind::from_name(name).ok_or_else(|| "there are vp, mg, up, bp".to_owned())
 }
 
 /// How much is wanted, and of what kind.

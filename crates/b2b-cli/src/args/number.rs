@@ -3,6 +3,8 @@
 use std::convert::Infallible;
 use std::str::FromStr;
 
+use b2b_desk::Whom;
+
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -64,6 +66,33 @@ impl Asked {
             (Some((text, whose)), Some(by)) if whose.as_ref() != Some(by) => Err(contradicted(text, by)),
             (Some((_, whose)), _) => Ok(Self { numbers, whose }),
             (None, by) => Ok(Self { numbers, whose: by.cloned() }),
+        }
+    }
+}
+
+impl Asked {
+    /// With the suppliers that are named: whose numbers they are that do not say it, or whom to ask for the customer's own.
+    pub(crate) fn at(mut self, suppliers: &[String]) -> Result<(Self, Option<Whom>), Failure> {
+        match (&self.whose, suppliers) {
+            (_, []) => Ok((self, None)),
+            (Some(Whose::Customer), names) => {
+                let whom = Whom::Named(names.to_vec());
+                Ok((self, Some(whom)))
+            }
+            (None, [name]) => {
+                self.whose = Some(Whose::Supplier(name.clone()));
+                Ok((self, None))
+            }
+            (Some(Whose::Supplier(own)), [name]) if own == name => Ok((self, None)),
+            (Some(Whose::Supplier(own)), [name, ..]) => {
+                let message = format!("the numbers are of {own}, and --supplier names {name}");
+                Err(Failure::new(Exit::Usage, message, "Leave out --supplier."))
+            }
+            (None, _) => {
+                let message = "several suppliers are named, and the numbers do not say whose they are";
+                let hint = "Name one supplier, or write po:NUMBER for your purchase order's number.";
+                Err(Failure::new(Exit::Usage, message, hint))
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
-//! `b2b stock`, `price`, `related` and `documents`: questions about articles.
+//! `b2b stock`, `price`, `related`, `documents`, `ship-via` and `end-user-info`: questions about articles.
 
-use b2b_desk::{AvailabilityQuestion, DocumentsQuestion, Extent, PriceQuestion, RelatedQuestion};
+use b2b_desk::{
+    AvailabilityQuestion, DocumentsQuestion, EndUserQuestion, Extent, PriceQuestion, RelatedQuestion, ShipViaQuestion,
+};
 
 use super::asking::{ask, each};
-use crate::args::{Documents, Global, Price, Related, Stock};
+use crate::args::{Documents, EndUserInfo, Global, Price, Related, ShipVia, Stock};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::articles;
@@ -20,10 +22,7 @@ pub(super) fn stock(global: &Global, args: &Stock) -> Result<Exit, Failure> {
         ));
     }
     let extent = if args.all { Extent::Every } else { Extent::First };
-    let question = AvailabilityQuestion::of(args.skus.iter().map(String::as_str))
-        .extent(extent)
-        .wanted(wanted)
-        .conditions(conditions);
+    let question = AvailabilityQuestion::of(args.articles.read()?).extent(extent).wanted(wanted).conditions(conditions);
     let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
     each(replies, |value| vec![value]).show(args.asking.form.format, articles::stock)
 }
@@ -38,7 +37,10 @@ pub(super) fn price(global: &Global, args: &Price) -> Result<Exit, Failure> {
             "Add the unit, for example --unit BX, or leave out --quantity.",
         ));
     }
-    let question = PriceQuestion::of(args.skus.iter().map(String::as_str)).conditions(conditions);
+    let mut question = PriceQuestion::of(args.articles.read()?).conditions(conditions).order_level(args.level.clone());
+    if args.stock {
+        question = question.with_stock();
+    }
     let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
     each(replies, |value| vec![value]).show(args.asking.form.format, articles::prices)
 }
@@ -53,4 +55,16 @@ pub(super) fn documents(global: &Global, args: &Documents) -> Result<Exit, Failu
     let question = DocumentsQuestion::of(args.skus.iter().map(String::as_str));
     let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
     each(replies, |values| values).show(args.asking.form.format, articles::documents)
+}
+
+pub(super) fn ship_vias(global: &Global, args: &ShipVia) -> Result<Exit, Failure> {
+    let question = ShipViaQuestion::to(args.to.as_str(), args.articles.read()?).from_location(args.warehouse.clone());
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    each(replies, |value| vec![value]).show(args.asking.form.format, articles::ship_vias)
+}
+
+pub(super) fn end_user(global: &Global, args: &EndUserInfo) -> Result<Exit, Failure> {
+    let question = EndUserQuestion::of(args.articles.read()?).order_level(args.level.clone());
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    each(replies, |value| vec![value]).show(args.asking.form.format, articles::end_user)
 }

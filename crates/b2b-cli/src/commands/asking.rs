@@ -9,8 +9,8 @@ use crate::args::{Asking, Format, Global};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
-use crate::render::entry::{Entry, Said};
-use crate::render::{clean, json};
+use crate::render::entry::{Entry, Said, Troubled};
+use crate::render::{clean, json, problem};
 
 /// What came back, and how the command ends.
 pub(super) struct Gathered<T> {
@@ -48,9 +48,9 @@ pub(super) fn print_requests(requests: &[String]) -> Result<(), Failure> {
 }
 
 /// Gathers answers about articles. One article may have several, and a failed one stands in its place.
-pub(super) fn each<A, T>(replies: Vec<Reply<Vec<Answered<A>>>>, split: impl Fn(A) -> Vec<T>) -> Gathered<T> {
+pub(super) fn each<A, T: Troubled>(replies: Vec<Reply<Vec<Answered<A>>>>, split: impl Fn(A) -> Vec<T>) -> Gathered<T> {
     let (mut entries, mut exit, mut faults) = (Vec::new(), None, Faults::default());
-    let mut is_answered = false;
+    let (mut is_answered, mut refused) = (false, Refused::default());
     for Reply { supplier, result, .. } in replies {
         let answered = match result {
             Ok(answered) => answered,
@@ -64,8 +64,9 @@ pub(super) fn each<A, T>(replies: Vec<Reply<Vec<Answered<A>>>>, split: impl Fn(A
             match result {
                 Ok(told) => {
                     is_answered = true;
-                    let value = remark(told);
-                    entries.extend(split(value).into_iter().map(|value| entry(Said::Value(value))));
+                    let values = split(remark(told));
+                    values.iter().for_each(|value| refused.look_at(value, Some(&about)));
+                    entries.extend(values.into_iter().map(|value| entry(Said::Value(value))));
                 }
                 Err(error) => {
                     is_answered |= error.is_not_found();
@@ -80,31 +81,57 @@ pub(super) fn each<A, T>(replies: Vec<Reply<Vec<Answered<A>>>>, split: impl Fn(A
         entries.clear();
     }
     let fault = faults.report(!is_answered);
+    let refused = refused.report("Check the number, and whose it is.");
     let exit = match (exit, fault) {
         (Some(exit), _) => exit,
         (None, Some(_)) if is_answered => Exit::Incomplete,
         (None, Some(exit)) => exit,
-        (None, None) => Exit::Answered,
+        (None, None) => refused.unwrap_or(Exit::Answered),
     };
     Gathered { entries, exit }
 }
 
 /// Gathers answers that are lists.
-pub(super) fn lists<T>(replies: Vec<Reply<Told<Vec<T>>>>) -> Gathered<T> {
-    let (mut entries, mut exit) = (Vec::new(), None);
+pub(super) fn lists<T: Troubled>(replies: Vec<Reply<Told<Vec<T>>>>) -> Gathered<T> {
+    let (mut entries, mut exit, mut refused) = (Vec::new(), None, Refused::default());
     for Reply { supplier, result, .. } in replies {
         match result {
-            Ok(told) => entries.extend(remark(told).into_iter().map(|value| Entry {
-                supplier: Some(supplier.clone()),
-                asked: None,
-                said: Said::Value(value),
-            })),
+            Ok(told) => {
+                let values = remark(told);
+                values.iter().for_each(|value| refused.look_at(value, None));
+                let entry = |value| Entry { supplier: Some(supplier.clone()), asked: None, said: Said::Value(value) };
+                entries.extend(values.into_iter().map(entry));
+            }
             Err(error) => {
                 exit.get_or_insert(Failure::from(error).report());
             }
         }
     }
-    Gathered { entries, exit: exit.unwrap_or(Exit::Answered) }
+    let refused = refused.report("Check the number.");
+    Gathered { entries, exit: exit.or(refused).unwrap_or(Exit::Answered) }
+}
+
+/// What suppliers refuse of single things.
+#[derive(Default)]
+pub(super) struct Refused(Vec<String>);
+
+impl Refused {
+    pub(super) fn look_at<T: Troubled>(&mut self, value: &T, asked: Option<&str>) {
+        if value.problems().is_empty() {
+            return;
+        }
+        let words: Vec<_> = value.problems().iter().map(problem).collect();
+        let name = asked.or(value.name()).map_or_else(|| "one".to_owned(), clean);
+        self.0.push(format!("{name}: {}", words.join("; ")));
+    }
+
+    /// Tells all of it, and that the answer is not whole.
+    pub(super) fn report(mut self, hint: &str) -> Option<Exit> {
+        let last = self.0.pop()?;
+        self.0.iter().for_each(|complaint| output::complain(complaint, ""));
+        output::complain(&last, hint);
+        Some(Exit::Incomplete)
+    }
 }
 
 impl<T: Serialize> Gathered<T> {

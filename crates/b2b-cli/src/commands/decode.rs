@@ -6,14 +6,14 @@ use std::path::Path;
 use b2b_desk::{Orders, Recorded, Told, decode_recorded};
 use serde::Serialize;
 
-use super::asking::Gathered;
+use super::asking::{Gathered, Refused};
 use super::{complain_of, show};
 use crate::args::{Decode, Format};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
-use crate::render::entry::Entry;
-use crate::render::{articles, lists};
+use crate::render::entry::{Entry, Troubled};
+use crate::render::{articles, invoices, lists};
 
 pub(crate) fn run(args: &Decode) -> Result<Exit, Failure> {
     let document = read(&args.file).map_err(|error| {
@@ -30,6 +30,10 @@ pub(crate) fn run(args: &Decode) -> Result<Exit, Failure> {
         Recorded::CatalogPromise(told) => list(told.map(|promise| vec![promise]), format, lists::promises),
         Recorded::Reservations(told) => list(told, format, lists::reservations),
         Recorded::Services(told) => list(told, format, lists::services),
+        Recorded::Invoices(told) => list(told, format, invoices::table),
+        Recorded::ShipVias(told) => list(told, format, articles::ship_vias),
+        Recorded::Quotes(told) => list(told, format, lists::quotes),
+        Recorded::EndUserInfo(told) => list(told, format, articles::end_user),
         _ => Err(Failure::new(Exit::Unreadable, "the answer is of a kind that b2b cannot show", "Use a later b2b.")),
     }
 }
@@ -48,7 +52,7 @@ fn orders(answer: Orders, format: Format) -> Result<Exit, Failure> {
     Ok(if answer.is_complete() { Exit::Answered } else { Exit::Incomplete })
 }
 
-fn list<T: Serialize>(
+fn list<T: Serialize + Troubled>(
     told: Told<Vec<T>>,
     format: Format,
     table: impl FnOnce(&[Entry<T>]) -> String,
@@ -59,8 +63,11 @@ fn list<T: Serialize>(
     for message in &told.messages {
         output::warn(message);
     }
+    let mut refused = Refused::default();
+    told.value.iter().for_each(|value| refused.look_at(value, None));
     let entries = told.value.into_iter().map(Entry::recorded).collect();
-    Gathered { entries, exit: Exit::Answered }.show(format, table)
+    let exit = refused.report("").unwrap_or(Exit::Answered);
+    Gathered { entries, exit }.show(format, table)
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -1,9 +1,10 @@
 //! `b2b demo`: what this is about, in a minute.
 
 mod dealer;
+mod reseller;
 
 use b2b_desk::{Config, Desk, DeskError, OrderQuestion, Orders, Serials, Sources};
-use b2b_sandbox::{Fcb2b, Options, Sandbox, Westcon};
+use b2b_sandbox::{Fcb2b, Options, Sandbox, Techdata, Westcon};
 
 use super::sandbox::start;
 use super::wait_for;
@@ -52,11 +53,13 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
         refused.map_or_else(|| "nothing".to_owned(), |explanation| explanation.sentence),
     ))?;
     dealer::tell(&Desk::from_config(&producer(sandbox)?)?).await?;
+    reseller::tell(&Desk::from_config(&techdata(sandbox)?)?).await?;
     output::print_styled(
         "A supplier never tells why it refuses; the sandbox does, at /_sandbox/exchanges. Keep one running:\n\n   \
          b2b sandbox --write-config b2b.toml &\n   \
          b2b order westcon:704571\n   \
-         b2b stock VV01701002 --all\n",
+         b2b stock VV01701002 --all\n   \
+         b2b price 10226038 mg:SBX-LJ-4200\n",
     )?;
     Ok(Exit::Answered)
 }
@@ -90,6 +93,17 @@ fn producer(sandbox: &Sandbox) -> Result<Config, DeskError> {
         .set("fcb2b.client_identifier", Fcb2b::CLIENT_IDENTIFIER)
         .set("fcb2b.ca", sandbox.ca_path().display().to_string())
         .environment([("B2B_FCB2B_SECRET", Fcb2b::SECRET)]);
+    Ok(sources.load()?)
+}
+
+/// The same for Tech Data.
+fn techdata(sandbox: &Sandbox) -> Result<Config, DeskError> {
+    let sources = Sources::new()
+        .set("techdata.url", format!("{}{}", sandbox.url(), Techdata::PATH))
+        .set("techdata.username", Techdata::USERNAME)
+        .set("techdata.order_type", "BS")
+        .set("techdata.ca", sandbox.ca_path().display().to_string())
+        .environment([("B2B_TECHDATA_PASSWORD", Techdata::PASSWORD)]);
     Ok(sources.load()?)
 }
 

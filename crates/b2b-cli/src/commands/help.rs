@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::output;
 
 const CONFIG: &str = include_str!("help/config.txt");
+const ORDER_FILE: &str = include_str!("help/order-file.txt");
 
 pub(crate) fn run(help: &Help) -> Result<Exit, Failure> {
     let mut command = Args::command();
@@ -16,11 +17,12 @@ pub(crate) fn run(help: &Help) -> Result<Exit, Failure> {
         None => command.render_long_help().ansi().to_string(),
         Some("exit-codes") => Exit::page(),
         Some("config") => CONFIG.to_owned(),
+        Some("order-file") => ORDER_FILE.to_owned(),
         Some(name) => match command.find_subcommand_mut(name) {
             Some(command) => command.render_long_help().ansi().to_string(),
             None => {
                 let names: Vec<_> = command.get_subcommands().map(clap::Command::get_name).collect();
-                let hint = format!("There are {}, exit-codes, config.", names.join(", "));
+                let hint = format!("There are {}, exit-codes, config, order-file.", names.join(", "));
                 return Err(Failure::new(Exit::Usage, format!("there is no help on {name}"), hint));
             }
         },

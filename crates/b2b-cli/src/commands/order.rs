@@ -1,6 +1,6 @@
 //! `b2b order`: how orders stand.
 
-use b2b_desk::{By, Capability, Depth, Desk, OrderQuestion, Orders, Reply, Serials};
+use b2b_desk::{By, Capability, Depth, Desk, OrderQuestion, Orders, Reply, Serials, Whom};
 
 use super::asking::show_requests;
 use super::desk::{attempt, desk};
@@ -11,15 +11,17 @@ use crate::failure::Failure;
 
 pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
     let asked = Asked::read(&args.numbers, args.by.as_ref())?;
+    let (asked, whom) = asked.at(&args.supplier)?;
     let desk = desk(global)?;
     let serials = if args.serials { Serials::Include } else { Serials::Omit };
     let depth = if args.detail { Depth::Lines } else { Depth::Summary };
     let question = question(&desk, asked)?.serials(serials).depth(depth);
+    let whom = whom.unwrap_or_else(|| whose(&question.by));
     if args.offline {
-        show_requests(desk.offline_request(&question, &attempt()?)?)?;
+        show_requests(desk.offline(&whom, &question, &attempt()?)?)?;
         return Ok(Exit::Answered);
     }
-    let replies = wait_for(async { Ok(desk.order_status(&question).await?) })?;
+    let replies = wait_for(async { Ok(desk.ask(&whom, &question).await?) })?;
     let (answers, failed) = sort(replies);
     if let Some(answers) = answers {
         for warning in answers.iter().flat_map(|(_, answer)| &answer.warnings) {
@@ -33,6 +35,13 @@ pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
         }
     }
     Ok(failed.unwrap_or(Exit::Answered))
+}
+
+fn whose(by: &By) -> Whom {
+    match by {
+        By::Supplier(name) => Whom::named(name),
+        _ => Whom::Able,
+    }
 }
 
 /// The question, with the one supplier there is where none is named.

@@ -1,12 +1,10 @@
 //! `b2b reserve`: holding goods back, once.
 
-pub(super) mod record;
-
 use b2b_desk::{AvailabilityQuestion, Conditions, Desk, PendingReservation, Reconciled, ReserveOutcome};
 
-use self::record::Record;
 use super::asking::{ask, each, print_requests, remark};
 use super::desk::{attempt, desk};
+use super::record::Record;
 use super::reserves::{found, show_reserved, tell_unknown};
 use super::wait_for;
 use crate::args::{Format, Global, Reserve};

@@ -7,7 +7,7 @@ use b2b_model::Reservation;
 
 use super::asking::{ask, lists, show};
 use super::desk::desk;
-use super::reserve::record::Record;
+use super::record::Record;
 use super::wait_for;
 use crate::args::{Format, Global, Reserves};
 use crate::exit::Exit;
@@ -27,7 +27,7 @@ pub(super) fn run(global: &Global, args: &Reserves) -> Result<Exit, Failure> {
 }
 
 fn reconcile(global: &Global, path: &Path, format: Format) -> Result<Exit, Failure> {
-    let (record, pending) = Record::open(path)?;
+    let (record, pending) = Record::open::<PendingReservation>(path)?;
     let desk = desk(global)?;
     let found = wait_for(async { found(&desk, &pending).await })?;
     match found {

@@ -6,7 +6,7 @@ use std::future::poll_fn;
 use std::io;
 use std::task::Poll;
 
-use b2b_sandbox::{Clock, Fcb2b, Options, Sandbox, StartError, Westcon};
+use b2b_sandbox::{Clock, Fcb2b, Options, Sandbox, StartError, Techdata, Westcon};
 
 use super::wait_for;
 use crate::args::{NamedProfile, Sandbox as Args};
@@ -33,7 +33,8 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
 /// Starts a sandbox with all suppliers.
 pub(super) async fn start(options: Options, profile: NamedProfile) -> Result<Sandbox, Failure> {
     let producer = Fcb2b::new().profile(profile.profile, profile.name);
-    let builder = Sandbox::builder().options(options).supplier(Westcon::default()).supplier(producer);
+    let builder = Sandbox::builder().options(options).supplier(Westcon::default());
+    let builder = builder.supplier(producer).supplier(Techdata::default());
     builder.start().await.map_err(|error| {
         let hint = match &error {
             StartError::NotLoopback(_) => "Listen on 127.0.0.1, or give --i-know if others may read all of it.",

@@ -1,8 +1,9 @@
 //! Lists as tables: a row for each thing that was said, problems in place.
 
 use anstyle::{AnsiColor, Style};
+use b2b_model::Problem;
 
-use super::entry::{Entry, Said};
+use super::entry::{Entry, Said, Troubled};
 use super::layout::{Align, Cell, row, widths};
 use super::{clean, problem};
 
@@ -16,7 +17,7 @@ pub(super) const NOTHING: &str = "-";
 pub(super) type Column = (&'static str, Align);
 
 /// A table of entries. Each entry makes rows; with several suppliers, their names come first.
-pub(super) fn grid<T>(
+pub(super) fn grid<T: Troubled>(
     columns: &[Column],
     entries: &[Entry<T>],
     rows_of: impl Fn(&Entry<T>, &T) -> Vec<Vec<Cell>>,
@@ -42,16 +43,20 @@ pub(super) fn grid<T>(
     for entry in entries {
         match &entry.said {
             Said::Value(value) => {
-                lines.extend(rows_of(entry, value).into_iter().map(|cells| (with_supplier(entry, cells), None)));
+                if value.problems().is_empty() || value.has_more() {
+                    lines.extend(rows_of(entry, value).into_iter().map(|cells| (with_supplier(entry, cells), None)));
+                }
+                if !value.problems().is_empty() {
+                    let name = entry.asked.as_deref().or(value.name());
+                    lines.push((with_supplier(entry, vec![text(name)]), Some(trouble(value.problems()))));
+                }
             }
             Said::Nothing { problems } => {
-                let asked = entry.asked.as_deref().map_or_else(|| NOTHING.into(), |asked| clean(asked).into());
-                let words: Vec<_> = problems.iter().map(problem).collect();
-                let text = Cell::new(format!("problem: {}", words.join("; ")), BAD).styled();
-                lines.push((with_supplier(entry, vec![asked]), Some(text)));
+                lines.push((with_supplier(entry, vec![text(entry.asked.as_deref())]), Some(trouble(problems))));
             }
         }
     }
+    leave_out(&mut lines, &mut aligns);
     let widths = widths(lines.iter().map(|(cells, _)| cells));
     let mut text = String::new();
     for (cells, tail) in &lines {
@@ -64,6 +69,33 @@ pub(super) fn grid<T>(
         text.push('\n');
     }
     text
+}
+
+/// Columns that are left out where nothing stands in them.
+const LEFT_OUT: &[&str] = &["AT", "LOT", "FORM", "PER", "FROM", "AVAILABLE"];
+
+/// Leaves them out.
+fn leave_out(lines: &mut [(Vec<Cell>, Option<String>)], aligns: &mut Vec<Align>) {
+    let Some((head, rows)) = lines.split_first() else { return };
+    let is_empty = |at: usize| {
+        let mut cells = rows.iter().filter_map(|(cells, _)| cells.get(at)).peekable();
+        cells.peek().is_some() && cells.all(|cell| [NOTHING, ""].contains(&cell.text()))
+    };
+    let named = head.0.iter().enumerate().filter(|(_, title)| LEFT_OUT.contains(&title.text()));
+    let mut gone: Vec<usize> = named.map(|(at, _)| at).filter(|at| is_empty(*at)).collect();
+    gone.reverse();
+    for at in gone {
+        aligns.remove(at);
+        for (cells, _) in lines.iter_mut().filter(|(cells, _)| at < cells.len()) {
+            cells.remove(at);
+        }
+    }
+}
+
+/// What is wrong, in place of an answer.
+fn trouble(problems: &[Problem]) -> String {
+    let words: Vec<_> = problems.iter().map(problem).collect();
+    Cell::new(format!("problem: {}", words.join("; ")), BAD).styled()
 }
 
 /// The line, filled up to the column where more is to stand.

@@ -27,6 +27,10 @@ impl Cell {
         self.text.width()
     }
 
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     pub(super) fn styled(&self) -> String {
         let Self { text, style } = self;
         if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }

@@ -1,6 +1,6 @@
 //! What suppliers list: services, catalogs, reservations, orders.
 
-use b2b_desk::{CatalogPromise, ServiceOffer};
+use b2b_desk::{CatalogPromise, Quote, QuoteLine, ServiceOffer};
 use b2b_model::{Catalog, OrderStatus, Reservation, ReservationLine};
 
 use super::entry::Entry;
@@ -108,5 +108,35 @@ pub(crate) fn orders(entries: &[Entry<OrderStatus>]) -> String {
             shown(order.shipped.as_ref()),
             notes([order.job.clone(), order.ship_via.clone()]),
         ]]
+    })
+}
+
+/// Quotes, a row for each line.
+pub(crate) fn quotes(entries: &[Entry<Quote>]) -> String {
+    let columns = &[
+        ("QUOTE", Align::Left),
+        ("LINE", Align::Left),
+        ("SKU", Align::Left),
+        ("QUANTITY", Align::Right),
+        ("PRICE", Align::Right),
+        ("TOTAL", Align::Right),
+        ("DESCRIPTION", Align::Left),
+    ];
+    grid(columns, entries, |_, quote| {
+        let line = |line: &QuoteLine| {
+            vec![
+                text(quote.number.as_deref()),
+                text(line.number.as_ref()),
+                text(line.sku.as_ref()),
+                shown(line.quantity.as_ref()),
+                shown(line.price.as_ref()),
+                shown(line.total.as_ref()),
+                text(line.description.as_deref()),
+            ]
+        };
+        match quote.lines.as_slice() {
+            [] => vec![line(&QuoteLine::default())],
+            lines => lines.iter().map(line).collect(),
+        }
     })
 }

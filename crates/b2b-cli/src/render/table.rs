@@ -115,7 +115,7 @@ fn details(line: &OrderLine) -> Vec<String> {
         details.push(format!("your line {}", clean(number.as_str())));
     }
     details.extend(line.deliveries.iter().map(|delivery| promise(delivery, line.status.as_ref())));
-    details.extend(line.shipments.iter().map(shipment));
+    details.extend(line.shipments.iter().map(|shipment| sent(shipment, line.status.as_ref())));
     details.extend(line.items.iter().map(item));
     details
 }
@@ -133,11 +133,23 @@ fn promise(delivery: &Delivery, line: Option<&Status>) -> String {
     parts.join("  ")
 }
 
-fn shipment(shipment: &Shipment) -> String {
-    let carrier = shipment.carrier.as_deref().map_or_else(|| "carrier unknown".to_owned(), clean);
-    let tracking = shipment.tracking.as_ref().map_or_else(|| NOTHING.to_owned(), |number| clean(number.as_str()));
-    let mut parts = vec![format!("sent with {carrier}  tracking {tracking}")];
-    parts.extend(shipment.shipped.map(|day| format!("on {day}")));
+/// `sent with UPS GROUND  tracking 1Z…  on 2016-05-18`, or when it is expected to, as far as it is known.
+fn sent(shipment: &Shipment, line: Option<&Status>) -> String {
+    let carrier = shipment.carrier.as_deref().map(|carrier| format!("with {}", clean(carrier)));
+    let tracking = shipment.tracking.as_ref().map(|number| format!("tracking {}", clean(number.as_str())));
+    let is_on_its_way = carrier.is_some() || tracking.is_some() || shipment.bill_of_lading.is_some();
+    let is_sent = is_on_its_way || line.is_some_and(|status| matches!(status.stage, Stage::Shipped | Stage::Invoiced));
+    let verb = match shipment.shipped {
+        _ if is_sent => "sent",
+        Some(_) => "expected to ship",
+        None => "a shipment",
+    };
+    let mut parts = vec![carrier.map_or_else(|| verb.to_owned(), |carrier| format!("{verb} {carrier}"))];
+    parts.extend(tracking);
+    match (parts.as_mut_slice(), shipment.shipped) {
+        ([only], Some(day)) if !is_on_its_way => *only += &format!(" on {day}"),
+        (_, day) => parts.extend(day.map(|day| format!("on {day}"))),
+    }
     parts.extend(shipment.expected.map(|day| format!("arrives {day}")));
     parts.extend(shipment.bill_of_lading.as_deref().map(|number| format!("bill of lading {}", clean(number))));
     parts.extend(shipment.words.as_deref().map(clean));

@@ -103,12 +103,12 @@ fn decoded(document: &str, arguments: &[&str]) -> Ended {
 #[test]
 fn answers_of_producers_are_told_apart() {
     insta::assert_snapshot!(decoded(STOCK, &[]).data(0), @r"
-    SKU       FOB  LOT  FORM  AVAILABLE  NOTE
-    CASIMP10  -    A1   roll       0 SF  Oak, discontinued
+    SKU       LOT  FORM  AVAILABLE  NOTE
+    CASIMP10  A1   roll       0 SF  Oak, discontinued
     ");
     insta::assert_snapshot!(decoded(RESERVES, &[]).data(0), @r"
-    RESERVE  LINE  SKU  QUANTITY  FOB  LOT  PRICE  PER  SIDEMARK  HOLDS UNTIL
-    7           1  A        5 BX  -    -        -  -    SMITH     -
+    RESERVE  LINE  SKU  QUANTITY  FOB  PRICE  SIDEMARK  HOLDS UNTIL
+    7           1  A        5 BX  -        -  SMITH     -
     ");
     let orders = decoded(ORDERS, &["--format", "json"]);
     let orders: Vec<OrderStatus> = serde_json::from_str(orders.data(0)).unwrap();
@@ -123,4 +123,50 @@ fn answers_of_producers_are_told_apart() {
     ");
     assert!(decoded(ORDERS, &["--protocol", "westcon"]).complaint(7).contains("no SOAP envelope"));
     decoded(&STOCK[..200], &[]).complaint(7);
+}
+
+fn of_techdata(name: &str) -> Ended {
+    let recorded = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../techdata-xml/tests/answers").join(name);
+    Ended::of(b2b().arg("decode").arg(recorded).output().unwrap())
+}
+
+#[test]
+fn answers_of_techdata_are_told_by_their_root() {
+    for (name, code, says) in [
+        ("availability.xml", 1, "AVAILABLE"),
+        ("price-availability.xml", 1, "1217.54"),
+        ("multi-price-availability.xml", 0, "PRICE"),
+        ("price-list.xml", 1, "promotion"),
+        ("order-accepted.xml", 0, "Order "),
+        ("order-refused.xml", 1, "problem: "),
+        ("order-status-orders.xml", 1, "LINE"),
+        ("order-status-by-po.xml", 0, "Order "),
+        ("order-status-shipments.xml", 0, "serial "),
+        ("invoice-detail-by-po.xml", 1, "Invoice "),
+        ("ship-via.xml", 1, "SHIP VIA"),
+        ("quote.xml", 1, "QUOTE"),
+        ("required-eui.xml", 1, "AN ORDER HAS TO TELL"),
+    ] {
+        let ended = of_techdata(name);
+        assert!(ended.stdout.contains(says), "{name}: {ended:?}");
+        assert_eq!(ended.code, Some(code), "{name}: {ended:?}");
+    }
+    assert!(decoded("<XML_Order_Submit/>", &[]).complaint(7).contains("<XML_Order_Submit> is a submission"));
+    assert!(decoded("<XML_Quote_Response><Header>", &[]).complaint(7).contains("no answer of a supplier"));
+    insta::assert_snapshot!(of_techdata("invoice-detail-by-po.xml").stdout, @r"
+    Invoice N145032  PO PO-4711  order 5626138  shipped (SHIPPED)  ordered 2012-07-09
+      sent with UPS GROUND  tracking 1Z999AA10123456784  on 2023-01-09  from A1  invoiced 2023-01-10
+        see https://carrier.example/?a=1&b=2
+        to A SAMPLE CO, 5350 SAMPLE DR, CLEARWATER, FL, 33760
+        line 000100  2 of 7512ZJ  HINGE
+          serial SN-0001
+          serial SN-0002
+        goods 250.00  tax 12.50  total 262.50
+      sent  tracking 1Z999AA10123456785
+        1 of 070374
+        total 10.00
+
+    No invoice yet  PO PO-0000
+      problem: No orders found for PO-0000
+    ");
 }

@@ -65,9 +65,9 @@ fn what_a_protocol_has_no_question_for() {
     world.write("b2b.toml", &(world.flooring("mill") + &world.flooring("loom")));
     let both = world.run("stock PAD0000080");
     insta::assert_snapshot!(both.data(0), @r"
-    SUPPLIER  SKU         FOB  LOT  FORM  AVAILABLE  NOTE
-    loom      PAD0000080  DAL  -    -        900 SY  8 lb rebond pad, 6 ft
-    mill      PAD0000080  DAL  -    -        900 SY  8 lb rebond pad, 6 ft
+    SUPPLIER  SKU         AT   AVAILABLE  NOTE
+    loom      PAD0000080  DAL     900 SY  8 lb rebond pad, 6 ft
+    mill      PAD0000080  DAL     900 SY  8 lb rebond pad, 6 ft
     ");
     insta::assert_snapshot!(world.run("reserve PAD0000080 --quantity 1 --unit SY").complaint(2), @r"
     error: several suppliers can be asked to reserve goods

@@ -7,6 +7,8 @@ mod demo;
 mod flooring;
 mod help;
 mod order;
+mod ordering;
+mod reselling;
 mod reserve;
 mod sandbox;
 mod signing;

@@ -129,7 +129,11 @@ fn it_plays_producers_of_several_dialects() {
         let sandbox = Running::start(&["--write-config", config.to_str().unwrap(), "--fcb2b-profile", profile]);
         assert_eq!(sandbox.ready.suppliers["fcb2b"]["profile"], profile);
         assert!(sandbox.ready.http_url.starts_with("http://127.0.0.1:"));
-        let stock = b2b().arg("--config").arg(&config).args(["stock", "PAD0000080", "-vv", "--trace-http"]).output();
+        let stock = b2b()
+            .arg("--config")
+            .arg(&config)
+            .args(["stock", "PAD0000080", "--supplier", "fcb2b", "-vv", "--trace-http"])
+            .output();
         assert!(Ended::of(stock.unwrap()).data(0).contains("900 SY"));
     }
     let refused = b2b().args(["sandbox", "--fcb2b-profile", "dancick"]).output().unwrap();

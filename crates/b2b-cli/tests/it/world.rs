@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use b2b_sandbox::{Fcb2b, Options, Sandbox, Westcon};
+use b2b_sandbox::{Fcb2b, Options, Sandbox, Techdata, Westcon};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -32,10 +32,25 @@ impl World {
         Self::with(Fcb2b::new(), |world| world.flooring("fcb2b"))
     }
 
+    /// With a configuration for Tech Data.
+    pub(crate) fn of_techdata() -> Self {
+        Self::with(Fcb2b::new(), Self::reselling)
+    }
+
+    /// Tech Data's table for the sandbox, whose password is in the variable `PASSWORD`.
+    pub(crate) fn reselling(&self) -> String {
+        let (url, ca) = (format!("{}{}", self.sandbox.url(), Techdata::PATH), self.sandbox.ca_path().display());
+        let username = Techdata::USERNAME;
+        format!(
+            "[techdata]\nurl = \"{url}\"\nusername = \"{username}\"\npassword = \"env:PASSWORD\"\norder_type = \"BS\"\n\
+             ca = \"{ca}\"\n"
+        )
+    }
+
     pub(crate) fn with(producer: Fcb2b, config: impl Fn(&Self) -> String) -> Self {
         let runtime = Runtime::new().unwrap();
         let builder = Sandbox::builder().options(Options::default());
-        let started = builder.supplier(Westcon::default()).supplier(producer).start();
+        let started = builder.supplier(Westcon::default()).supplier(producer).supplier(Techdata::default()).start();
         let sandbox = runtime.block_on(started).unwrap();
         let world = Self { sandbox, home: TempDir::new().unwrap(), _runtime: runtime };
         world.write("b2b.toml", &config(&world));
@@ -83,6 +98,7 @@ impl World {
             .current_dir(self.home.path())
             .env("KEY", Westcon::KEY)
             .env("SECRET", Fcb2b::SECRET)
+            .env("PASSWORD", Techdata::PASSWORD)
             .args(arguments.split_whitespace());
         command
     }
@@ -116,7 +132,7 @@ impl Ended {
         let stdout = String::from_utf8(output.stdout).unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         for text in [&stdout, &stderr] {
-            for secret in [Westcon::KEY, Fcb2b::SECRET, Fcb2b::STOCK_ONLY_SECRET] {
+            for secret in [Westcon::KEY, Fcb2b::SECRET, Fcb2b::STOCK_ONLY_SECRET, Techdata::PASSWORD] {
                 assert!(!text.contains(secret), "{text}");
             }
             assert!(!text.contains("panicked"), "{text}");

@@ -13,6 +13,7 @@ use super::file::{ConfigFile, Readers};
 use super::layer::{Layer, Origin};
 use super::secret::Vault;
 use super::table::Table;
+use super::techdata::TechdataConfig;
 use super::westcon::WestconConfig;
 use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 
@@ -33,13 +34,18 @@ use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 /// api_key = "EXAMPLEKEY1"
 /// secret = "env:MILL_SECRET"
 /// client_identifier = "100059"
+///
+/// [techdata]
+/// environment = "production"
+/// username = "100001"
+/// password = "env:TECHDATA_PASSWORD"
 /// ```
 ///
 /// Every supplier has these:
 ///
 /// | key | value | default |
 /// |---|---|---|
-/// | `protocol` | `westcon` or `fcb2b` | the table's name |
+/// | `protocol` | `westcon`, `fcb2b` or `techdata` | the table's name |
 /// | `insecure_inline` | `true`: this file may hold secrets itself; it must be its owner's only (mode 600) | `false` |
 /// | `clock_offset` | added to the local clock, as `-3600s` | `0s` |
 /// | `ca` | a PEM file with a further certificate to trust, relative to this file | |
@@ -73,6 +79,21 @@ use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 /// | `sku_case` | how articles are written: `as-given` or `upper` | `as-given` |
 /// | `trust_hosts` | hosts that discovery may lead to, besides its own | |
 /// | `discovery_lifetime` | how long discovered addresses are used | that of [`fcb2b_client::Directory`] |
+///
+/// Tech Data, whose requests carry no time, so that `clock_offset` changes nothing:
+///
+/// | key | value | default |
+/// |---|---|---|
+/// | `environment` | `production`, or `test`, which speaks plain http and needs `plain_http = true` | |
+/// | `url` | an address instead of `environment`; one that begins with `http://` needs `plain_http = true` | |
+/// | `plain_http` | `true`: user name and password may be sent in the clear | `false` |
+/// | `username` | the EC logon id | |
+/// | `password` | its password: `env:NAME` or `file:PATH`; itself only with `insecure_inline` | |
+/// | `xml_declaration` | `send` or `omit`: whether requests begin with one | `omit` |
+/// | `doctype` | `send` or `omit`: whether requests name their document type | `omit` |
+/// | `bare_ampersands` | `refuse` or `repair`: what becomes of an answer that has one | `refuse` |
+/// | `lines_per_request` | how many articles one request asks for; a longer list is split | `50` |
+/// | `order_type` | the kind of an order that does not say it, such as `BS` | |
 ///
 /// A variable `B2B_<SUPPLIER>_<KEY>` stands for each of them, as `B2B_WESTCON_ACCOUNT`; `B2B_WESTCON_KEY` is the secret
 /// itself. A supplier named after its protocol needs no file at all. In variables, `-` of a supplier's name is `_`.
@@ -211,6 +232,7 @@ fn supplier(table: &Table<'_>, vault: &Vault<'_>) -> Result<SupplierConfig, Conf
     };
     match protocol {
         Protocol::Westcon => WestconConfig::read(table, vault).map(Box::new).map(SupplierConfig::Westcon),
+        Protocol::Techdata => TechdataConfig::read(table, vault).map(Box::new).map(SupplierConfig::Techdata),
         Protocol::Fcb2b => Fcb2bConfig::read(table, vault).map(Box::new).map(SupplierConfig::Fcb2b),
     }
 }

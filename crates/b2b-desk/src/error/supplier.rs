@@ -13,12 +13,12 @@ use crate::{Cause, supplier};
 #[derive(Debug)]
 pub struct SupplierError {
     supplier: String,
-    error: Error,
+    error: Arc<Error>,
 }
 
 impl SupplierError {
-    pub(crate) fn new(supplier: &str, error: Error) -> Self {
-        Self { supplier: supplier.to_owned(), error }
+    pub(crate) fn new(supplier: &str, error: impl Into<Arc<Error>>) -> Self {
+        Self { supplier: supplier.to_owned(), error: error.into() }
     }
 
     /// The supplier's name in the configuration.
@@ -36,7 +36,7 @@ impl SupplierError {
     /// The error that decides: where another question has to be asked first, such as for an address, and fails, that one's.
     pub(crate) fn decisive(&self) -> &Error {
         let first = self.error.source().and_then(|source| source.downcast_ref::<Arc<Error>>());
-        first.map_or(&self.error, Arc::as_ref)
+        first.map_or(&*self.error, Arc::as_ref)
     }
 
     /// What it comes down to.

@@ -2,7 +2,9 @@
 
 use b2b_model::{Availability, Decimal, Form, NaiveDate};
 
-use crate::question::{Answered, asked};
+use crate::Article;
+use crate::question::{Answered, Capability, asked};
+use crate::questions::by_other_numbers;
 
 /// What do you have of these articles?
 ///
@@ -11,16 +13,17 @@ use crate::question::{Answered, asked};
 ///
 /// let boxes = Conditions::new(5.into(), "BX").same_lot();
 /// let question = AvailabilityQuestion::of(["VV01701002"]).extent(Extent::Every).conditions(boxes);
-/// assert_eq!(question.skus, ["VV01701002"]);
+/// assert_eq!(question.articles, ["VV01701002".into()]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AvailabilityQuestion {
-    /// The articles, by the supplier's numbers.
-    pub skus: Vec<String>,
+    /// The articles.
+    pub articles: Vec<Article>,
     /// How much is wanted to know of each.
     pub extent: Extent,
-    /// How much is wanted, without that being a condition. Only the first availability can be asked for like that.
+    /// How much is wanted, without that being a condition. Only the first availability can be asked for like that; suppliers
+    /// whose protocol has no place for it are asked without it.
     pub wanted: Option<Decimal>,
     /// What the goods have to satisfy.
     pub conditions: Option<Conditions>,
@@ -85,9 +88,9 @@ impl Conditions {
 
 impl AvailabilityQuestion {
     /// The first availability of these articles.
-    pub fn of<N: Into<String>>(skus: impl IntoIterator<Item = N>) -> Self {
-        let skus = skus.into_iter().map(Into::into).collect();
-        Self { skus, extent: Extent::default(), wanted: None, conditions: None }
+    pub fn of<A: Into<Article>>(articles: impl IntoIterator<Item = A>) -> Self {
+        let articles = articles.into_iter().map(Into::into).collect();
+        Self { articles, extent: Extent::default(), wanted: None, conditions: None }
     }
 
     /// Says how much is wanted to know.
@@ -112,4 +115,13 @@ impl AvailabilityQuestion {
     }
 }
 
-asked!(AvailabilityQuestion, Availability => Vec<Answered<Availability>> { Fcb2b(availability, show_availability) });
+asked!(AvailabilityQuestion, Availability, needs => Vec<Answered<Availability>> {
+    Fcb2b(availability, show_availability), Techdata(availability, show_availability)
+});
+
+impl AvailabilityQuestion {
+    fn needs(&self) -> Vec<Capability> {
+        let conditions = self.conditions.is_some().then_some(Capability::Conditions);
+        conditions.into_iter().chain(by_other_numbers(&self.articles)).collect()
+    }
+}

@@ -124,6 +124,7 @@ impl Ask<Orders> for OrderQuestion {
         match (supplier, &self.by) {
             (Supplier::Westcon(westcon), _) => westcon.order_status(self).await,
             (Supplier::Fcb2b(producer), By::Supplier(_)) => producer.order_status(self).await,
+            (Supplier::Techdata(techdata), _) => techdata.order_status(self).await,
             (Supplier::Fcb2b(_), By::Customer) => Err(supplier.unsupported(self.capability())),
         }
     }
@@ -132,6 +133,7 @@ impl Ask<Orders> for OrderQuestion {
         match (supplier, &self.by) {
             (Supplier::Westcon(westcon), _) => Ok(vec![westcon.offline_request(self, attempt)?]),
             (Supplier::Fcb2b(producer), By::Supplier(_)) => producer.show_order_status(self, attempt),
+            (Supplier::Techdata(techdata), _) => techdata.show_order_status(self, attempt),
             (Supplier::Fcb2b(_), By::Customer) => Err(supplier.unsupported(self.capability())),
         }
     }

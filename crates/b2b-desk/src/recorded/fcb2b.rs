@@ -33,7 +33,7 @@ pub(super) fn decode(document: &[u8]) -> Result<Recorded, DeskError> {
     }
     if list("PriceInquiry") || (has("AvailableItems") && has("Price")) {
         let told = decoded(PriceInquiry::new(ANY), document)?;
-        return Ok(Recorded::Prices(told.map(|answer| vec![read::prices(&answer)])));
+        return Ok(Recorded::Prices(told.map(|answer| vec![read::priced(&answer)])));
     }
     if list("SolutionInquiry") || list("InventoryInquiry") || has("AvailableItems") {
         let told = if list("SolutionInquiry") {

@@ -72,12 +72,12 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
 }
 
 /// The answer of the one supplier that can.
-async fn one<Q: Question>(desk: &Desk, question: &Q) -> Result<Q::Answer, Failure> {
-    let reply = desk.ask(&Whom::named("fcb2b"), question).await?.pop();
+pub(super) async fn one<Q: Question>(desk: &Desk, question: &Q) -> Result<Q::Answer, Failure> {
+    let reply = desk.ask(&Whom::Able, question).await?.pop();
     Ok(reply.ok_or_else(|| unexpected("nobody answered"))?.result?)
 }
 
-fn entries<T>(answers: Vec<Answered<T>>) -> Vec<Entry<T>> {
+pub(super) fn entries<T>(answers: Vec<Answered<T>>) -> Vec<Entry<T>> {
     let entry = |answer: Answered<T>| Entry {
         supplier: None,
         asked: Some(answer.about),
@@ -111,14 +111,14 @@ fn refused(error: &DeskError) -> String {
     )
 }
 
-fn step(text: &str) -> Result<(), Failure> {
+pub(super) fn step(text: &str) -> Result<(), Failure> {
     say(&format!("{text}\n\n"))
 }
 
-fn show(table: &str) -> Result<(), Failure> {
+pub(super) fn show(table: &str) -> Result<(), Failure> {
     say(&(indented(table) + "\n"))
 }
 
-fn say(text: &str) -> Result<(), Failure> {
+pub(super) fn say(text: &str) -> Result<(), Failure> {
     output::print_styled(text)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use b2b_sandbox::{Fcb2b, Sandbox, Westcon};
+use b2b_sandbox::{Fcb2b, Sandbox, Techdata, Westcon};
 use serde::Serialize;
 
 use crate::exit::Exit;
@@ -17,6 +17,7 @@ const MARK: &str = "# Written by b2b sandbox, which will write it anew.";
 struct Config<'a> {
     westcon: WestconTable<'a>,
     fcb2b: Fcb2bTable<'a>,
+    techdata: TechdataTable<'a>,
 }
 
 #[derive(Serialize)]
@@ -35,6 +36,16 @@ struct Fcb2bTable<'a> {
     api_key: &'a str,
     secret: &'a str,
     client_identifier: &'a str,
+    insecure_inline: bool,
+    ca: PathBuf,
+}
+
+#[derive(Serialize)]
+struct TechdataTable<'a> {
+    url: String,
+    username: &'a str,
+    password: &'a str,
+    order_type: &'a str,
     insecure_inline: bool,
     ca: PathBuf,
 }
@@ -73,9 +84,17 @@ fn text(sandbox: &Sandbox, profile: &str) -> Result<String, toml::ser::Error> {
         secret: Fcb2b::SECRET,
         client_identifier: Fcb2b::CLIENT_IDENTIFIER,
         insecure_inline: true,
+        ca: ca.clone(),
+    };
+    let techdata = TechdataTable {
+        url: format!("{}{}", sandbox.url(), Techdata::PATH),
+        username: Techdata::USERNAME,
+        password: Techdata::PASSWORD,
+        order_type: "BS",
+        insecure_inline: true,
         ca,
     };
-    Ok(format!("{MARK}\n\n{}", toml::to_string(&Config { westcon, fcb2b })?))
+    Ok(format!("{MARK}\n\n{}", toml::to_string(&Config { westcon, fcb2b, techdata })?))
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {

@@ -1,7 +1,7 @@
 //! Questions about articles: stock, related items, prices, documents.
 
 use b2b_http::Attempt;
-use b2b_model::{Availability, Document, Form, PriceQuote};
+use b2b_model::{Availability, Document, Form};
 use fcb2b_client::{
     DocumentService, InventoryInquiry, PriceInquiry, RelatedItems, RollOrCut, SolutionCheck, SolutionInquiry,
     StockCheck, UnitOfMeasure,
@@ -9,7 +9,10 @@ use fcb2b_client::{
 
 use super::{Fcb2b, read, requests};
 use crate::question::Answered;
-use crate::{AvailabilityQuestion, Conditions, DeskError, DocumentsQuestion, Extent, PriceQuestion, RelatedQuestion};
+use crate::{
+    Article, AvailabilityQuestion, Conditions, DeskError, DocumentsQuestion, Extent, PriceQuestion, Priced,
+    RelatedQuestion,
+};
 
 type Each<T> = Result<Vec<Answered<T>>, DeskError>;
 type Shown = Result<Vec<String>, DeskError>;
@@ -18,20 +21,27 @@ impl Fcb2b {
     pub(crate) async fn availability(&self, asked: &AvailabilityQuestion) -> Each<Availability> {
         Ok(match (&asked.conditions, asked.extent) {
             (None, Extent::First) => {
-                self.each(requests(&asked.skus, |sku| stock_check(asked, &sku)), read::stock).await
+                self.each(requests(&numbers(&asked.articles), |sku| stock_check(asked, &sku)), read::stock).await
             }
-            (None, Extent::Every) => self.each(requests(&asked.skus, InventoryInquiry::new), read::inventory).await,
+            (None, Extent::Every) => {
+                self.each(requests(&numbers(&asked.articles), InventoryInquiry::new), read::inventory).await
+            }
             (Some(conditions), Extent::First) => {
-                self.each(requests(&asked.skus, |sku| solution_check(conditions, &sku)), read::stock).await
+                self.each(requests(&numbers(&asked.articles), |sku| solution_check(conditions, &sku)), read::stock)
+                    .await
             }
             (Some(conditions), Extent::Every) => {
-                self.each(requests(&asked.skus, |sku| solution_inquiry(conditions, &sku)), read::inventory).await
+                self.each(
+                    requests(&numbers(&asked.articles), |sku| solution_inquiry(conditions, &sku)),
+                    read::inventory,
+                )
+                .await
             }
         })
     }
 
     pub(crate) fn show_availability(&self, asked: &AvailabilityQuestion, attempt: &Attempt) -> Shown {
-        let skus = asked.skus.iter();
+        let skus = asked.articles.iter().map(|article| article.number.as_str());
         match (&asked.conditions, asked.extent) {
             (None, Extent::First) => self.show(skus.map(|sku| stock_check(asked, sku)), attempt),
             (None, Extent::Every) => self.show(skus.map(InventoryInquiry::new), attempt),
@@ -48,12 +58,12 @@ impl Fcb2b {
         self.show(asked.skus.iter().map(RelatedItems::new), attempt)
     }
 
-    pub(crate) async fn prices(&self, asked: &PriceQuestion) -> Each<PriceQuote> {
-        Ok(self.each(requests(&asked.skus, |sku| price_inquiry(asked, &sku)), read::prices).await)
+    pub(crate) async fn prices(&self, asked: &PriceQuestion) -> Each<Priced> {
+        Ok(self.each(requests(&numbers(&asked.articles), |sku| price_inquiry(asked, &sku)), read::priced).await)
     }
 
     pub(crate) fn show_prices(&self, asked: &PriceQuestion, attempt: &Attempt) -> Shown {
-        self.show(asked.skus.iter().map(|sku| price_inquiry(asked, sku)), attempt)
+        self.show(asked.articles.iter().map(|article| price_inquiry(asked, &article.number)), attempt)
     }
 
     pub(crate) async fn documents(&self, asked: &DocumentsQuestion) -> Each<Vec<Document>> {
@@ -63,6 +73,11 @@ impl Fcb2b {
     pub(crate) fn show_documents(&self, asked: &DocumentsQuestion, attempt: &Attempt) -> Shown {
         self.show(asked.skus.iter().map(DocumentService::new), attempt)
     }
+}
+
+/// The supplier's numbers, which are the only ones that reach a producer.
+fn numbers(articles: &[Article]) -> Vec<String> {
+    articles.iter().map(|article| article.number.clone()).collect()
 }
 
 fn stock_check(asked: &AvailabilityQuestion, sku: &str) -> StockCheck {

@@ -1,11 +1,10 @@
 //! Orders.
 
 use b2b_http::Attempt;
-use b2b_model::{OrderNumber, OrderStatus};
 use fcb2b_client::Orders as RecentOrders;
 
 use super::{Fcb2b, read, requests};
-use crate::question::Answered;
+use crate::supplier::gathered;
 use crate::{Depth, DeskError, OrderQuestion, Orders, RecentOrdersQuestion};
 
 impl Fcb2b {
@@ -17,7 +16,8 @@ impl Fcb2b {
             Depth::Summary => self.each(requests(&numbers, fcb2b_client::OrderStatus::new), read::order).await,
             Depth::Lines => self.each(requests(&numbers, fcb2b_client::OrderStatusDetail::new), read::order).await,
         };
-        let mut orders = gathered(answers)?;
+        let answers = answers.into_iter().map(|answer| answer.map(|order| vec![order])).collect();
+        let mut orders = gathered(answers, &asked.by)?;
         orders.check_against(asked);
         Ok(orders)
     }
@@ -47,33 +47,4 @@ impl Fcb2b {
 
 fn numbers(asked: &OrderQuestion) -> Vec<String> {
     asked.numbers.iter().map(|number| number.as_str().to_owned()).collect()
-}
-
-/// The answers to all numbers, those that failed as orders with a problem.
-fn gathered(answers: Vec<Answered<OrderStatus>>) -> Result<Orders, DeskError> {
-    let mut orders = Orders::default();
-    let mut first = None;
-    let mut is_answered = answers.is_empty();
-    for Answered { about, result } in answers {
-        match result {
-            Ok(told) => {
-                is_answered = true;
-                orders.orders.push(told.value);
-                orders.warnings.extend(told.warnings);
-            }
-            Err(error) => {
-                is_answered |= error.is_not_found();
-                orders.orders.push(OrderStatus {
-                    supplier_order: Some(OrderNumber::from(about)),
-                    problems: vec![error.problem()],
-                    ..OrderStatus::default()
-                });
-                first.get_or_insert(error);
-            }
-        }
-    }
-    match first {
-        Some(error) if !is_answered => Err(error),
-        _ => Ok(orders),
-    }
 }

@@ -3,6 +3,8 @@
 use b2b_model::{Availability, Catalog, Document, OrderStatus, PriceQuote, Reservation};
 use fcb2b_client::{InventoryAnswer, ItemDocument, Order, PriceCatalogType, RelatedAnswer, StockAnswer, model};
 
+use crate::Priced;
+
 pub(crate) fn stock(answer: &StockAnswer) -> Availability {
     answer.into()
 }
@@ -17,6 +19,10 @@ pub(crate) fn related(answer: &RelatedAnswer) -> Vec<Availability> {
 
 pub(crate) fn prices(answer: &InventoryAnswer) -> PriceQuote {
     answer.into()
+}
+
+pub(crate) fn priced(answer: &InventoryAnswer) -> Priced {
+    prices(answer).into()
 }
 
 pub(crate) fn documents(answer: &[ItemDocument]) -> Vec<Document> {

@@ -1,0 +1,54 @@
+//! The third part: a reseller orders from Tech Data.
+
+use b2b_desk::{
+    Desk, OrderOutcome, OrderQuestion, OrderRequest, PriceQuestion, RequestedLine, Serials, Shortage, Whom,
+};
+use b2b_model::OrderStatus;
+
+use super::dealer::{entries, one, say, show, step};
+use super::unexpected;
+use crate::commands::desk::attempt;
+use crate::failure::Failure;
+use crate::render;
+use crate::render::{articles, table};
+
+const PO: &str = "PO-DEMO-1";
+
+pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
+    step(
+        "10. And it plays Tech Data. Three items are priced, the second of them by a number that is none:\n   \
+         b2b price 10226038 10226O38 7512ZJ",
+    )?;
+    let question = PriceQuestion::of(["10226038", "10226O38", "7512ZJ"]);
+    show(&articles::prices(&entries(one(desk, &question).await?)))?;
+
+    step(
+        "11. Two docking stations are ordered, by a file that b2b help order-file explains:\n   b2b place-order po-demo-1.toml",
+    )?;
+    let pending = desk.prepare_order(&Whom::Able, order(), &attempt()?)?;
+    match desk.place_order(&pending).await? {
+        OrderOutcome::Placed(told) => show_orders(&told.value)?,
+        _ => return Err(unexpected("the sandbox did not take an order")),
+    }
+    step("12. They come in two containers, with serial numbers:\n   b2b order po:PO-DEMO-1 --serials")?;
+    let orders = one(desk, &OrderQuestion::of_customer([PO]).serials(Serials::Include)).await?;
+    show_orders(&orders.orders)?;
+    say("   An order is never sent twice either. b2b help place-order tells what happens if its answer is lost.\n\n")
+}
+
+fn order() -> OrderRequest {
+    let mut order = OrderRequest::new(PO).line(RequestedLine::new("mg:SBX-DOCK-2", 2));
+    order.shortage = Some(Shortage::BackorderRest);
+    order.ship_to.name = Some("Sample & Sons".to_owned());
+    order.ship_to.address = vec!["100 Sample Dr".to_owned()];
+    order.ship_to.city = Some("Clearwater".to_owned());
+    order.ship_to.state = Some("FL".to_owned());
+    order.ship_to.postal_code = Some("33760".to_owned());
+    order
+}
+
+fn show_orders(orders: &[OrderStatus]) -> Result<(), Failure> {
+    let mut answer = b2b_desk::Orders::default();
+    answer.orders = orders.to_vec();
+    show(&table::orders(&render::named(&answer, None)))
+}

@@ -1,0 +1,154 @@
+//! `b2b place-order`: an order, once.
+
+use std::path::Path;
+
+use b2b_desk::{Desk, OrderFound, OrderOutcome, OrderRequest, Orders, PendingOrder, PriceQuestion};
+
+use super::asking::{ask, each, remark};
+use super::desk::{attempt, desk};
+use super::record::Record;
+use super::{show, wait_for};
+use crate::args::{Format, Global, PlaceOrder};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::render::articles;
+use crate::{output, render};
+
+pub(super) fn run(global: &Global, args: &PlaceOrder) -> Result<Exit, Failure> {
+    let format = args.asking.form.format;
+    if let Some(path) = &args.reconcile {
+        return reconcile(global, path, format);
+    }
+    let order = read(args.file.as_deref().unwrap_or(Path::new("")))?;
+    let desk = desk(global)?;
+    let attempt = attempt()?;
+    let pending = desk.prepare_order(&args.asking.whom(), order, &attempt)?;
+    if args.asking.offline {
+        output::print(&(desk.offline_order(&pending, &attempt)?.join("\n\n") + "\n"))?;
+        return Ok(Exit::Answered);
+    }
+    if args.dry_run {
+        return rehearse(global, args, &pending);
+    }
+    // It is on disk before anything is sent: whatever happens to this process, it can be found out what became of it.
+    let record = Record::create(args.record.as_deref(), &pending)?;
+    wait_for(async { send(&desk, &pending, record, format).await })
+}
+
+/// The order that a file describes.
+fn read(path: &Path) -> Result<OrderRequest, Failure> {
+    let refused = |message: String| {
+        let hint = "Give an order as JSON or TOML; b2b help order-file shows one. Nothing was sent.";
+        Failure::new(Exit::Input, format!("{} {}", path.display(), message.trim_end()), hint)
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| refused(format!("cannot be read: {error}")))?;
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("json") => serde_json::from_str(&text).map_err(|error| refused(format!("is no order: {error}"))),
+        Some("toml") => {
+            toml::from_str(&text).map_err(|error| refused(format!("is no order: {}", located(&text, &error))))
+        }
+        _ => Err(refused("is called neither .json nor .toml".to_owned())),
+    }
+}
+
+fn located(text: &str, error: &toml::de::Error) -> String {
+    let line = error.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
+    match line {
+        Some(line) => format!("line {line}: {}", error.message()),
+        None => error.message().to_owned(),
+    }
+}
+
+/// Sends it once, and looks for it once if the answer is lost.
+async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Format) -> Result<Exit, Failure> {
+    let unknown = match desk.place_order(pending).await {
+        Ok(OrderOutcome::Placed(told)) => {
+            record.close();
+            return shown(pending, remark(told), format);
+        }
+        Ok(OrderOutcome::Refused(problems)) => {
+            record.close();
+            let words: Vec<_> = problems.iter().map(render::problem).collect();
+            let message = format!("nothing was ordered: {} refused: {}", pending.supplier, words.join("; "));
+            return Err(Failure::new(Exit::Refused, message, "Correct what is named, and place the order again."));
+        }
+        Ok(OrderOutcome::Unknown(unknown)) => *unknown,
+        Ok(_) => pending.clone(),
+        // It is certain that nothing was ordered.
+        Err(error) => {
+            record.close();
+            return Err(Failure::from(error).about("nothing was ordered"));
+        }
+    };
+    record.amend(&unknown);
+    let reason = reason(&unknown);
+    match desk.find_order(&unknown).await {
+        Ok(OrderFound::Placed(orders)) => {
+            record.close();
+            let po = render::clean(&unknown.order.purchase_order);
+            output::warn(&format!("the order is placed, as the supplier's list of {po} shows; {reason}"));
+            shown(&unknown, orders, format)
+        }
+        Ok(found) => Ok(tell_unknown(&unknown, &found, record.path())),
+        Err(error) => {
+            Failure::from(error).report();
+            Ok(tell_unknown(&unknown, &OrderFound::NotListed(Vec::new()), record.path()))
+        }
+    }
+}
+
+/// What became of an order that was recorded.
+fn reconcile(global: &Global, path: &Path, format: Format) -> Result<Exit, Failure> {
+    let (record, pending) = Record::open::<PendingOrder>(path)?;
+    let desk = desk(global)?;
+    match wait_for(async { Ok(desk.find_order(&pending).await?) })? {
+        OrderFound::Placed(orders) => {
+            record.close();
+            shown(&pending, orders, format)
+        }
+        found => Ok(tell_unknown(&pending, &found, path)),
+    }
+}
+
+/// Says that nobody knows, and exactly what to do.
+fn tell_unknown(pending: &PendingOrder, found: &OrderFound, path: &Path) -> Exit {
+    let po = render::clean(&pending.order.purchase_order);
+    let words = match found {
+        OrderFound::NotListed(problems) if !problems.is_empty() => {
+            let words: Vec<_> = problems.iter().map(render::problem).collect();
+            format!("; asked for {po}, it says: {}", words.join("; "))
+        }
+        _ => String::new(),
+    };
+    let (path, reason) = (path.display(), reason(pending));
+    output::complain(
+        &format!("it is not known whether {} has the order {po}: {reason}{words}", pending.supplier),
+        &format!(
+            "Do not place it again. In some minutes run: b2b place-order --reconcile {path}. If it stays unknown, ask the \
+             supplier; if it has none, remove the file and place the order again."
+        ),
+    );
+    Exit::WriteUnknown
+}
+
+fn reason(pending: &PendingOrder) -> &str {
+    pending.reason.as_deref().unwrap_or("nobody saw the end of the request")
+}
+
+fn shown(pending: &PendingOrder, orders: Vec<b2b_model::OrderStatus>, format: Format) -> Result<Exit, Failure> {
+    let mut answer = Orders::default();
+    answer.orders = orders;
+    show(&[(Some(pending.supplier.clone()), answer)], None, format)?;
+    Ok(Exit::Answered)
+}
+
+/// What the lines cost, and what is there.
+fn rehearse(global: &Global, args: &PlaceOrder, pending: &PendingOrder) -> Result<Exit, Failure> {
+    let PendingOrder { order, .. } = pending;
+    let lines = order.lines.iter().map(|line| line.article.clone());
+    let question = PriceQuestion::of(lines).order_level(order.order_level.clone()).with_stock();
+    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
+    let exit = each(replies, |value| vec![value]).show(args.asking.form.format, articles::prices)?;
+    output::talk(&"The order can be written. This is what its lines cost and what is there. Nothing was ordered.");
+    Ok(exit)
+}

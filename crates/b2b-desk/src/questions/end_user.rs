@@ -1,0 +1,50 @@
+//! The question what must be told of the end user.
+
+use b2b_model::{Problem, Sku};
+use serde::{Deserialize, Serialize};
+
+use crate::Article;
+use crate::question::{Answered, Capability, asked};
+use crate::questions::by_other_numbers;
+
+/// What must an order of these articles tell of their end user?
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EndUserQuestion {
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// For whose orders, by the supplier's code.
+    pub order_level: Option<String>,
+}
+
+impl EndUserQuestion {
+    /// The question for these articles.
+    pub fn of<A: Into<Article>>(articles: impl IntoIterator<Item = A>) -> Self {
+        Self { articles: articles.into_iter().map(Into::into).collect(), order_level: None }
+    }
+
+    /// Says for whose orders.
+    #[must_use]
+    pub fn order_level(mut self, level: impl Into<Option<String>>) -> Self {
+        self.order_level = level.into();
+        self
+    }
+
+    fn needs(&self) -> Vec<Capability> {
+        by_other_numbers(&self.articles).into_iter().collect()
+    }
+}
+
+/// What must be told of the end user of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct EndUserNeeds {
+    /// The supplier's article number.
+    pub sku: Option<Sku>,
+    /// The supplier's names of what must be told, as [`OrderRequest::end_user`](crate::OrderRequest::end_user) takes them.
+    pub required: Vec<String>,
+    /// What the supplier could not answer.
+    pub problems: Vec<Problem>,
+}
+
+asked!(EndUserQuestion, EndUserInfo, needs => Vec<Answered<EndUserNeeds>> { Techdata(end_user, show_end_user) });
