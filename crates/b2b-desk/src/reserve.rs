@@ -203,6 +203,18 @@ impl Desk {
         }
     }
 
+    /// How long from now an absence is not believed: the supplier may still be at work.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError`] if the supplier cannot be asked at all.
+    pub fn settling(&self, pending: &PendingReservation, now: DateTime<Utc>) -> Result<Duration, DeskError> {
+        match &self.named(&pending.supplier)?.1 {
+            Supplier::Fcb2b(producer) => Ok(producer.settling(pending, now)),
+            other => Err(other.unsupported(Capability::Reserve)),
+        }
+    }
+
     /// The one supplier for what is done once.
     fn only(&self, whom: &Whom, capability: Capability) -> Result<&(String, Supplier), DeskError> {
         match self.concerned(whom, capability)?.as_slice() {
