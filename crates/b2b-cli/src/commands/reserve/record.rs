@@ -1,10 +1,11 @@
 //! The record of a reservation, which stands in a file from before it is sent until it is known what became of it.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use b2b_desk::PendingReservation;
+use tempfile::NamedTempFile;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -20,17 +21,11 @@ impl Record {
     pub(super) fn create(path: Option<&Path>, pending: &PendingReservation) -> Result<Self, Failure> {
         let path = path.map_or_else(|| default_path(pending), Path::to_owned);
         let text = json::value(pending)?;
-        let written = OpenOptions::new().write(true).create_new(true).open(&path).and_then(|file| fill(file, &text));
+        let written =
+            draft(&path, &text).and_then(|draft| Ok(draft.persist_noclobber(&path)?)).and_then(|_| settle(&path));
         match written {
             Ok(()) => Ok(Self(path)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                let message = format!(
-                    "{} is there already: it may record a reservation whose outcome is unknown",
-                    path.display()
-                );
-                let hint = format!("Find out: b2b reserves --reconcile {}. Nothing was sent.", path.display());
-                Err(Failure::new(Exit::Input, message, hint))
-            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(occupied(&path)),
             Err(error) => {
                 let message = format!("{} cannot be written: {error}", path.display());
                 let hint = "Nothing was sent. Give --record a path in a directory of your own.";
@@ -46,18 +41,46 @@ impl Record {
             Failure::new(Exit::Input, format!("{} {message}", path.display()), hint)
         };
         let text = fs::read_to_string(path).map_err(|error| refused(format!("cannot be read: {error}")))?;
-        let pending = serde_json::from_str(&text).map_err(|error| refused(format!("is no record: {error}")))?;
+        if text.trim().is_empty() {
+            let message = format!("{} is empty: it does not say what was to be reserved", path.display());
+            let hint = "See in b2b reserves whether something was reserved that you miss, then remove the file.";
+            return Err(Failure::new(Exit::Input, message, hint));
+        }
+        let pending =
+            serde_json::from_str(&text).map_err(|error| refused(format!("is no record of a reservation: {error}")))?;
         Ok((Self(path.to_owned()), pending))
+    }
+
+    /// The records beside the one that is to be written, and that one, of reservations of the same article by the same
+    /// supplier. As long as they are there, nobody knows what became of those.
+    pub(super) fn unresolved(path: Option<&Path>, pending: &PendingReservation) -> Vec<(PathBuf, PendingReservation)> {
+        let own = path.map_or_else(|| default_path(pending), Path::to_owned);
+        let mut paths: Vec<PathBuf> = match fs::read_dir(directory(&own)) {
+            // As the command line would name them.
+            Ok(files) => files.flatten().map(|file| own.with_file_name(file.file_name())).collect(),
+            // A directory that cannot be read says so when the record is written.
+            Err(_) => Vec::new(),
+        };
+        paths.retain(|path| *path == own || path.to_string_lossy().ends_with(SUFFIX));
+        paths.sort();
+        let mut unresolved = Vec::new();
+        for path in paths {
+            match Self::open(&path) {
+                Ok((_, other)) if is_alike(&other, pending) => unresolved.push((path, other)),
+                Ok(_) => {}
+                Err(_) if path == own => {}
+                Err(failure) => output::warn(&failure.message()),
+            }
+        }
+        unresolved
     }
 
     /// Writes what has been found out since. The record as it was does too, if that fails.
     pub(super) fn amend(&self, pending: &PendingReservation) {
-        let amended = json::value(pending).ok().and_then(|text| {
-            let file = File::create(&self.0).ok()?;
-            fill(file, &text).ok()
-        });
-        if amended.is_none() {
-            tracing::debug!("{} is not amended", self.0.display());
+        let Ok(text) = json::value(pending) else { return };
+        let amended = draft(&self.0, &text).and_then(|draft| Ok(draft.persist(&self.0)?)).and_then(|_| settle(&self.0));
+        if let Err(error) = amended {
+            tracing::debug!("{} is not amended: {error}", self.0.display());
         }
     }
 
@@ -68,19 +91,83 @@ impl Record {
         }
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::commands) fn path(&self) -> &Path {
         &self.0
     }
 }
 
-fn fill(mut file: File, text: &str) -> io::Result<()> {
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+/// That nothing is written where something is.
+fn occupied(path: &Path) -> Failure {
+    let shown = path.display();
+    let (what, hint) = match Record::open(path) {
+        Ok(_) => (
+            "it may record a reservation whose outcome is unknown",
+            format!("Find out: b2b reserves --reconcile {shown}. Nothing was sent."),
+        ),
+        Err(_) => ("it is no record of a reservation", "Nothing was sent. Give --record another path.".to_owned()),
+    };
+    Failure::new(Exit::Input, format!("{shown} is there already: {what}"), hint)
 }
+
+fn is_alike(one: &PendingReservation, other: &PendingReservation) -> bool {
+    one.supplier == other.supplier && one.request.sku.trim().eq_ignore_ascii_case(other.request.sku.trim())
+}
+
+/// The text in a neighbour of the file, on disk: whoever reads the file sees all of a record or none of it.
+fn draft(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let mut draft = NamedTempFile::new_in(directory(path))?;
+    draft.write_all(text.as_bytes())?;
+    draft.as_file().sync_all()?;
+    Ok(draft)
+}
+
+/// Has the file's name on disk too.
+#[cfg(unix)]
+fn settle(path: &Path) -> io::Result<()> {
+    fs::File::open(directory(path))?.sync_all()
+}
+
+/// Has the file's name on disk too, as far as the system lets us.
+#[cfg(not(unix))]
+fn settle(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn directory(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+const SUFFIX: &str = ".reserve.json";
 
 /// `./b2b-0c5e1f7a92d4.reserve.json`, after the sidemark.
 fn default_path(pending: &PendingReservation) -> PathBuf {
     let plain = |letter: char| if letter.is_ascii_alphanumeric() || "-_".contains(letter) { letter } else { '_' };
     let mark: String = pending.sidemark.as_str().chars().map(plain).take(64).collect();
-    PathBuf::from(format!("{mark}.reserve.json"))
+    PathBuf::from(format!("{mark}{SUFFIX}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pending(reason: &str) -> PendingReservation {
+        let text = r#"{"supplier": "mill", "request": {"sku": "A", "quantity": "1", "unit": "BX", "same_lot": false},
+            "sidemark": {"given": "M"}, "began": "2025-01-02T03:04:05Z", "reason": "REASON"}"#;
+        serde_json::from_str(&text.replace("REASON", reason)).unwrap()
+    }
+
+    #[test]
+    fn a_record_is_replaced_and_never_emptied() {
+        let home = tempfile::tempdir().unwrap();
+        let (path, other) = (home.path().join("a.reserve.json"), home.path().join("other"));
+        let record = Record::create(Some(&path), &pending("first")).unwrap();
+        // What is written over the file itself is seen by its other name too.
+        fs::hard_link(&path, &other).unwrap();
+        record.amend(&pending("second"));
+        assert_eq!(Record::open(&path).unwrap().1, pending("second"));
+        assert_eq!(Record::open(&other).unwrap().1, pending("first"));
+        assert!(Record::create(Some(&path), &pending("third")).is_err());
+        assert_eq!(Record::unresolved(Some(&home.path().join("b")), &pending("third")), [(path, pending("second"))]);
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2);
+    }
 }
