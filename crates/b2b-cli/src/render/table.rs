@@ -133,14 +133,20 @@ fn promise(delivery: &Delivery, line: Option<&Status>) -> String {
     parts.join("  ")
 }
 
+/// What is known of a shipment; of one of which only the day is known, that it is to come.
 fn shipment(shipment: &Shipment) -> String {
-    let carrier = shipment.carrier.as_deref().map_or_else(|| "carrier unknown".to_owned(), clean);
-    let tracking = shipment.tracking.as_ref().map_or_else(|| NOTHING.to_owned(), |number| clean(number.as_str()));
-    let mut parts = vec![format!("sent with {carrier}  tracking {tracking}")];
-    parts.extend(shipment.shipped.map(|day| format!("on {day}")));
-    parts.extend(shipment.expected.map(|day| format!("arrives {day}")));
-    parts.extend(shipment.bill_of_lading.as_deref().map(|number| format!("bill of lading {}", clean(number))));
-    parts.extend(shipment.words.as_deref().map(clean));
+    let Shipment { carrier, tracking, bill_of_lading, shipped, expected, words } = shipment;
+    let mut parts = match (carrier, shipped) {
+        (Some(carrier), _) => vec![format!("sent with {}", clean(carrier))],
+        (None, Some(day)) if tracking.is_none() && bill_of_lading.is_none() => vec![format!("ships about {day}")],
+        _ => vec!["sent".to_owned()],
+    };
+    parts.extend(tracking.as_ref().map(|number| format!("tracking {}", clean(number.as_str()))));
+    let is_said = carrier.is_some() || tracking.is_some() || bill_of_lading.is_some();
+    parts.extend(shipped.filter(|_| is_said).map(|day| format!("on {day}")));
+    parts.extend(expected.map(|day| format!("arrives {day}")));
+    parts.extend(bill_of_lading.as_deref().map(|number| format!("bill of lading {}", clean(number))));
+    parts.extend(words.as_deref().map(clean));
     parts.join("  ")
 }
 

@@ -82,7 +82,7 @@ fn everything_an_order_can_say() {
               your line 1
               promised 2016-05-20  6 EA
               sent with UPS GROUND  tracking 1Z999AA10123456784
-              sent with carrier unknown  tracking -
+              sent
               serial FCH2016D004  MAC FF:AC:BB:22:33:44
               serial FCH2016D005
       000020  AIR-CT2504-5-K9       2.5  scheduled  41
