@@ -37,6 +37,7 @@ pub(crate) struct Args {
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(crate) struct Global {
     /// The configuration [default: ./b2b.toml, if there is one]
     #[arg(long, global = true, value_name = "PATH", env = "B2B_CONFIG", hide_env_values = true)]
@@ -227,7 +228,7 @@ pub(crate) enum Format {
     /// To be read
     #[default]
     Table,
-    /// A JSON array
+    /// For programs
     Json,
 }
 

@@ -80,7 +80,9 @@ impl Exit {
             }
         }
         page.push_str(
-            "\nOn 0 and 1 stdout has the whole answer, otherwise what other suppliers answered, or nothing.\n",
+            "\nOn 0 and 1 stdout has the whole answer, otherwise what other suppliers answered, or nothing. With --format json,\n\
+             b2b reserve and b2b reserves --reconcile print an object with the outcome (reserved, not_reserved or unknown)\n\
+             once a reservation is recorded, on 1, 4 and 15 too.\n",
         );
         page
     }

@@ -35,6 +35,20 @@ impl Failure {
         self
     }
 
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// With another hint.
+    pub(crate) fn advise(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
     /// Tells it on stderr.
     pub(crate) fn report(&self) -> Exit {
         output::complain(&self.message, &self.hint);

@@ -22,6 +22,11 @@ pub(crate) fn print_styled(text: &str) -> Result<(), Failure> {
     written(write(anstream::stdout().lock(), text))
 }
 
+/// Writes styled text that nobody may miss: a reader who went away has not seen it.
+pub(crate) fn deliver(text: &str) -> Result<(), Failure> {
+    write(anstream::stdout().lock(), text).map_err(|error| unwritten(&error))
+}
+
 /// Tells what is wrong and what to do.
 pub(crate) fn complain(message: &str, hint: &str) {
     say(ERROR, "error", &message);
@@ -61,12 +66,14 @@ fn write(mut stdout: impl io::Write, text: &str) -> io::Result<()> {
 
 fn written(result: io::Result<()>) -> Result<(), Failure> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            let message = format!("stdout cannot be written: {error}");
-            Err(Failure::new(Exit::Internal, message, "Check the disk or whatever stdout goes to."))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritten(&error)),
         _ => Ok(()),
     }
+}
+
+fn unwritten(error: &io::Error) -> Failure {
+    let message = format!("stdout cannot be written: {error}");
+    Failure::new(Exit::Internal, message, "Check the disk or whatever stdout goes to.")
 }
 
 fn say(style: Style, label: &str, message: &dyn fmt::Display) {

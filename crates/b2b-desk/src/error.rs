@@ -6,6 +6,7 @@ use b2b_http::{ErrorKind, Refused};
 use b2b_model::Problem;
 
 pub use self::supplier::SupplierError;
+pub(crate) use self::supplier::sentence;
 
 use crate::{Capability, Cause, ConfigError, Protocol};
 

@@ -202,4 +202,16 @@ impl Desk {
             other => Err(other.unsupported(Capability::Reserve)),
         }
     }
+
+    /// How long from now an absence is not believed: the supplier may still be at work.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError`] if the supplier cannot be asked at all.
+    pub fn settling(&self, pending: &PendingReservation, now: DateTime<Utc>) -> Result<Duration, DeskError> {
+        match &self.named(&pending.supplier)?.1 {
+            Supplier::Fcb2b(producer) => Ok(producer.settling(pending, now)),
+            other => Err(other.unsupported(Capability::Reserve)),
+        }
+    }
 }

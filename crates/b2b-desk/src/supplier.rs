@@ -101,10 +101,19 @@ pub(crate) fn read_code(operation: &str, code: &str) -> Option<Cause> {
     }
 }
 
-/// What to do about a supplier's own code, where the configuration has a word for it.
-pub(crate) fn hint(operation: &str, code: &str) -> Option<&'static str> {
+/// The service that an operation asks, where the supplier has several.
+pub(crate) fn service(operation: &'static str) -> Option<&'static str> {
     match operation.split_once('.') {
-        Some(("fcb2b", _)) => fcb2b::hint(code),
+        Some(("fcb2b", "Services")) => Some("discovery"),
+        Some(("fcb2b", service)) => Some(service),
+        _ => None,
+    }
+}
+
+/// What to do about a supplier's own code, where the configuration has a word for it.
+pub(crate) fn hint(operation: &str, code: &str, words: &str) -> Option<&'static str> {
+    match operation.split_once('.') {
+        Some(("fcb2b", _)) => fcb2b::hint(operation, code, words),
         _ => None,
     }
 }

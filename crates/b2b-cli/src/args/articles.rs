@@ -9,9 +9,9 @@ use crate::failure::Failure;
 
 /// Asks what suppliers have of articles
 ///
-/// Without conditions, it asks for the first availability, or with --all for every location, lot and form. --unit and
-/// what stands below it are conditions: they need --quantity and --unit, and the answer is what satisfies them. A
-/// number can say whose it is: vp:10226038 is the supplier's, mg:T3Y97A the manufacturer's, up: a UPC, bp: your own.
+/// Without conditions, it asks for the first availability, or with --all for every location, lot and form. Conditions
+/// need --quantity and --unit, and the answer is what satisfies them. A number can say
+/// whose it is: vp:10226038 is the supplier's, mg:T3Y97A the manufacturer's, up: a UPC, bp: your own.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Stock {
     #[command(flatten)]
@@ -105,6 +105,8 @@ fn kind(name: &str) -> Result<NumberKind, String> {
     NumberKind::from_name(name).ok_or_else(|| "there are vp, mg, up, bp".to_owned())
 }
 
+const CONDITIONS: &str = "Conditions";
+
 /// How much is wanted, and of what kind.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Wanted {
@@ -112,28 +114,28 @@ pub(crate) struct Wanted {
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub(crate) quantity: Option<Decimal>,
     /// The unit, for example BX, SF, SY, LF, EA
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, help_heading = CONDITIONS, value_name = "CODE")]
     pub(crate) unit: Option<String>,
     /// The least that will do [default: the quantity]
-    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    #[arg(long, help_heading = CONDITIONS, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub(crate) minimum: Option<Decimal>,
     /// Of this shade or dye lot
-    #[arg(long, value_name = "LOT")]
+    #[arg(long, help_heading = CONDITIONS, value_name = "LOT")]
     pub(crate) lot: Option<String>,
     /// All of one shade or dye lot
-    #[arg(long)]
+    #[arg(long, help_heading = CONDITIONS)]
     pub(crate) same_lot: bool,
     /// At this FOB point
-    #[arg(long, value_name = "POINT")]
+    #[arg(long, help_heading = CONDITIONS, value_name = "POINT")]
     pub(crate) fob: Option<String>,
     /// As a whole roll
-    #[arg(long, conflicts_with = "cut")]
+    #[arg(long, help_heading = CONDITIONS, conflicts_with = "cut")]
     pub(crate) roll: bool,
     /// Cut from a roll
-    #[arg(long)]
+    #[arg(long, help_heading = CONDITIONS)]
     pub(crate) cut: bool,
     /// Available on this day at the latest, for example 2025-01-31
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, help_heading = CONDITIONS, value_name = "DAY")]
     pub(crate) need_by: Option<NaiveDate>,
 }
 

@@ -26,7 +26,8 @@ pub(crate) struct Reserves {
 /// Reserves goods, once
 ///
 /// The request is never sent twice. Before it is sent, it is recorded in a file. Once it is known what became of it, the file is
-/// removed; as long as it is there, b2b reserves --reconcile FILE finds out, and nothing should be reserved again.
+/// removed; as long as it is there, b2b reserves --reconcile FILE finds out, and the same article is not reserved again unless
+/// --again is given.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Reserve {
     /// The article, by the supplier's number
@@ -52,6 +53,9 @@ pub(crate) struct Reserve {
     /// Where the request is recorded [default: ./SIDEMARK.reserve.json]
     #[arg(long, value_name = "FILE")]
     pub(crate) record: Option<PathBuf>,
+    /// Reserves although a record of the same article shows that it may have been reserved before
+    #[arg(long, conflicts_with_all = ["offline", "dry_run"])]
+    pub(crate) again: bool,
     /// Only asks what there is under these conditions, and reserves nothing
     #[arg(long, conflicts_with = "offline")]
     pub(crate) dry_run: bool,

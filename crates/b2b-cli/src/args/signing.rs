@@ -8,7 +8,8 @@ use super::{Form, parameter};
 
 /// Signs an address as an fcB2B producer wants it
 ///
-/// The names and values are plain text; they are encoded here. Key, time and identifier are added by the profile.
+/// The names and values are plain text; they are encoded here. Key, time, identifier and signature are added as the profile says.
+/// Nothing is sent; what is printed is the address to send, or as JSON an object with every stage.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Sign {
     /// The https address of a service; parameters that stand in it are signed too
@@ -23,7 +24,7 @@ pub(crate) struct Sign {
     #[arg(long, value_name = "INSTANT")]
     pub(crate) time: Option<DateTime<Utc>>,
     /// Its GlobalIdentifier, in profiles that send one [default: a random one]
-    #[arg(long, value_name = "UUID")]
+    #[arg(long, value_name = "UUID", value_parser = uuid)]
     pub(crate) id: Option<String>,
     /// Shows every stage: parameters, canonical query, string to sign, signature, URL
     #[arg(long)]
@@ -33,6 +34,9 @@ pub(crate) struct Sign {
 }
 
 /// Checks a signed address as an fcB2B producer does, and says what differs
+///
+/// Prints whom and when it is from and its parameters; as JSON, an object whose parameters are pairs of name and value, in the
+/// order in which they came.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Verify {
     /// The whole address, as it was sent
@@ -44,7 +48,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "INSTANT")]
     pub(crate) at: Option<DateTime<Utc>>,
     /// How far its time may be from that
-    #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = parse_offset)]
+    #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = window, allow_hyphen_values = true)]
     pub(crate) window: TimeDelta,
     #[command(flatten)]
     pub(crate) form: Form,
@@ -65,4 +69,18 @@ pub(crate) struct KeyArgs {
     /// Where the key's secret is: env:NAME or file:PATH
     #[arg(long, value_name = "WHERE")]
     pub(crate) secret: Option<String>,
+}
+
+fn uuid(text: &str) -> Result<String, &'static str> {
+    match uuid::Uuid::try_parse(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("it is no UUID, such as 123e4567-e89b-42d3-a456-426614174000"),
+    }
+}
+
+fn window(text: &str) -> Result<TimeDelta, String> {
+    match parse_offset(text) {
+        Ok(window) if window < TimeDelta::zero() => Err("it is below 0; it counts to both sides anyway".to_owned()),
+        window => window.map_err(|error| format!("it {error}, such as 15m or 30s")),
+    }
 }

@@ -1,6 +1,6 @@
 //! Asking suppliers: what comes back in one list, what went wrong on stderr, and how it ends.
 
-use b2b_desk::{Answered, DeskError, Question, Reply, Told};
+use b2b_desk::{Answered, DeskError, Question, Reply, SupplierError, Told};
 use serde::Serialize;
 
 use super::desk::{attempt, desk};
@@ -142,7 +142,7 @@ impl<T: Serialize> Gathered<T> {
     }
 }
 
-pub(super) fn show<T: Serialize>(
+fn show<T: Serialize>(
     entries: &[Entry<T>],
     exit: Exit,
     format: Format,
@@ -174,14 +174,24 @@ pub(super) fn remark<T>(told: Told<T>) -> T {
 
 /// What went wrong with articles, told once for all that it happened to.
 #[derive(Default)]
-struct Faults(Vec<(Vec<String>, DeskError)>);
+struct Faults(Vec<Fault>);
+
+/// What went wrong first, and with what.
+struct Fault {
+    about: Vec<String>,
+    error: DeskError,
+    /// Whether the others are told in the same words.
+    is_same: bool,
+}
 
 impl Faults {
     fn add(&mut self, about: String, error: DeskError) {
-        let words = error.to_string();
-        match self.0.iter_mut().find(|(_, known)| known.to_string() == words) {
-            Some((all, _)) => all.push(about),
-            None => self.0.push((vec![about], error)),
+        match self.0.iter_mut().find(|fault| is_alike(&fault.error, &error)) {
+            Some(fault) => {
+                fault.is_same &= fault.error.to_string() == error.to_string();
+                fault.about.push(about);
+            }
+            None => self.0.push(Fault { about: vec![about], error, is_same: true }),
         }
     }
 
@@ -189,11 +199,13 @@ impl Faults {
     fn report(self, is_everything: bool) -> Option<Exit> {
         let is_one = self.0.len() == 1;
         let mut first = None;
-        for (about, error) in self.0 {
+        for Fault { about, error, is_same } in self.0 {
             let failure = Failure::from(error);
             let failure = match about.as_slice() {
-                [_, _, ..] if is_everything && is_one => failure,
-                _ => failure.about(&named(&about)),
+                [_, _, ..] if is_everything && is_one && is_same => failure,
+                _ if is_same => failure.about(&named(&about)),
+                [one, ..] => failure.about(&format!("{}; of {}", named(&about), name(one))),
+                [] => failure,
             };
             let exit = failure.report();
             first.get_or_insert(exit);
@@ -202,11 +214,29 @@ impl Faults {
     }
 }
 
+/// Whether both are the same to whoever has to act on them: of one supplier, with its code, status and hint, whatever article
+/// the sentence names.
+fn is_alike(one: &DeskError, other: &DeskError) -> bool {
+    match (one, other) {
+        (DeskError::Supplier(one), DeskError::Supplier(other)) => {
+            let key = |error: &SupplierError| (error.cause(), error.error().status());
+            let texts = |error: &SupplierError| (error.supplier().to_owned(), error.hint().to_owned());
+            one.code() == other.code() && key(one) == key(other) && texts(one) == texts(other)
+        }
+        _ => one.to_string() == other.to_string(),
+    }
+}
+
 fn named(about: &[String]) -> String {
     const MOST: usize = 5;
-    let names: Vec<_> = about.iter().take(MOST).map(|name| clean(name)).collect();
+    let names: Vec<_> = about.iter().take(MOST).map(|one| name(one)).collect();
     match about.len().saturating_sub(MOST) {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),
     }
+}
+
+/// The article as it was asked for, which can be nothing.
+fn name(about: &str) -> String {
+    Some(clean(about)).filter(|name| !name.is_empty()).unwrap_or_else(|| "\"\"".to_owned())
 }

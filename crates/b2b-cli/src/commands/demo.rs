@@ -28,7 +28,7 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
     output::print_styled(&format!(
         "A sandbox plays the suppliers at {}, over real TLS with a certificate of its own.\n\n\
          1. We ask Westcon how four orders stand, one of which it does not know:\n   \
-         b2b order {} --serials\n   \
+         b2b order {} --by westcon --serials\n   \
          (Westcon's guide answers 704571 with order 543814, and so does the sandbox.)\n\n",
         sandbox.url(),
         NUMBERS.join(" "),
@@ -55,7 +55,8 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
     dealer::tell(&Desk::from_config(&producer(sandbox)?)?).await?;
     reseller::tell(&Desk::from_config(&techdata(sandbox)?)?).await?;
     output::print_styled(
-        "A supplier never tells why it refuses; the sandbox does, at /_sandbox/exchanges. Keep one running:\n\n   \
+        "A supplier never tells why it refuses; the sandbox does, at /_sandbox/exchanges. Keep one running, and when it has\n\
+         printed its line of JSON, ask:\n\n   \
          b2b sandbox --write-config b2b.toml &\n   \
          b2b order westcon:704571\n   \
          b2b stock VV01701002 --all\n   \

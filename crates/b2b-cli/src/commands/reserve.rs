@@ -1,11 +1,19 @@
 //! `b2b reserve`: holding goods back, once.
 
-use b2b_desk::{AvailabilityQuestion, Conditions, Desk, PendingReservation, Reconciled, ReserveOutcome};
+pub(super) mod outcome;
 
+use std::pin::{Pin, pin};
+use std::time::Duration;
+
+use b2b_desk::{AvailabilityQuestion, Conditions, Desk, PendingReservation, Reconciled, ReserveOutcome};
+use b2b_http::{Environment as _, SystemEnvironment};
+use b2b_model::Form;
+
+use self::outcome::Doubt;
 use super::asking::{ask, each, print_requests, remark};
 use super::desk::{attempt, desk};
 use super::record::Record;
-use super::reserves::{found, show_reserved, tell_unknown};
+use super::sandbox::interrupted;
 use super::wait_for;
 use crate::args::{Format, Global, Reserve};
 use crate::exit::Exit;
@@ -36,60 +44,102 @@ pub(super) fn run(global: &Global, args: &Reserve) -> Result<Exit, Failure> {
         print_requests(&shown)?;
         return Ok(Exit::Answered);
     }
-    // It is on disk before anything is sent: whatever happens to this process, it can be found out what became of it.
-    let record = Record::create(args.record.as_deref(), &pending)?;
-    wait_for(async { send(&desk, &pending, record, args.asking.form.format).await })
+    let format = args.asking.form.format;
+    if !args.again
+        && let Some((path, other)) = Record::unresolved(args.record.as_deref(), &pending).first()
+    {
+        return Ok(outcome::unresolved(path, other, format));
+    }
+    wait_for(async {
+        let stopped = pin!(interrupted()?);
+        // It is on disk before anything is sent: whatever happens to this process, it can be found out what became of it.
+        let record = Record::create(args.record.as_deref(), &pending)?;
+        send(&desk, &pending, record, format, stopped).await
+    })
 }
 
 /// Sends it once, and looks for it once if the answer is lost.
-async fn send(desk: &Desk, pending: &PendingReservation, record: Record, format: Format) -> Result<Exit, Failure> {
-    let unknown = match desk.reserve(pending).await {
-        Ok(ReserveOutcome::Reserved(told)) => {
-            record.close();
-            show_reserved(pending, remark(told), format)?;
-            return Ok(Exit::Answered);
+async fn send(
+    desk: &Desk,
+    pending: &PendingReservation,
+    record: Record,
+    format: Format,
+    mut stopped: Pin<&mut impl Future<Output = ()>>,
+) -> Result<Exit, Failure> {
+    let sent = tokio::select! {
+        biased;
+        sent = desk.reserve(pending) => sent,
+        () = &mut stopped => {
+            let mut unknown = pending.clone();
+            unknown.ended = Some(SystemEnvironment.now());
+            unknown.reason = Some("b2b was interrupted before the answer arrived".to_owned());
+            record.amend(&unknown);
+            let doubt = Doubt::of(None, settling(desk, &unknown));
+            return Ok(outcome::unknown(&unknown, &doubt, record.path(), format));
         }
+    };
+    let unknown = match sent {
+        Ok(ReserveOutcome::Reserved(told)) => return outcome::reserved(record, pending, remark(told), format),
         Ok(ReserveOutcome::Unknown(unknown)) => unknown,
         Ok(_) => pending.clone(),
         // It is certain that nothing was reserved.
         Err(error) => {
-            record.close();
-            return Err(Failure::from(error).about("nothing was reserved"));
+            outcome::not_reserved(record, pending, &error.to_string(), format);
+            let is_short = error.problem().code.as_deref() == Some("OperationAborted");
+            let failure = Failure::from(error).about("nothing was reserved");
+            let rolls = pending.request.form == Some(Form::Roll) || pending.request.roll.is_some();
+            return Err(if is_short && rolls && pending.request.maximum.is_none() {
+                failure.advise("Rolls are reserved whole: give --maximum for the most that you would take.")
+            } else {
+                failure
+            });
         }
     };
     record.amend(&unknown);
-    match found(desk, &unknown).await {
-        Ok(Reconciled::Reserved(reservation)) => {
-            record.close();
-            let reason = unknown.reason.as_deref().unwrap_or("the answer did not arrive");
-            output::warn(&format!("the goods are reserved, as the supplier's reservations show; {reason}"));
-            show_reserved(&unknown, reservation, format)?;
-            Ok(Exit::Answered)
+    let found = tokio::select! {
+        biased;
+        found = desk.reconcile(&unknown) => found,
+        () = &mut stopped => {
+            let why = "b2b was interrupted while it looked for it".to_owned();
+            let doubt = Doubt::of(Some(why), settling(desk, &unknown));
+            return Ok(outcome::unknown(&unknown, &doubt, record.path(), format));
         }
-        Ok(Reconciled::NotReserved) => {
-            record.close();
-            let reason = unknown.reason.as_deref().unwrap_or("the answer did not arrive");
-            let message = format!("nothing was reserved: {reason}");
-            Err(Failure::new(Exit::OutcomeUnknown, message, "It can be reserved again."))
+    };
+    match found {
+        Ok(found) => {
+            if let Reconciled::Reserved(_) = &found {
+                let reason = unknown.reason.as_deref().unwrap_or("the answer did not arrive");
+                output::warn(&format!("the goods are reserved, as the supplier's reservations show; {reason}"));
+            }
+            outcome::found(record, &unknown, found, format)
         }
-        Ok(other) => Ok(tell_unknown(&unknown, &other, record.path())),
-        Err(failure) => {
-            failure.report();
-            let nothing = Reconciled::StillUnknown {
-                why: unknown.reason.clone().unwrap_or_default(),
-                wait: std::time::Duration::ZERO,
-                candidates: Vec::new(),
-            };
-            Ok(tell_unknown(&unknown, &nothing, record.path()))
+        Err(error) => {
+            let doubt = Doubt::unsearched(&error, settling(desk, &unknown));
+            Ok(outcome::unknown(&unknown, &doubt, record.path(), format))
         }
     }
 }
 
+/// How long from now an absence is not believed.
+pub(super) fn settling(desk: &Desk, pending: &PendingReservation) -> Duration {
+    desk.settling(pending, SystemEnvironment.now()).unwrap_or_default()
+}
+
 /// What there is under the same conditions.
 fn rehearse(global: &Global, args: &Reserve, conditions: Option<Conditions>) -> Result<Exit, Failure> {
+    let unchecked = [
+        ("--maximum", args.maximum.is_some(), "Leave it out: what there is is asked for without it."),
+        ("--roll-number", args.roll_number.is_some(), "Leave it out: the rolls that there are are listed."),
+        ("--price", args.price.is_some(), "Leave it out, and ask b2b price what it costs."),
+    ];
+    if let Some((option, _, hint)) = unchecked.into_iter().find(|(_, given, _)| *given) {
+        return Err(Failure::new(Exit::Usage, format!("--dry-run cannot check {option}"), hint));
+    }
     let question = AvailabilityQuestion::of([args.sku.as_str()]).conditions(conditions);
     let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
     let exit = each(replies, |value| vec![value]).show(args.asking.form.format, articles::stock)?;
-    output::talk(&"This is what there is under these conditions. Nothing was reserved.");
+    if exit == Exit::Answered {
+        output::talk(&"This is what there is under these conditions. Nothing was reserved.");
+    }
     Ok(exit)
 }

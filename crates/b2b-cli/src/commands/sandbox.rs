@@ -73,7 +73,7 @@ fn options(args: Args) -> Options {
 
 /// Ends when the process is asked to end.
 #[cfg(unix)]
-fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
+pub(super) fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
     use tokio::signal::unix::{SignalKind, signal};
 
     let listen = |kind| signal(kind).map_err(|error| deaf(&error));
@@ -86,7 +86,7 @@ fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
 
 /// Ends when the process is asked to end.
 #[cfg(not(unix))]
-fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
+pub(super) fn interrupted() -> Result<impl Future<Output = ()>, Failure> {
     let mut signal = tokio::signal::windows::ctrl_c().map_err(|error| deaf(&error))?;
     Ok(poll_fn(move |context| signal.poll_recv(context).map(|_| ())))
 }

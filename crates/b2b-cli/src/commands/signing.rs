@@ -1,6 +1,5 @@
 //! `b2b sign` and `b2b verify`: the signatures of fcB2B requests.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use b2b_desk::{Signer, Sources};
@@ -84,7 +83,15 @@ fn signer(global: &Global, args: &KeyArgs) -> Result<Signer, Failure> {
         Some(value) => sources.set(format!("{name}.{key}"), value),
         None => sources,
     });
-    let config = sources.load()?;
+    let config = sources.load().map_err(|error| {
+        let text = error.to_string();
+        let is_keyless = text.ends_with("has no api_key") || text.ends_with("has no secret");
+        let failure = Failure::from(error);
+        match profile {
+            Some(_) if is_keyless => failure.advise("Give --api-key and --secret, for example --secret env:NAME."),
+            _ => failure,
+        }
+    })?;
     Ok(config.signer(supplier.as_deref().or(profile.is_some().then_some(name)))?)
 }
 
@@ -97,6 +104,8 @@ fn split(url: &str) -> Result<(&str, &str, &str), Failure> {
     let rest = rest.split('#').next().unwrap_or_default();
     let (target, query) = rest.split_once('?').unwrap_or((rest, ""));
     let (host, path) = target.split_at(target.find('/').unwrap_or(target.len()));
+    // What is sent for an empty path.
+    let path = if path.is_empty() { "/" } else { path };
     Ok((host, path, query))
 }
 
@@ -139,7 +148,10 @@ fn refused(refusal: &Refusal, format: Format) -> Result<Exit, Failure> {
 }
 
 fn held(verified: &Verified) -> String {
-    let mut text = "The signature holds.\n".to_owned();
+    let mut text = match verified.key_id {
+        Some(_) => "The signature holds.\n".to_owned(),
+        None => "Nothing is signed: anybody can have sent this.\n".to_owned(),
+    };
     let time = verified.time.map(|time| DateTime::<Utc>::from(time).to_rfc3339());
     let own = [("key", &verified.key_id), ("time", &time), ("identifier", &verified.global_identifier)];
     for (name, value) in own {
@@ -179,16 +191,19 @@ impl<'a> Stages<'a> {
 #[derive(Serialize)]
 struct Held<'a> {
     holds: bool,
+    /// Whether there is a signature at all.
+    signed: bool,
     key: Option<&'a str>,
     time: Option<DateTime<Utc>>,
     identifier: Option<&'a str>,
-    parameters: BTreeMap<&'a str, &'a str>,
+    parameters: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Held<'a> {
     fn of(verified: &'a Verified) -> Self {
         Self {
             holds: true,
+            signed: verified.key_id.is_some(),
             key: verified.key_id.as_deref(),
             time: verified.time.map(DateTime::from),
             identifier: verified.global_identifier.as_deref(),

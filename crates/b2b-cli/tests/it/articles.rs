@@ -20,7 +20,7 @@ fn stock_as_a_table() {
     let ended = world.run("stock VV01701002 NOSUCH BW0000114 DROPPED001 FUTURE0001");
     snapshot!(ended.data(1));
     insta::assert_snapshot!(ended.stderr, @r#"
-    error: NOSUCH: fcb2b refused (SKUNotFound): the SKU "NOSUCH" is not available or does not exist
+    error: NOSUCH: fcb2b refused StockCheck (SKUNotFound): the SKU "NOSUCH" is not available or does not exist
     hint: Use the item's number as the producer's price catalog (832) writes it; it may also be out of stock.
     "#);
     snapshot!(world.run("stock VV01701002 BL12000451 --all").data(0));
@@ -66,7 +66,7 @@ fn prices_related_items_and_documents() {
 fn absurd_quantities_name_the_parameter() {
     let world = World::of_flooring();
     insta::assert_snapshot!(world.run("stock VV01701002 --quantity -5").complaint(12), @r"
-    error: VV01701002: fcb2b was not asked: RequestedQuantity is not above 0
+    error: VV01701002: fcb2b was not asked for StockCheck: RequestedQuantity is not above 0
     hint: Correct the parameters that the message names.
     ");
     let many = world.run("stock VV01701002 BL12000451 --quantity 99999999999 --unit BX");
@@ -95,7 +95,11 @@ fn one_article_that_fails_hides_no_other() {
         "stock VV01701002 BW0000114 PAD0000080 --set fcb2b.addresses.StockCheck={address} --set fcb2b.max_concurrent=1"
     ));
     snapshot!(ended.data(1));
-    assert!(ended.stderr.starts_with("error: BW0000114: fcb2b's answer cannot be used"), "{}", ended.stderr);
+    assert!(
+        ended.stderr.starts_with("error: BW0000114: fcb2b's answer to StockCheck cannot be used"),
+        "{}",
+        ended.stderr
+    );
 }
 
 #[test]
@@ -106,4 +110,26 @@ fn many_articles_are_asked_for_and_shown_in_their_order() {
     let entries: Vec<Value> = serde_json::from_str(ended.data(0)).unwrap();
     let asked: Vec<_> = entries.iter().map(|entry| entry["asked"].as_str().unwrap()).collect();
     assert_eq!(asked, skus);
+}
+
+#[test]
+fn many_that_fail_alike_are_told_once() {
+    let world = World::of_flooring();
+    let skus: Vec<_> = (0..60).map(|at| format!("NOSUCH{at}")).collect();
+    let ended = world.run(&format!("stock VV01701002 {}", skus.join(" ")));
+    assert_eq!(ended.data(1).lines().count(), 62);
+    insta::assert_snapshot!(ended.stderr, @r#"
+    error: NOSUCH0, NOSUCH1, NOSUCH2, NOSUCH3, NOSUCH4 and 55 more; of NOSUCH0: fcb2b refused StockCheck (SKUNotFound): the SKU "NOSUCH0" is not available or does not exist
+    hint: Use the item's number as the producer's price catalog (832) writes it; it may also be out of stock.
+    "#);
+    let mut command = world.command("stock");
+    command.arg("");
+    assert!(world.ended(command).stderr.starts_with("error: \"\": "));
+}
+
+#[test]
+fn what_will_come_is_told_once() {
+    let world = World::of_flooring();
+    let ended = world.run("stock VV01701002 --quantity 300 --unit BX --all");
+    assert_eq!(ended.data(0).matches("expected 20").count(), 1, "{}", ended.stdout);
 }

@@ -1,6 +1,8 @@
 //! `b2b demo`.
 
-use crate::world::b2b;
+use b2b_sandbox::Fcb2b;
+
+use crate::world::{World, b2b};
 
 #[test]
 fn a_short_story() {
@@ -13,4 +15,75 @@ fn a_short_story() {
     insta::with_settings!({filters => vec![(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"), (r"20(2[6-9]|[3-9]\d)-\d\d-\d\d", "20YY-MM-DD")]}, {
         insta::assert_snapshot!(story);
     });
+}
+
+/// A line as a shell would take it apart, and the variables before the command.
+fn words(line: &str) -> (Vec<(String, String)>, Vec<String>) {
+    let line = line.split([';', '|', '#']).next().unwrap().trim();
+    let mut words = Vec::new();
+    for (at, part) in line.split('"').enumerate() {
+        match at % 2 {
+            0 => words.extend(part.split_whitespace().map(str::to_owned)),
+            _ => words.push(part.to_owned()),
+        }
+    }
+    let command = words.iter().position(|word| word == "b2b").unwrap();
+    let variables = words.drain(..=command).filter_map(|word| {
+        let (name, value) = word.split_once('=')?;
+        Some((name.to_owned(), value.to_owned()))
+    });
+    let variables = variables.collect();
+    (variables, words)
+}
+
+/// Runs it where a sandbox' configuration is.
+fn run(world: &World, line: &str) -> i32 {
+    let (variables, arguments) = words(line);
+    let mut command = world.command("");
+    command.envs(variables).args(arguments);
+    world.ended(command).code.unwrap()
+}
+
+fn both() -> World {
+    World::with(Fcb2b::new(), |world| world.table("westcon") + &world.flooring("fcb2b"))
+}
+
+#[test]
+fn its_commands_work_as_they_are_printed() {
+    let story = String::from_utf8(b2b().arg("demo").output().unwrap().stdout).unwrap();
+    let world = both();
+    let commands: Vec<_> = story
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("b2b ") && !line.starts_with("b2b says") && !line.starts_with("b2b sandbox"))
+        .collect();
+    assert_eq!(commands.len(), 12, "{commands:?}");
+    for command in commands {
+        // An order that is not known, and boxes that are not there.
+        let expected = if command.contains("999999") {
+            1
+        } else if command.contains("JONES") {
+            4
+        } else {
+            0
+        };
+        assert_eq!(run(&world, command), expected, "{command}");
+    }
+}
+
+#[test]
+fn the_commands_of_the_readme_work() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();
+    let section =
+        readme.split("## Ask a supplier").nth(1).unwrap().split("A configuration for Westcon").next().unwrap();
+    let world = both();
+    let is_command =
+        |line: &&str| (line.starts_with("b2b ") || line.starts_with("S=")) && !line.contains("b2b sandbox");
+    let commands: Vec<_> = section.lines().filter(is_command).collect();
+    assert!(commands.len() > 7);
+    for command in commands {
+        let command = command.replace("fixtures/", &format!("{root}/fixtures/"));
+        assert_eq!(run(&world, &command), 0, "{command}");
+    }
 }

@@ -23,7 +23,7 @@ fn services_and_catalogs() {
     let services: Value = serde_json::from_str(world.run("services --format json").data(0)).unwrap();
     assert_eq!(services[1]["name"], "StockCheck");
     insta::assert_snapshot!(world.run("catalogs --request NOPE").complaint(1), @r#"
-    error: fcb2b refused (CatalogNotFound): there is no catalog "NOPE": ask for the types first
+    error: fcb2b refused PriceCatalogRequest (CatalogNotFound): there is no catalog "NOPE": ask for the types first
     hint: Check the number or code that the message names.
     "#);
 }
@@ -87,17 +87,22 @@ fn check(variables: &[(&str, &str)], arguments: &str, code: i32, complaint: &str
 
 #[test]
 fn credentials_and_clocks() {
-    check(&[("SECRET", "another")], "stock VV01701002 BW0000114", 10, "fcb2b refused (SignatureDoesNotMatch): ");
-    check(&[("B2B_FCB2B_API_KEY", "NOBODY")], "orders", 10, "fcb2b refused (InvalidAccessKeyId): ");
+    check(
+        &[("SECRET", "another")],
+        "stock VV01701002 BW0000114",
+        10,
+        "fcb2b refused discovery (SignatureDoesNotMatch): ",
+    );
+    check(&[("B2B_FCB2B_API_KEY", "NOBODY")], "orders", 10, "fcb2b refused discovery (InvalidAccessKeyId): ");
     check(
         &[("B2B_FCB2B_CLOCK_OFFSET", "-1h")],
         "stock VV01701002",
         11,
-        "VV01701002: fcb2b refused (RequestTimeTooSkewed): ",
+        "VV01701002: fcb2b refused discovery (RequestTimeTooSkewed): ",
     );
-    check(&[("B2B_FCB2B_PROFILE", "dancik")], "orders", 4, "fcb2b refused (MissingParameter): ");
+    check(&[("B2B_FCB2B_PROFILE", "dancik")], "orders", 4, "fcb2b refused discovery (MissingParameter): ");
     let stock_only = [("B2B_FCB2B_API_KEY", Fcb2b::STOCK_ONLY_KEY), ("SECRET", Fcb2b::STOCK_ONLY_SECRET)];
-    check(&stock_only, "orders", 10, "fcb2b refused (AccessDenied): ");
+    check(&stock_only, "orders", 10, "fcb2b refused Orders (AccessDenied): ");
 }
 
 #[test]
@@ -121,4 +126,63 @@ fn nothing_shows_a_secret() {
         let hex = |text: &str| text.bytes().take_while(u8::is_ascii_hexdigit).count() >= 64;
         assert!(!ended.stderr.split("signature=").skip(1).any(hex), "{}", ended.stderr);
     }
+}
+
+#[track_caller]
+fn check_hint(arguments: &str, code: i32, sentence: &str, hint: &str) {
+    let world = World::of_flooring();
+    let ended = world.run(arguments);
+    assert_eq!(ended.code, Some(code), "{}", ended.stderr);
+    let (said, advice) = ended.stderr.split_once("hint: ").unwrap();
+    assert!(said.contains(sentence), "{said}");
+    assert_eq!(advice.trim_end(), hint);
+}
+
+#[test]
+fn hints_say_what_helps() {
+    check_hint(
+        "reserve VV01701002 --quantity 5 --unit BX --price 1",
+        4,
+        "the price of VV01701002 per BX is 62.99, not 1",
+        "Ask b2b price, and give the price per unit that it says, or leave it out.",
+    );
+    check_hint(
+        "orders --set fcb2b.client_identifier=1",
+        10,
+        "fcb2b refused Orders (InvalidClientIdentifier)",
+        "Check client_identifier.",
+    );
+    check_hint(
+        "stock VV01701002 --quantity 5000 --unit BX",
+        1,
+        "fcb2b refused SolutionCheck (SKUNotFound)",
+        "Ease the conditions, or ask without them what there is; else check the number of the article.",
+    );
+    check_hint(
+        "stock VV01701002 --set fcb2b.profile=unsigned",
+        4,
+        "fcb2b refused discovery (MissingParameter)",
+        "Check profile: the producer wants its requests signed otherwise.",
+    );
+    check_hint(
+        "orders --set fcb2b.client_identifier=",
+        3,
+        "the setting fcb2b.client_identifier is empty",
+        "Give it a value, or leave it out.",
+    );
+}
+
+#[test]
+fn errors_name_the_service() {
+    let world = World::of_flooring();
+    world.put_fault("reset");
+    let discovery = world.run("stock VV01701002");
+    assert!(discovery.complaint(6).starts_with("error: VV01701002: fcb2b's answer to discovery did not arrive: "));
+    world.put_fault("reset;after=1");
+    let check = world.run("stock VV01701002");
+    assert!(check.complaint(6).starts_with("error: VV01701002: fcb2b's answer to StockCheck did not arrive: "));
+    world.put_fault("garbage;after=1");
+    let garbage = world.run("stock VV01701002");
+    assert!(!garbage.complaint(7).contains("exchange record"), "{}", garbage.stderr);
+    assert!(garbage.stderr.contains("--trace-http"), "{}", garbage.stderr);
 }

@@ -1,12 +1,13 @@
 //! `b2b reserve` and `b2b reserves`: once, and found again.
 
-use std::fs;
+use std::fs::{self, File};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use crate::world::{Ended, World};
 
-fn entries(ended: &Ended, code: i32) -> Value {
+fn outcome(ended: &Ended, code: i32) -> Value {
     serde_json::from_str(ended.data(code)).unwrap()
 }
 
@@ -26,7 +27,7 @@ fn a_reservation_is_shown_and_subtracted() {
     });
     assert!(world.run("stock LASTBOX100").data(0).contains(" 40 BX"));
     insta::assert_snapshot!(world.run("reserve LASTBOX100 --quantity 60 --unit BX").complaint(4), @r"
-    error: nothing was reserved: fcb2b refused (OperationAborted): 60.00 BX of LASTBOX100 cannot be reserved: at one FOB point 40.00 would fit
+    error: nothing was reserved: fcb2b refused CreateReserve (OperationAborted): 60.00 BX of LASTBOX100 cannot be reserved: at one FOB point 40.00 would fit
     hint: Ask what is available and reserve less, or from another lot or place.
     ");
     assert_eq!(records(&world), [""; 0]);
@@ -64,7 +65,8 @@ fn a_lost_answer_is_looked_into_and_nothing_is_sent_twice() {
     let set = format!("--set fcb2b.addresses.CreateReserve={address} --set fcb2b.addresses.GetReserves={reserves}");
     world.put_fault("truncate=20;times=1");
     let ended = world.run(&format!("reserve LASTBOX100 --quantity 60 --unit BX --format json {set}"));
-    assert_eq!(entries(&ended, 0)[0]["lines"][0]["sku"], "LASTBOX100");
+    let told = outcome(&ended, 0);
+    assert_eq!((&told["outcome"], &told["reservation"]["lines"][0]["sku"]), (&"reserved".into(), &"LASTBOX100".into()));
     assert!(ended.stderr.contains("the goods are reserved"), "{}", ended.stderr);
     assert!(world.run("stock LASTBOX100").data(0).contains(" 40 BX"));
     assert_eq!(records(&world), [""; 0]);
@@ -85,7 +87,9 @@ fn what_cannot_be_found_out_is_recorded() {
     assert!(told.ends_with("run: b2b reserves --reconcile smith.json\n"), "{told}");
     // Nothing is sent as long as that is not looked into.
     let again = world.run(&format!("reserve LASTBOX100 --quantity 60 --unit BX --record smith.json {set}"));
-    insta::assert_snapshot!(again.complaint(12), @r"
+    assert!(again.complaint(15).contains("b2b reserves --reconcile smith.json"), "{}", again.stderr);
+    let other = world.run(&format!("reserve VV01701002 --quantity 1 --unit BX --record smith.json {set}"));
+    insta::assert_snapshot!(other.complaint(12), @r"
     error: smith.json is there already: it may record a reservation whose outcome is unknown
     hint: Find out: b2b reserves --reconcile smith.json. Nothing was sent.
     ");
@@ -99,7 +103,7 @@ fn a_record_is_reconciled() {
         "sidemark": {"unique": "b2b-0c5e1f7a92d4"}, "began": "2025-01-02T03:04:05Z"}"#;
     let path = world.write("lost.json", record);
     insta::assert_snapshot!(world.run("reserves --reconcile lost.json").complaint(1), @r"
-    error: fcb2b has no such reservation: 60 BX of LASTBOX100, sidemark b2b-0c5e1f7a92d4
+    error: fcb2b has no such reservation: 60 BX of LASTBOX100, sidemark b2b-0c5e1f7a92d4; nobody saw the end of the request
     hint: Nothing was reserved, and the record is removed. If it is still wanted: b2b reserve.
     ");
     assert!(!path.exists());
@@ -109,4 +113,145 @@ fn a_record_is_reconciled() {
     assert!(!path.exists());
     world.write("lost.json", "{}");
     assert!(world.run("reserves --reconcile lost.json").complaint(12).contains("lost.json is no record"));
+    insta::assert_snapshot!(world.run("reserve LASTBOX100 --quantity 1 --unit BX --record lost.json").complaint(12), @r"
+    error: lost.json is there already: it is no record of a reservation
+    hint: Nothing was sent. Give --record another path.
+    ");
+    world.write("lost.json", "");
+    insta::assert_snapshot!(world.run("reserves --reconcile lost.json").complaint(12), @r"
+    error: lost.json is empty: it does not say what was to be reserved
+    hint: See in b2b reserves whether something was reserved that you miss, then remove the file.
+    ");
+}
+
+const LASTBOX: &str = "reserve LASTBOX100 --quantity 60 --unit BX";
+
+macro_rules! snapshot {
+    ($text:expr) => {
+        insta::with_settings!({filters => vec![(r"b2b-[0-9a-f]{12}", "b2b-MARK"), (r"In \d+ s", "In N s")]}, {
+            insta::assert_snapshot!($text);
+        });
+    };
+}
+
+#[test]
+fn a_reservation_that_may_be_there_is_not_made_again() {
+    let world = World::of_flooring();
+    world.put_fault("status=500;after=1");
+    let lost = world.run(LASTBOX);
+    snapshot!(lost.complaint(15));
+    world.sandbox.clear_fault();
+    let sent = world.sandbox.exchanges().len();
+    let again = world.run("reserve lastbox100 --quantity 5 --unit BX");
+    snapshot!(again.complaint(15));
+    let json = outcome(&world.run("reserve LASTBOX100 --quantity 5 --unit BX --format json"), 15);
+    assert_eq!((&json["outcome"], &json["record"]), (&"unknown".into(), &records(&world)[0].as_str().into()));
+    assert_eq!(world.sandbox.exchanges().len(), sent);
+    // Other articles and those who insist are not kept from it.
+    world.run("reserve VV01701002 --quantity 1 --unit BX").data(0);
+    world.run(&format!("{LASTBOX} --again")).data(0);
+    assert_eq!(records(&world).len(), 1);
+}
+
+#[test]
+fn programs_are_told_the_outcome() {
+    let world = World::of_flooring();
+    let refused = outcome(&world.run("reserve LASTBOX100 --quantity 101 --unit BX --format json"), 4);
+    assert_eq!((&refused["outcome"], &refused["record"]), (&"not_reserved".into(), &Value::Null));
+    assert!(refused["reason"].as_str().unwrap().contains("OperationAborted"));
+    world.put_fault("html;after=1;times=1");
+    let lost = outcome(&world.run(&format!("{LASTBOX} --format json --record lost.json")), 15);
+    assert_eq!((&lost["outcome"], &lost["record"]), (&"unknown".into(), &"lost.json".into()));
+    let reason = lost["reason"].as_str().unwrap();
+    assert!(reason.contains("CreateReserve") && reason.ends_with("the producer may still be at work"), "{reason}");
+    // It has been long enough.
+    let record = fs::read_to_string(world.path("lost.json")).unwrap();
+    let mut record: Value = serde_json::from_str(&record).unwrap();
+    (record["began"], record["ended"]) = ("2025-01-02T03:04:05Z".into(), "2025-01-02T03:04:06Z".into());
+    world.write("lost.json", &record.to_string());
+    world.put_fault("status=500");
+    let still = outcome(&world.run("reserves --reconcile lost.json --format json"), 15);
+    assert!(still["reason"].as_str().unwrap().contains("looking for it failed"), "{still}");
+    world.sandbox.clear_fault();
+    let ended = world.run("reserves --reconcile lost.json --format json");
+    assert_eq!(outcome(&ended, 1)["outcome"], "not_reserved");
+    assert!(ended.stderr.contains("sidemark b2b-") && ended.stderr.contains("CreateReserve"), "{}", ended.stderr);
+}
+
+#[test]
+fn candidates_are_shown() {
+    let world = World::of_flooring();
+    let mark = "--sidemark SAME";
+    world.run(&format!("reserve LASTBOX100 --quantity 1 --unit BX {mark}")).data(0);
+    world.put_fault("truncate=20;after=1;times=1");
+    let ended = world.run(&format!("reserve LASTBOX100 --quantity 1 --unit BX {mark}"));
+    assert_eq!(ended.data(15).lines().count(), 3);
+    assert!(ended.stderr.contains("Look at the reservations on stdout"), "{}", ended.stderr);
+}
+
+#[test]
+fn less_than_wanted_is_said() {
+    let world = World::of_flooring();
+    world.run("reserve LASTBOX100 --quantity 28 --unit BX").data(0);
+    let ended = world.run("reserve LASTBOX100 --quantity 90 --minimum 50 --unit BX");
+    assert!(ended.data(0).contains("72 BX"));
+    assert_eq!(ended.stderr, "warning: fcb2b reserved 72 of 90 BX\n");
+}
+
+#[test]
+fn a_rehearsal_says_what_it_cannot_check() {
+    let world = World::of_flooring();
+    for option in ["--price 3", "--maximum 70", "--roll-number R1"] {
+        let ended = world.run(&format!("{LASTBOX} --dry-run {option}"));
+        assert!(ended.complaint(2).starts_with("error: --dry-run cannot check --"), "{}", ended.stderr);
+    }
+    let none = world.run("reserve LASTBOX100 --quantity 200 --unit BX --dry-run");
+    assert!(none.data(1).contains("SKUNotFound"));
+    assert!(
+        !none.stderr.contains("This is what there is") && none.stderr.contains("Ease the conditions"),
+        "{}",
+        none.stderr
+    );
+}
+
+#[test]
+fn rolls_are_reserved_whole() {
+    let world = World::of_flooring();
+    let ended = world.run("reserve BL12000451 --quantity 10 --unit SY --roll");
+    assert!(ended.complaint(4).ends_with("give --maximum for the most that you would take.\n"), "{}", ended.stderr);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_reservation_that_cannot_be_shown_is_not_lost() {
+    let world = World::of_flooring();
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let mut command = world.command(&format!("{LASTBOX} --record smith.json"));
+    let ended = Ended::of(command.stdout(full).output().unwrap());
+    let complaint = ended.complaint(70);
+    assert!(complaint.contains("reservation 7000004, and stdout cannot be written"), "{complaint}");
+    assert!(complaint.ends_with("b2b reserves --reconcile smith.json\n"), "{complaint}");
+    assert!(world.run("reserves --reconcile smith.json").data(0).contains("7000004"));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_reservation_says_how_to_find_out() {
+    for signal in ["-INT", "-TERM"] {
+        let world = World::of_flooring();
+        world.put_fault("delay=60s;after=1");
+        let mut command = world.command(LASTBOX);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        while records(&world).is_empty() {
+            std::thread::yield_now();
+        }
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        let ended = Ended::of(child.wait_with_output().unwrap());
+        let complaint = ended.complaint(15);
+        assert!(complaint.contains("b2b was interrupted before the answer arrived"), "{complaint}");
+        assert!(
+            complaint.trim_end().ends_with(&format!("b2b reserves --reconcile {}", records(&world)[0])),
+            "{complaint}"
+        );
+    }
 }

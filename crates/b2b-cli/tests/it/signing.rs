@@ -69,7 +69,7 @@ fn what_cannot_be_signed() {
     ");
     insta::assert_snapshot!(run("sign https://a.example/ --profile dancik --api-key K").complaint(3), @r"
     error: the supplier fcb2b has no secret
-    hint: Set secret below [fcb2b] in b2b.toml, or B2B_FCB2B_SECRET.
+    hint: Give --api-key and --secret, for example --secret env:NAME.
     ");
 }
 
@@ -84,4 +84,34 @@ fn what_the_sandbox_refuses_is_explained() {
     let ended = world.run(&format!("verify {changed}"));
     assert!(ended.data(10).contains("SupplierItemSKU=B"));
     assert!(ended.stderr.starts_with("error: stage signature: "), "{}", ended.stderr);
+}
+
+#[test]
+fn an_empty_path_is_the_root() {
+    let signed = run(&format!("sign https://x.example {KEY} --time {AT} --id {ID}"));
+    assert!(signed.data(0).starts_with("https://x.example/?GlobalIdentifier="), "{}", signed.stdout);
+    run(&format!("verify {} {KEY} --at {AT}", signed.stdout.trim())).data(0);
+}
+
+#[test]
+fn what_is_not_signed_is_said_so() {
+    let url = "https://x.example/B2B?b=2&a=1";
+    let signed = run(&format!("sign {url} --profile unsigned --time {AT}"));
+    let sent = signed.data(0).trim();
+    let verified = run(&format!("verify {sent} --profile unsigned --at {AT}"));
+    assert!(verified.data(0).starts_with("Nothing is signed"), "{}", verified.stdout);
+    let verified = run(&format!("verify {sent} --profile unsigned --at {AT} --format json"));
+    let json: serde_json::Value = serde_json::from_str(verified.data(0)).unwrap();
+    assert_eq!(json["signed"], false);
+    assert!(json["parameters"].as_array().unwrap().contains(&serde_json::json!(["b", "2"])), "{json}");
+}
+
+#[test]
+fn options_of_a_signature_are_checked() {
+    let id = run(&format!("sign https://x.example/ {KEY} --id 7"));
+    assert!(id.complaint(2).contains("it is no UUID, such as"), "{}", id.stderr);
+    for (window, words) in [("-5m", "it is below 0"), ("5", "it is no duration, such as 15m")] {
+        let ended = run(&format!("verify https://x.example/ {KEY} --window {window}"));
+        assert!(ended.complaint(2).contains(words), "{}", ended.stderr);
+    }
 }

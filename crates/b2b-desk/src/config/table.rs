@@ -52,13 +52,17 @@ impl<'a> Table<'a> {
         Ok(Self { name, values, figment, file })
     }
 
-    /// Refuses keys that are not among the known ones.
+    /// Refuses keys that are not among the known ones, and keys without a value.
     pub(super) fn refuse_others(&self, known: &[&[&str]]) -> Result<(), ConfigError> {
         let known: Vec<&str> = known.iter().copied().flatten().copied().collect();
         for (key, value) in self.values {
             if !known.contains(&key.as_str()) {
                 let place = self.origin(value).place(self.name, key);
                 return Err(ConfigError::at(place, "is not a known key", suggestion(key, known)));
+            }
+            if value.as_str().is_some_and(|text| text.trim().is_empty()) {
+                let place = self.origin(value).place(self.name, key);
+                return Err(ConfigError::at(place, "is empty", "Give it a value, or leave it out."));
             }
         }
         Ok(())

@@ -39,6 +39,12 @@ impl SupplierError {
         first.map_or(&*self.error, Arc::as_ref)
     }
 
+    /// The supplier's code, if it answered with one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.decisive().code()
+    }
+
     /// What it comes down to.
     #[must_use]
     pub fn cause(&self) -> Cause {
@@ -54,7 +60,7 @@ impl SupplierError {
         }
         let decisive = self.decisive();
         let code = decisive.code().filter(|_| decisive.kind() == ErrorKind::Refused);
-        if let Some(hint) = code.and_then(|code| supplier::hint(decisive.operation(), code)) {
+        if let Some(hint) = code.and_then(|code| supplier::hint(decisive.operation(), code, decisive.message())) {
             return hint;
         }
         if decisive.operation() == "fcb2b.PriceCatalogRequest" && matches!(decisive, Error::OutcomeUnknown(_)) {
@@ -81,6 +87,9 @@ impl SupplierError {
             }
             (ErrorKind::Reset | ErrorKind::Truncated, _) => "Ask again: a question changes nothing.",
             (ErrorKind::Redirect, _) => "If the new address is the supplier's, set url to it.",
+            (ErrorKind::Unreadable, _) if decisive.hint().contains("exchange record") => {
+                "Look at the answer with --trace-http, and keep that for the supplier."
+            }
             _ => decisive.hint(),
         }
     }
@@ -89,22 +98,30 @@ impl SupplierError {
 impl fmt::Display for SupplierError {
     /// One sentence: `westcon refused (FailedAuthentication): …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (supplier, error) = (&self.supplier, self.decisive());
-        match (error, error.kind()) {
-            (Error::NotSent(_), _) => write!(f, "{supplier} was not asked")?,
-            (_, ErrorKind::Refused) => write!(f, "{supplier} refused")?,
-            (_, ErrorKind::TooLarge { .. }) | (Error::Answered(_), _) => {
-                write!(f, "{supplier}'s answer cannot be used")?;
-            }
-            _ => write!(f, "{supplier}'s answer did not arrive")?,
-        }
-        match (error.code(), error.status()) {
-            (Some(code), _) => write!(f, " ({code})")?,
-            (None, Some(status)) => write!(f, " (status {})", status.as_u16())?,
-            (None, None) => {}
-        }
-        write!(f, ": {}", error.message())
+        f.write_str(&sentence(&self.supplier, self.decisive()))
     }
+}
+
+/// An exchange's error as a sentence. Where a supplier has several services, it names the one that was asked.
+pub(crate) fn sentence(supplier: &str, error: &Error) -> String {
+    let about = |before: &str| match supplier::service(error.operation()) {
+        Some(service) => format!("{before}{service}"),
+        None => String::new(),
+    };
+    let what = match (error, error.kind()) {
+        (Error::NotSent(_), _) => format!("{supplier} was not asked{}", about(" for ")),
+        (_, ErrorKind::Refused) => format!("{supplier} refused{}", about(" ")),
+        (_, ErrorKind::TooLarge { .. }) | (Error::Answered(_), _) => {
+            format!("{supplier}'s answer{} cannot be used", about(" to "))
+        }
+        _ => format!("{supplier}'s answer{} did not arrive", about(" to ")),
+    };
+    let mark = match (error.code(), error.status()) {
+        (Some(code), _) => format!(" ({code})"),
+        (None, Some(status)) => format!(" (status {})", status.as_u16()),
+        (None, None) => String::new(),
+    };
+    format!("{what}{mark}: {}", error.message())
 }
 
 impl StdError for SupplierError {

@@ -135,8 +135,11 @@ fn priced<'s>(
     match prices.iter().find(|price| price.is_none_or(|price| price.price != expected)) {
         None => Ok(prices),
         Some(other) => {
-            let other = other.map_or_else(|| format!("there is no price by {unit}"), |price| price.price.to_string());
-            let sentence = format!("the price of {} is not {expected} by {unit}: {other}", stocked.item.sku);
+            let sku = &stocked.item.sku;
+            let sentence = match other {
+                Some(price) => format!("the price of {sku} per {unit} is {}, not {expected}", price.price),
+                None => format!("{sku} has no price per {unit}"),
+            };
             Err(Refused::new(StatusCode::CONFLICT, "PriceMismatch", sentence))
         }
     }

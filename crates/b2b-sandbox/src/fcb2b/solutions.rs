@@ -53,9 +53,8 @@ pub(super) async fn inquiry(visit: Visit, request: SolutionInquiry) -> Result<In
         items.push(coming);
     }
     let mut answer = stock::several(&visit, stocked);
-    if future.is_none() {
-        (answer.future_date, answer.future_quantity) = (None, None);
-    }
+    // What will come is one of the availabilities, and not told of the item a second time.
+    (answer.future_date, answer.future_quantity) = (None, None);
     answer.items = Some(AvailableItems(items));
     Ok(answer)
 }

@@ -47,7 +47,10 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     step("6. What does a tile cost?\n   b2b price 5E65800110")?;
     show(&articles::prices(&entries(one(desk, &PriceQuestion::of(["5E65800110"])).await?)))?;
 
-    step("7. 60 of the last 100 boxes are held back:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX")?;
+    step(
+        "7. 60 of the last 100 boxes are held back:\n   \
+         b2b reserve LASTBOX100 --quantity 60 --unit BX --sidemark \"SMITH KITCHEN\"",
+    )?;
     match desk.reserve(&desk.prepare_reservation(&Whom::Able, sixty(), mark("SMITH KITCHEN"), &attempt()?)?).await? {
         ReserveOutcome::Reserved(told) => show(&lists::reservations(&[reserved(told.value)]))?,
         _ => return Err(unexpected("the sandbox lost a reservation")),
@@ -55,7 +58,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     step("   and are no longer available:\n   b2b stock LASTBOX100")?;
     show(&articles::stock(&entries(one(desk, &AvailabilityQuestion::of(["LASTBOX100"])).await?)))?;
 
-    step("8. 60 more are too many:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX")?;
+    step("8. 60 more are too many:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX --sidemark \"JONES BATH\"")?;
     let again = desk.prepare_reservation(&Whom::Able, sixty(), mark("JONES BATH"), &attempt()?)?;
     let Err(error) = desk.reserve(&again).await else {
         return Err(unexpected("the sandbox reserved more than it has"));

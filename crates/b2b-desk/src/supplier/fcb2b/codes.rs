@@ -12,14 +12,25 @@ pub(crate) fn read_code(code: &str) -> Option<Cause> {
             Some(Cause::Credentials)
         }
         ErrorCode::RequestTimeTooSkewed => Some(Cause::Clock),
+        ErrorCode::Other(code) if code == "InvalidClientIdentifier" => Some(Cause::Credentials),
         ErrorCode::Other(code) if code.ends_with("NotFound") => Some(Cause::NotFound),
         _ => None,
     }
 }
 
 /// What to do about a code, in the words of the configuration where it has a key for it.
-pub(crate) fn hint(code: &str) -> Option<&'static str> {
+pub(crate) fn hint(operation: &str, code: &str, words: &str) -> Option<&'static str> {
     match ErrorCode::from(code) {
+        ErrorCode::SkuNotFound if matches!(operation, "fcb2b.SolutionCheck" | "fcb2b.SolutionInquiry") => {
+            Some("Ease the conditions, or ask without them what there is; else check the number of the article.")
+        }
+        ErrorCode::Other(code) if code == "PriceMismatch" => {
+            Some("Ask b2b price, and give the price per unit that it says, or leave it out.")
+        }
+        ErrorCode::Other(code) if code == "InvalidClientIdentifier" => Some("Check client_identifier."),
+        ErrorCode::Other(code) if code == "MissingParameter" && is_of_signing(words) => {
+            Some("Check profile: the producer wants its requests signed otherwise.")
+        }
         ErrorCode::InvalidAccessKeyId => Some("Check api_key, and that it is of this producer."),
         ErrorCode::SignatureDoesNotMatch => {
             Some("Check secret and profile; b2b sign --explain shows each stage of what is signed.")
@@ -32,4 +43,10 @@ pub(crate) fn hint(code: &str) -> Option<&'static str> {
         }
         code => code.hint(),
     }
+}
+
+/// Whether the words name a parameter that signing adds, in any profile's spelling.
+fn is_of_signing(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["apikey", "signature", "timestamp", "globalidentifier"].iter().any(|name| words.contains(name))
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use b2b_http::{Attempt, Environment as _, Refused, SystemEnvironment};
 use b2b_model::Reservation;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use fcb2b_client::{
     Call, CreateReserve, GetReserves, Mark, Reconciled as Judged, ReserveOutcome as Outcome, ReservePolicy,
     UnitOfMeasure, UnknownReserve,
@@ -12,6 +12,7 @@ use fcb2b_client::{
 
 use super::articles::roll_or_cut;
 use super::{Fcb2b, read, told};
+use crate::error::sentence;
 use crate::question::Told;
 use crate::reserve::{PendingReservation, Reconciled, ReserveOutcome, ReserveRequest, Sidemark};
 use crate::{DeskError, ReservationsQuestion};
@@ -50,7 +51,10 @@ impl Fcb2b {
             Outcome::Unknown(unknown) => Ok(ReserveOutcome::Unknown(PendingReservation {
                 began: unknown.began,
                 ended: Some(unknown.ended),
-                reason: Some(unknown.reason),
+                reason: Some(match unknown.error() {
+                    Some(error) => sentence(&self.name, error),
+                    None => unknown.reason.clone(),
+                }),
                 ..pending.clone()
             })),
             _ => Err(self.unwritable("the outcome is of a kind that this version does not know")),
@@ -71,6 +75,11 @@ impl Fcb2b {
             },
             _ => return Err(self.unwritable("the finding is of a kind that this version does not know")),
         })
+    }
+
+    /// How long from now an absence is not believed.
+    pub(crate) fn settling(&self, pending: &PendingReservation, now: DateTime<Utc>) -> Duration {
+        self.unknown(pending).wait(now)
     }
 
     /// What is known of it. If nobody saw the end of the request, it may have gone on for as long as it was allowed to.
