@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::entry::{Entry, Said};
 use super::layout::{Align, Cell, row, widths};
-use super::{clean, problem};
+use super::{asked, clean, problem};
 
 const QUIET: Style = Style::new().dimmed();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -45,7 +45,7 @@ pub(super) fn grid<T>(
                 lines.extend(rows_of(entry, value).into_iter().map(|cells| (with_supplier(entry, cells), None)));
             }
             Said::Nothing { problems } => {
-                let asked = entry.asked.as_deref().map_or_else(|| NOTHING.into(), |asked| clean(asked).into());
+                let asked = entry.asked.as_deref().map_or_else(|| NOTHING.into(), |text| asked(text).into());
                 let words: Vec<_> = problems.iter().map(problem).collect();
                 let text = Cell::new(format!("problem: {}", words.join("; ")), BAD).styled();
                 lines.push((with_supplier(entry, vec![asked]), Some(text)));
