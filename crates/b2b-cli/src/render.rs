@@ -59,3 +59,8 @@ pub(crate) fn clean(text: &str) -> String {
     let visible = text.replace(char::is_control, " ");
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// What was asked for, which can be nothing.
+pub(crate) fn asked(text: &str) -> String {
+    Some(clean(text)).filter(|text| !text.is_empty()).unwrap_or_else(|| "\"\"".to_owned())
+}

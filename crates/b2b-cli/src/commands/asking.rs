@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
 use crate::render::entry::{Entry, Said, Troubled};
-use crate::render::{clean, json, problem};
+use crate::render::{asked, clean, json, problem};
 
 /// What came back, and how the command ends.
 pub(super) struct Gathered<T> {
@@ -204,7 +204,7 @@ impl Faults {
             let failure = match about.as_slice() {
                 [_, _, ..] if is_everything && is_one && is_same => failure,
                 _ if is_same => failure.about(&named(&about)),
-                [one, ..] => failure.about(&format!("{}; of {}", named(&about), name(one))),
+                [one, ..] => failure.about(&format!("{}; of {}", named(&about), asked(one))),
                 [] => failure,
             };
             let exit = failure.report();
@@ -229,14 +229,9 @@ fn is_alike(one: &DeskError, other: &DeskError) -> bool {
 
 fn named(about: &[String]) -> String {
     const MOST: usize = 5;
-    let names: Vec<_> = about.iter().take(MOST).map(|one| name(one)).collect();
+    let names: Vec<_> = about.iter().take(MOST).map(|name| asked(name)).collect();
     match about.len().saturating_sub(MOST) {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),
     }
-}
-
-/// The article as it was asked for, which can be nothing.
-fn name(about: &str) -> String {
-    Some(clean(about)).filter(|name| !name.is_empty()).unwrap_or_else(|| "\"\"".to_owned())
 }

@@ -79,7 +79,7 @@ async fn send(
         }
     };
     let unknown = match sent {
-        Ok(ReserveOutcome::Reserved(told)) => return outcome::reserved(record, pending, remark(told), format),
+        Ok(ReserveOutcome::Reserved(told)) => return outcome::reserved(record, pending, &remark(told), format),
         Ok(ReserveOutcome::Unknown(unknown)) => unknown,
         Ok(_) => pending.clone(),
         // It is certain that nothing was reserved.

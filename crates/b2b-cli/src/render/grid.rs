@@ -5,7 +5,7 @@ use b2b_model::Problem;
 
 use super::entry::{Entry, Said, Troubled};
 use super::layout::{Align, Cell, row, widths};
-use super::{clean, problem};
+use super::{asked, clean, problem};
 
 const QUIET: Style = Style::new().dimmed();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -52,7 +52,8 @@ pub(super) fn grid<T: Troubled>(
                 }
             }
             Said::Nothing { problems } => {
-                lines.push((with_supplier(entry, vec![text(entry.asked.as_deref())]), Some(trouble(problems))));
+                let asked = entry.asked.as_deref().map_or_else(|| NOTHING.into(), |text| asked(text).into());
+                lines.push((with_supplier(entry, vec![asked]), Some(trouble(problems))));
             }
         }
     }

@@ -123,8 +123,10 @@ fn many_that_fail_alike_are_told_once() {
     hint: Use the item's number as the producer's price catalog (832) writes it; it may also be out of stock.
     "#);
     let mut command = world.command("stock");
-    command.arg("");
-    assert!(world.ended(command).stderr.starts_with("error: \"\": "));
+    command.args(["", "VV01701002"]);
+    let ended = world.ended(command);
+    assert!(ended.stdout.contains("\n\"\"          problem: "), "{}", ended.stdout);
+    assert!(ended.stderr.starts_with("error: \"\": "), "{}", ended.stderr);
 }
 
 #[test]

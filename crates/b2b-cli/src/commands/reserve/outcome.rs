@@ -73,12 +73,12 @@ impl Doubt {
 pub(in crate::commands) fn reserved(
     record: Record,
     pending: &PendingReservation,
-    reservation: Reservation,
+    reservation: &Reservation,
     format: Format,
 ) -> Result<Exit, Failure> {
     let text = match format {
         Format::Json => {
-            json::value(&Outcome { reservation: Some(&reservation), ..Outcome::new(Word::Reserved, pending) })?
+            json::value(&Outcome { reservation: Some(reservation), ..Outcome::new(Word::Reserved, pending) })?
         }
         Format::Table => lists::reservations(&[entry(pending, reservation.clone())]),
     };
@@ -90,7 +90,7 @@ pub(in crate::commands) fn reserved(
         return Err(Failure::new(failure.exit(), message, hint));
     }
     record.close();
-    if let Some(less) = shortfall(pending, &reservation) {
+    if let Some(less) = shortfall(pending, reservation) {
         output::warn(&less);
     }
     Ok(Exit::Answered)
@@ -157,7 +157,7 @@ pub(in crate::commands) fn found(
     format: Format,
 ) -> Result<Exit, Failure> {
     match found {
-        Reconciled::Reserved(reservation) => reserved(record, pending, reservation, format),
+        Reconciled::Reserved(reservation) => reserved(record, pending, &reservation, format),
         Reconciled::NotReserved => {
             let reason = pending.reason.as_deref().unwrap_or("nobody saw the end of the request");
             not_reserved(record, pending, reason, format);
