@@ -27,7 +27,8 @@ pub const CORE_NS: &str = "http://fcb2b.com/schemas/1.0/core";
 pub struct Answer<T> {
     /// What was asked for.
     pub value: T,
-    /// Information and warnings of the producer. Its errors are errors.
+    /// Information and warnings of the producer, and our warning of a `GlobalIdentifier` that is not the one sent. The
+    /// producer's errors are errors, except beside a [`Receipt`](crate::Receipt).
     pub messages: Vec<Message>,
     /// What the tolerant reader let pass, in document order.
     pub warnings: Vec<Warning>,
@@ -96,7 +97,7 @@ impl Shape {
         self
     }
 
-    fn is_element(&self, local: &str) -> bool {
+    pub(crate) fn is_element(&self, local: &str) -> bool {
         self.element.local == local || self.aliases.contains(&local)
     }
 
@@ -136,9 +137,10 @@ impl<T: Item> Output for Vec<T> {
     const RECORD: Option<&'static Record> = <T as FromXml>::RECORD;
 
     fn read(cursor: &mut Cursor<'_>, shape: &Shape) -> Result<Option<Self>, DecodeError> {
-        let mut found = None;
-        gather(cursor, shape, &mut found)?;
-        Ok(found)
+        let (mut found, mut is_anything) = (None, false);
+        gather(cursor, shape, &mut found, &mut is_anything)?;
+        // Elements of which none could be read are no empty list.
+        Ok(found.filter(|found: &Self| found.is_empty() || is_anything))
     }
 
     fn write(&self, writer: &mut Writer, shape: &Shape) {
@@ -153,13 +155,21 @@ impl<T: Item> Output for Vec<T> {
 }
 
 /// What is answered in lists.
-pub trait Item: FromXml + ToXml {}
+pub trait Item: FromXml + ToXml + Default {}
 
-fn gather<T: FromXml>(cursor: &mut Cursor<'_>, shape: &Shape, found: &mut Option<Vec<T>>) -> Result<(), DecodeError> {
+/// `is_anything` is whether something could be read from one of the elements. One of which nothing could be read is kept
+/// without members: it stands for something.
+fn gather<T: Item>(
+    cursor: &mut Cursor<'_>,
+    shape: &Shape,
+    found: &mut Option<Vec<T>>,
+    is_anything: &mut bool,
+) -> Result<(), DecodeError> {
     let local = cursor.tag().local;
     if shape.is_element(local) {
         let item = T::read(cursor)?;
-        found.get_or_insert_default().extend(item);
+        *is_anything |= item.is_some();
+        found.get_or_insert_default().push(item.unwrap_or_default());
         return Ok(());
     }
     // A list is empty only if nothing is in it that might be one of its elements under another name.
@@ -168,7 +178,7 @@ fn gather<T: FromXml>(cursor: &mut Cursor<'_>, shape: &Shape, found: &mut Option
         match cursor.part()? {
             Part::Child(tag) => {
                 is_empty_list &= stands_beside(tag.local);
-                gather(cursor, shape, found)?;
+                gather(cursor, shape, found, is_anything)?;
             }
             Part::Text(text) => is_empty_list &= text.trim().is_empty(),
             Part::End => break,

@@ -11,7 +11,7 @@ use http::header::ACCEPT;
 
 use crate::answer::Answer;
 use crate::codes::ServiceName;
-use crate::endpoint::{Producer, ServiceUrl, SkuCase};
+use crate::endpoint::{Echo, Producer, ServiceUrl, SkuCase};
 use crate::generic::{Any, AnyAnswer};
 use crate::parameters::InvalidParameter;
 use crate::reading;
@@ -70,10 +70,11 @@ impl<S> Call<S> {
 #[derive(Clone, Debug)]
 pub struct Sent {
     pub(crate) global_identifier: Option<String>,
+    pub(crate) echo: Echo,
 }
 
 impl Sent {
-    /// The `GlobalIdentifier` that was sent; an answer that has another one is not trusted. `None` if none was.
+    /// The `GlobalIdentifier` that was sent; what an answer with another one is, [`Echo`] says. `None` if none was.
     #[must_use]
     pub fn global_identifier(&self) -> Option<&str> {
         self.global_identifier.as_deref()
@@ -167,7 +168,7 @@ fn write(
     })?;
     let profile = &producer.profile;
     let mut redactions = Redactions::new().query_parameter(profile.signature_name().to_owned());
-    let mut sent = Sent { global_identifier: None };
+    let mut sent = Sent { global_identifier: None, echo: producer.echo };
     for (name, value) in signed.added() {
         if name == profile.signature_name() {
             // With a shared secret it is the secret, and can turn up in other forms than the URL's.

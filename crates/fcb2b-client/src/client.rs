@@ -95,7 +95,8 @@ impl<T: Transport> Client<T> {
     /// Sends a request and reads the answer. The request is repeated where the policy and the service allow.
     ///
     /// The address comes from the [`Directory`]. If discovery must be asked first, it has a total deadline of its own; of
-    /// calls that need it at the same time, one asks. If it fails, addresses known before are used for another minute.
+    /// calls that need it at the same time, one asks. Once addresses are known, none but that one waits when their lifetime
+    /// is over, and it no longer than five seconds. If discovery fails, addresses known before are used for another minute.
     ///
     /// For reservations there is [`create_reserve`](Self::create_reserve), which knows when the outcome is unknown.
     ///

@@ -185,6 +185,18 @@ impl DateOrTime {
     }
 }
 
+impl From<DateTime<Utc>> for DateOrTime {
+    fn from(moment: DateTime<Utc>) -> Self {
+        Self::Moment(moment)
+    }
+}
+
+impl From<NaiveDate> for DateOrTime {
+    fn from(date: NaiveDate) -> Self {
+        Self::Date(date)
+    }
+}
+
 impl Lexical for DateOrTime {
     const TYPE: &'static str = "a date, with or without a time of day";
 

@@ -25,6 +25,8 @@ pub struct Producer {
     pub clock_offset: TimeDelta,
     /// How items are written.
     pub sku_case: SkuCase,
+    /// What becomes of an answer without the identifier of its request.
+    pub echo: Echo,
 }
 
 impl Producer {
@@ -37,6 +39,7 @@ impl Producer {
             client_identifier: None,
             clock_offset: TimeDelta::zero(),
             sku_case: SkuCase::default(),
+            echo: Echo::default(),
         }
     }
 
@@ -60,6 +63,26 @@ impl Producer {
         self.sku_case = case;
         self
     }
+
+    /// With the rule for identifiers that are repeated in answers.
+    #[must_use]
+    pub fn echo(mut self, echo: Echo) -> Self {
+        self.echo = echo;
+        self
+    }
+}
+
+/// Whether a producer repeats the `GlobalIdentifier` of a request in its answer, as the root's child or that of the answer's
+/// element. It counts only with profiles that send one. Our choice: one client says that it is repeated, and no recorded
+/// answer does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Echo {
+    /// It may, or not: another identifier than the one sent is a warning among the answer's messages.
+    #[default]
+    Ignored,
+    /// It does: an answer with another identifier must not be trusted, nor one without; a refusal may be without.
+    Required,
 }
 
 /// How items are written in requests.
@@ -113,7 +136,15 @@ impl FromStr for ServiceUrl {
             return Err(ServiceUrlError::Query);
         }
         let mut host = authority.host().to_ascii_lowercase();
-        if let Some(port) = authority.port_u16().filter(|port| *port != 443) {
+        let port = match authority.as_str().get(host.len()..).unwrap_or_default().strip_prefix(':') {
+            Some(port) => port.parse::<u16>().map_err(|_| ServiceUrlError::NoUrl)?,
+            None if authority.as_str().len() == host.len() => 443,
+            None => return Err(ServiceUrlError::NoUrl),
+        };
+        if host.is_empty() {
+            return Err(ServiceUrlError::NoUrl);
+        }
+        if port != 443 {
             host.push_str(&format!(":{port}"));
         }
         Ok(Self { host, path: uri.path().to_owned() })
@@ -219,6 +250,12 @@ mod tests {
         check("/services", Err(ServiceUrlError::NoUrl));
         check("ftp://fcb2b.example.com/", Err(ServiceUrlError::NoUrl));
         check("https://user:word@fcb2b.example.com/", Err(ServiceUrlError::NoUrl));
+        for text in
+            ["https://example.com:99999/x", "https://example.com:/x", "https://:8443/x", "https://:443/x", "https:///x"]
+        {
+            check(text, Err(ServiceUrlError::NoUrl));
+        }
+        check("https://example.com:0443/x", Ok("https://example.com/x"));
         check("https://fcb2b.example.com/s?company=1", Err(ServiceUrlError::Query));
     }
 

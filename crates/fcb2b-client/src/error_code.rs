@@ -44,6 +44,40 @@ impl ErrorCode {
         matches!(self, Self::InternalError | Self::ServiceUnavailable | Self::RequestTimeout)
     }
 
+    /// Whether it leaves open what the producer did before: a breakdown, also by names that others use for one. Our choice.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        const WHOLE: &[&str] = &[
+            "serviceunavailable",
+            "temporarilyunavailable",
+            "unavailable",
+            "servererror",
+            "systemerror",
+            "unexpectederror",
+            "unknownerror",
+            "server",
+            "receiver",
+        ];
+        let code = self.as_str();
+        // `s:Server`, as SOAP has it.
+        let local = code.rsplit(':').next().unwrap_or(code);
+        let plain: String = local.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        self.is_breakdown()
+            || WHOLE.contains(&plain.as_str())
+            || plain.starts_with("internal")
+            || plain.contains("timeout")
+            || plain.contains("timedout")
+    }
+
+    /// Whether it says by itself, whatever the status, that the producer refused and did nothing.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_refusal(&self) -> bool {
+        const OURS: &[&str] = &["InvalidClientIdentifier", "MissingParameter", "PriceMismatch"];
+        match self {
+            Self::Other(code) => OURS.contains(&code.as_str()),
+            _ => !self.is_doubtful(),
+        }
+    }
+
     /// Whether every request of the same key and clock will be refused alike.
     #[cfg(feature = "client")]
     pub(crate) fn is_about_key(&self) -> bool {

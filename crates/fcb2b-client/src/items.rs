@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use b2b_xml::{Cursor, DecodeError, Field, FromXml, ReadField, Record, ToXml, WriteField, Writer};
+use b2b_xml::{Cursor, DecodeError, Field, FromXml, Part, ReadField, Record, ToXml, WriteField, Writer};
 use serde::{Deserialize, Serialize};
 
 /// A list whose items stand in an element around them, or directly where that element should be. Written is the first.
@@ -68,5 +68,56 @@ impl<T: ToXml> WriteField for Items<T> {
             }
         }
         writer.end();
+    }
+}
+
+/// Texts of which there may be several: an element for each, or elements in one. Written is the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Texts(pub Vec<String>);
+
+impl Deref for Texts {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl<T: Into<String>> FromIterator<T> for Texts {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
+        Self(texts.into_iter().map(Into::into).collect())
+    }
+}
+
+impl ReadField for Texts {
+    type Slot = Vec<String>;
+    const RECORD: Option<&'static Record> = None;
+
+    fn read(slot: &mut Vec<String>, cursor: &mut Cursor<'_>, _: &'static Field) -> Result<(), DecodeError> {
+        let at = slot.len();
+        let mut own = String::new();
+        loop {
+            match cursor.part()? {
+                Part::Text(text) => own.push_str(&text),
+                Part::Child(_) => slot.push(cursor.text()?.trim().to_owned()),
+                Part::End => break,
+            }
+        }
+        slot.insert(at, own.trim().to_owned());
+        slot.retain(|text| !text.is_empty());
+        Ok(())
+    }
+
+    fn finish(slot: Vec<String>, _: &mut Cursor<'_>, _: &'static Field) -> Result<Self, DecodeError> {
+        Ok(Self(slot))
+    }
+}
+
+impl WriteField for Texts {
+    const RECORD: Option<&'static Record> = None;
+
+    fn write(&self, writer: &mut Writer, field: &'static Field) {
+        WriteField::write(&self.0, writer, field);
     }
 }

@@ -5,13 +5,16 @@
 //! counts whose name says that it is an error or a message, wherever it stands.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use b2b_xml::{DecodeError, decode_with};
+use b2b_xml::{Cursor, DecodeError, FromXml, Record, decode_with};
 use memchr::memchr_iter;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::reading;
-use crate::element::Element;
+use crate::answer::{Shape, reading};
+use crate::element::{Budget, Element};
+use crate::generic::Any;
+use crate::service::Service;
 
 /// An error, a warning or information.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +33,11 @@ impl Message {
     #[must_use]
     pub fn error(code: impl Into<String>, text: impl Into<String>) -> Self {
         Self { severity: Severity::Error, code: Some(code.into()), text: Some(text.into()) }
+    }
+
+    /// A warning of ours.
+    pub(crate) fn warning(text: &str) -> Self {
+        Self { severity: Severity::Warning, code: None, text: Some(text.to_owned()) }
     }
 }
 
@@ -57,31 +65,58 @@ pub enum Severity {
     Information,
 }
 
+/// How many messages of a document are kept: errors rather than others, and the first ones. Our choice.
+const MOST: usize = 16;
+
+/// How many bytes of a text are kept. Our choice.
+const LONGEST: usize = 4 << 10;
+
+/// How many bytes of a code are kept. Our choice.
+const LONGEST_CODE: usize = 128;
+
+/// What is looked for besides messages.
+pub(crate) trait Wanted {
+    /// The answer's element and its other names; the identifier of the request stands in it or in the root.
+    const ANSWER: Option<Shape>;
+    /// An element, anywhere, by its local name in any case.
+    const RECEIPT: Option<&'static str>;
+}
+
+impl<S: Service> Wanted for S {
+    const ANSWER: Option<Shape> = Some(S::SHAPE);
+    const RECEIPT: Option<&'static str> = match S::RECEIPT {
+        Some(receipt) => Some(receipt.element),
+        None => None,
+    };
+}
+
+impl Wanted for Any {
+    const ANSWER: Option<Shape> = None;
+    const RECEIPT: Option<&'static str> = None;
+}
+
 /// What a document says beside an answer.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     /// The messages, in document order.
     pub(crate) messages: Vec<Message>,
-    /// The first `GlobalIdentifier` that has text.
+    /// The first `GlobalIdentifier` that has text, of those in the root and in the answer's element.
     pub(crate) global_identifier: Option<String>,
+    /// Whether the element that was wanted is there and has text.
+    pub(crate) has_receipt: bool,
 }
 
 /// Looks for messages, and for the identifier of the request that is answered.
 ///
 /// # Errors
 ///
-/// If the document is not well-formed. A document without an element that could be one of these is not looked into.
-pub(crate) fn survey(document: &[u8]) -> Result<Survey, DecodeError> {
-    if !is_worth_a_look(document) {
+/// If the document is not well-formed, or has more messages than can be read. A document without an element that could be
+/// one of these is not looked into.
+pub(crate) fn survey<W: Wanted>(document: &[u8]) -> Result<Survey, DecodeError> {
+    if W::RECEIPT.is_none() && !is_worth_a_look(document) {
         return Ok(Survey::default());
     }
-    let root = decode_with::<Element>(document, reading())?.value;
-    let mut messages = Vec::new();
-    match Kind::of(&root.name) {
-        Some(kind) => read(&root, kind, &[], &mut messages),
-        None => gather(&root, &mut messages),
-    }
-    Ok(Survey { messages, global_identifier: root.text_of(GLOBAL_IDENTIFIER).map(str::to_owned) })
+    Ok(decode_with::<Surveyor<W>>(document, reading())?.value.found)
 }
 
 const GLOBAL_IDENTIFIER: &str = "GlobalIdentifier";
@@ -91,12 +126,137 @@ fn is_worth_a_look(document: &[u8]) -> bool {
     let encoded = document.starts_with(&[0xFE, 0xFF]) || document.starts_with(&[0xFF, 0xFE]) || document.contains(&0);
     encoded
         || memchr_iter(b'<', document).any(|at| {
-            let rest = document.get(at + 1..).unwrap_or_default();
-            let end = rest.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>'));
-            let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+            let Some(name) = name_at(document, at + 1) else { return true };
             let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
             std::str::from_utf8(local).is_ok_and(|local| Kind::of(local).is_some() || local == GLOBAL_IDENTIFIER)
         })
+}
+
+/// The name that begins here, up to what cannot be in one. `None` if it is too long to be looked at.
+fn name_at(document: &[u8], from: usize) -> Option<&[u8]> {
+    const LONGEST_NAME: usize = 80;
+    let rest = document.get(from..).unwrap_or_default();
+    let head = rest.get(..LONGEST_NAME).unwrap_or(rest);
+    match head.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' | b'<')) {
+        Some(end) => head.get(..end),
+        None => (head.len() < LONGEST_NAME).then_some(head),
+    }
+}
+
+/// Goes through a document. Only messages become trees.
+struct Surveyor<W> {
+    found: Survey,
+    budget: Budget,
+    wanted: PhantomData<W>,
+}
+
+impl<W> Default for Surveyor<W> {
+    fn default() -> Self {
+        Self { found: Survey::default(), budget: Budget::default(), wanted: PhantomData }
+    }
+}
+
+impl<W: Wanted> FromXml for Surveyor<W> {
+    const RECORD: Option<&'static Record> = None;
+
+    fn read(cursor: &mut Cursor<'_>) -> Result<Option<Self>, DecodeError> {
+        let mut surveyor = Self::default();
+        match Kind::of(cursor.tag().local) {
+            Some(kind) => {
+                let root = surveyor.tree(cursor)?;
+                surveyor.read_one(&root, kind);
+            }
+            None => surveyor.gather(cursor, true)?,
+        }
+        Ok(Some(surveyor))
+    }
+
+    fn of_empty(_: &mut Cursor<'_>) -> Result<Option<Self>, DecodeError> {
+        Ok(Some(Self::default()))
+    }
+}
+
+impl<W: Wanted> Surveyor<W> {
+    /// The current element as a tree.
+    fn tree(&mut self, cursor: &mut Cursor<'_>) -> Result<Element, DecodeError> {
+        let element = Element::of(cursor, &mut self.budget)?;
+        self.found.has_receipt |= element.descendants().any(|it| is_receipt::<W>(&it.name) && !it.text.is_empty());
+        Ok(element)
+    }
+
+    /// Looks into the current element, which is no message. `has_identifier` says whether the request's identifier may be
+    /// its child.
+    fn gather(&mut self, cursor: &mut Cursor<'_>, has_identifier: bool) -> Result<(), DecodeError> {
+        // `<error>CODE</error><Description>…</Description>`: the words of the last error may stand beside it.
+        let mut waiting = None;
+        while let Some(tag) = cursor.child()? {
+            let local = tag.local;
+            let kind = Kind::of(local);
+            if let Some(error) = waiting
+                && is_one_of(TEXTS, local)
+            {
+                let element = self.tree(cursor)?;
+                match kind {
+                    Some(kind) if !element.children.is_empty() => waiting = self.read_one(&element, kind),
+                    _ => {
+                        let words = Some(joined(&element)).filter(|words| !words.is_empty());
+                        waiting = waiting.filter(|_| words.is_none());
+                        if let Some(message) = self.found.messages.get_mut(error)
+                            && words.is_some()
+                        {
+                            message.text = words;
+                        }
+                    }
+                }
+            } else if let Some(kind) = kind {
+                let element = self.tree(cursor)?;
+                waiting = self.read_one(&element, kind);
+            } else if is_receipt::<W>(local) {
+                self.found.has_receipt |= !cursor.text()?.trim().is_empty();
+            } else if has_identifier && local == GLOBAL_IDENTIFIER && self.found.global_identifier.is_none() {
+                let text = cursor.text()?;
+                self.found.global_identifier =
+                    Some(text.trim()).filter(|text| !text.is_empty()).map(|text| cut(text, LONGEST_CODE));
+            } else {
+                self.gather(cursor, W::ANSWER.is_some_and(|shape| shape.is_element(local)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the messages of an element. The place of the last one, if its words may stand beside it.
+    fn read_one(&mut self, element: &Element, kind: Kind) -> Option<usize> {
+        let before = self.found.messages.len();
+        read(element, kind, &mut self.found.messages);
+        let last = self.found.messages.len().checked_sub(1).filter(|last| *last >= before)?;
+        let is_waiting = |message: &Message| kind == Kind::Error && message.text.is_none();
+        self.found.messages.get(last).is_some_and(is_waiting).then_some(last)
+    }
+}
+
+fn is_receipt<W: Wanted>(local: &str) -> bool {
+    W::RECEIPT.is_some_and(|name| name.eq_ignore_ascii_case(local))
+}
+
+/// Keeps a message, an error if need be in place of what is none.
+fn keep(messages: &mut Vec<Message>, mut message: Message) {
+    message.code = message.code.map(|code| cut(&code, LONGEST_CODE));
+    message.text = message.text.map(|text| cut(&text, LONGEST));
+    if messages.len() >= MOST {
+        let other = messages.iter().rposition(|kept| kept.severity != Severity::Error);
+        let Some(other) = other.filter(|_| message.severity == Severity::Error) else { return };
+        messages.remove(other);
+    }
+    messages.push(message);
+}
+
+/// The text, or its beginning.
+pub(crate) fn cut(text: &str, longest: usize) -> String {
+    if text.len() <= longest {
+        return text.to_owned();
+    }
+    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= longest).last();
+    format!("{}…", text.get(..end.unwrap_or_default()).unwrap_or_default())
 }
 
 /// Whether an element's name says that it is an error or a message.
@@ -129,29 +289,18 @@ impl Kind {
     }
 }
 
-fn gather(element: &Element, messages: &mut Vec<Message>) {
-    for (at, child) in element.children.iter().enumerate() {
-        match Kind::of(&child.name) {
-            Some(kind) => {
-                // `<error>CODE</error><Description>…</Description>`: the words stand beside.
-                let beside = element.children.get(at + 1..).unwrap_or_default();
-                read(child, kind, beside, messages);
-            }
-            None => gather(child, messages),
-        }
-    }
-}
-
 const CODES: &[&str] =
     &["code", "errorcode", "messagecode", "faultcode", "number", "errornumber", "id", "name", "type"];
 const TEXTS: &[&str] =
     &["faultstring", "description", "message", "messages", "messagetext", "text", "reason", "detail", "errormessage"];
+/// Words of a message by which nothing is wrong. Our choice.
+const FINE: &[&str] = &["ok", "success", "successful", "done", "complete", "completed"];
 const SEVERITIES: &[&str] = &["severity", "level", "messagetype", "type"];
 
 /// The messages of an element that is one, or holds several.
-fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Message>) {
+fn read(element: &Element, kind: Kind, messages: &mut Vec<Message>) {
     let own = |names: &[&str]| -> Option<String> {
-        let is = |name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let is = |name: &str| is_one_of(names, name);
         let child = element.children.iter().find(|child| is(&child.name)).map(joined);
         let attribute = || element.attributes.iter().find(|(name, _)| is(name)).map(|(_, value)| value.clone());
         child.or_else(attribute).filter(|text| !text.is_empty())
@@ -160,7 +309,7 @@ fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Me
     let (code, text) = (own(CODES), own(TEXTS));
     if code.is_none() && !nested.is_empty() && nested.iter().any(|child| !child.children.is_empty() || nested.len() > 1)
     {
-        nested.iter().for_each(|child| read(child, kind_in(kind, child), &[], messages));
+        nested.iter().for_each(|child| read(child, kind_in(kind, child), messages));
         return;
     }
     let said = own(SEVERITIES);
@@ -172,6 +321,13 @@ fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Me
     // A `type` can be a code or a severity.
     let code = code.filter(|code| severity == Severity::Error || Some(code) != said.as_ref());
     let mut message = Message { severity, code, text };
+    let is_fine = is_one_of(FINE, element.text.trim_end_matches(['.', '!'])) && element.children.is_empty();
+    if kind == Kind::Message && said.is_none() && message.code.is_none() && is_fine {
+        // `<Messages>OK</Messages>`
+        let text = Some(element.text.clone());
+        keep(messages, Message { severity: Severity::Information, code: None, text });
+        return;
+    }
     if !element.text.is_empty() {
         match (&message.code, is_code(&element.text)) {
             (None, true) => message.code = Some(element.text.clone()),
@@ -179,15 +335,11 @@ fn read(element: &Element, kind: Kind, beside: &[Element], messages: &mut Vec<Me
             _ => {}
         }
     }
-    if message.text.is_none() && kind == Kind::Error {
-        let is_text = |sibling: &&Element| TEXTS.iter().any(|known| known.eq_ignore_ascii_case(&sibling.name));
-        message.text = beside.iter().find(is_text).map(joined).filter(|text| !text.is_empty());
-    }
     if kind == Kind::Error && message.code.is_none() && message.text.is_none() {
         message.text = Some(joined(element)).filter(|text| !text.is_empty());
     }
     if message.code.is_some() || message.text.is_some() {
-        messages.push(message);
+        keep(messages, message);
     }
 }
 
@@ -199,25 +351,38 @@ fn kind_in(outer: Kind, child: &Element) -> Kind {
     }
 }
 
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// One word, as codes are: `SKUNotFound`.
 fn is_code(text: &str) -> bool {
     !text.contains(char::is_whitespace) && text.len() <= 64
 }
 
-/// The text of an element and of all in it.
+/// The text of an element and of all in it, or its beginning.
 fn joined(element: &Element) -> String {
-    let texts: Vec<&str> =
-        element.descendants().map(|element| element.text.as_str()).filter(|text| !text.is_empty()).collect();
-    texts.join("; ")
+    let mut all = String::new();
+    for text in element.descendants().map(|element| element.text.as_str()).filter(|text| !text.is_empty()) {
+        if !all.is_empty() {
+            all.push_str("; ");
+        }
+        all.push_str(text);
+        if all.len() > LONGEST {
+            return cut(&all, LONGEST);
+        }
+    }
+    all
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "tests")]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(document: &str, expected: &[(Severity, Option<&str>, Option<&str>)]) {
-        let found = survey(document.as_bytes()).unwrap().messages;
+        let found = survey::<Any>(document.as_bytes()).unwrap().messages;
         let found: Vec<_> = found.iter().map(|it| (it.severity, it.code.as_deref(), it.text.as_deref())).collect();
         assert_eq!(found, expected, "{document}");
     }
@@ -251,11 +416,67 @@ mod tests {
         let fault = "<s:Envelope xmlns:s='urn:s'><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>No key</faultstring>\
              </s:Fault></s:Body></s:Envelope>";
         check(fault, &[(Error, Some("s:Client"), Some("No key"))]);
+        check("<x><Messages>OK</Messages></x>", &[(Information, None, Some("OK"))]);
+        check("<x><Messages>Success.</Messages></x>", &[(Information, None, Some("Success."))]);
+        check("<x><error>OK</error></x>", &[(Error, Some("OK"), None)]);
         check("<x><Messages>Nothing there</Messages></x>", &[(Error, None, Some("Nothing there"))]);
         check(
             "<Errors><Error><Code>A</Code></Error><Error><Code>B</Code></Error></Errors>",
             &[(Error, Some("A"), None), (Error, Some("B"), None)],
         );
+    }
+
+    #[test]
+    fn words_stand_beside_the_last_error() {
+        use Severity::Error;
+        check(
+            "<x><error>A</error><error>B</error><Line/><Messages>words</Messages><Description>goods</Description></x>",
+            &[(Error, Some("A"), None), (Error, Some("B"), Some("words"))],
+        );
+        check(
+            "<x><error>A</error><Messages><Message><Code>B</Code></Message></Messages></x>",
+            &[(Error, Some("A"), None), (Error, Some("B"), None)],
+        );
+        check("<x><error>A</error><y><Description>goods</Description></y></x>", &[(Error, Some("A"), None)]);
+    }
+
+    #[test]
+    fn few_messages_are_kept_and_errors_first() {
+        let long = "x".repeat(100_000);
+        let document = format!(
+            "<r>{}<Error><Code>E</Code><Message>{long}</Message></Error>{}</r>",
+            "<Message><Code>I</Code><Severity>Information</Severity></Message>".repeat(1_000),
+            "<error>L</error>".repeat(20_000),
+        );
+        let found = survey::<Any>(document.as_bytes()).unwrap().messages;
+        assert_eq!(found.len(), MOST);
+        assert!(found.iter().all(|message| message.severity == Severity::Error));
+        assert_eq!(found[0].code.as_deref(), Some("E"));
+        assert!(found[0].text.as_deref().unwrap().len() <= LONGEST + "…".len());
+        let kept = cut("ééé", 3);
+        assert_eq!(kept, "é…");
+    }
+
+    #[test]
+    fn more_messages_than_can_be_read_are_an_error_that_says_so() {
+        let document = format!("<r>{}</r>", "<error>A</error>".repeat(100_001));
+        let error = survey::<Any>(document.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains("more than 100000 elements and attributes"), "{error}");
+        // Elements that are no messages are not kept.
+        let document = format!("<r><error>A</error>{}</r>", "<a b='c'/>".repeat(200_000));
+        assert_eq!(survey::<Any>(document.as_bytes()).unwrap().messages.len(), 1);
+    }
+
+    #[test]
+    fn the_work_for_a_name_is_bounded() {
+        // A mebibyte of these once took hours.
+        let open = vec![b'<'; 1 << 20];
+        assert!(!is_worth_a_look(&open));
+        let steps: usize = memchr_iter(b'<', &open).map(|at| 1 + name_at(&open, at + 1).unwrap().len()).sum();
+        assert_eq!(steps, 1 << 20);
+        assert_eq!(name_at(&[b'n'; 200], 0), None);
+        assert_eq!(name_at(b"error", 0), Some(b"error".as_slice()));
+        assert!(is_worth_a_look(&[b"<".as_slice(), &[b'n'; 200], b":Error/>"].concat()));
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl From<&InventoryAnswer> for Availability {
             match &item.future_date {
                 Some(date) => expected.push(Incoming {
                     location: id(&item.fob_point),
-                    expected: date.value().copied(),
+                    expected: date.value().map(|date| date.date()),
                     quantity: available(&item.quantity, &item.unit_of_measure),
                     words: date.raw().map(str::to_owned).or_else(|| words(&item.quantity)),
                 }),
@@ -167,7 +167,7 @@ impl From<&reserves::ReservationLine> for ReservationLine {
             lot: id(&line.shade_or_dye_lot),
             price: money(&line.price),
             per: line.price_unit_of_measure.as_ref().map(|unit| unit.as_str().to_owned()),
-            sidemark: line.sidemarks.clone(),
+            sidemark: Some(line.sidemarks.join("; ")).filter(|marks| !marks.is_empty()),
         }
     }
 }
@@ -245,11 +245,11 @@ fn form(flag: &Option<OrRaw<RollOrCutFlag>>) -> Option<Form> {
     }
 }
 
-fn incoming(date: &Option<OrRaw<NaiveDate>>, amount: &Option<OrRaw<Decimal>>) -> Vec<Incoming> {
+fn incoming(date: &Option<OrRaw<DateOrTime>>, amount: &Option<OrRaw<Decimal>>) -> Vec<Incoming> {
     let raw = |text: Option<&str>| text.map(str::to_owned);
     some(Incoming {
         location: None,
-        expected: value(date).copied(),
+        expected: value(date).map(|date| date.date()),
         quantity: value(amount).map(|amount| Quantity::new(*amount, None)),
         words: raw(date.as_ref().and_then(OrRaw::raw)).or_else(|| raw(amount.as_ref().and_then(OrRaw::raw))),
     })

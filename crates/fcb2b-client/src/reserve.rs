@@ -35,13 +35,19 @@ pub struct ReservePolicy {
     /// For how long after an attempt a reservation that is not there may still appear, since a producer that hangs may work
     /// on. 45 seconds unless told otherwise; our choice.
     pub settle: Duration,
+    /// For how long after an attempt an absence is believed. Producers list active reserves only: one that was made may be
+    /// gone again, because it expired, was cancelled or became an order. A day unless told otherwise; our choice.
+    pub lapse: Duration,
 }
 
+/// [`ReservePolicy::lapse`] unless told otherwise.
+const LAPSE: Duration = Duration::from_secs(24 * 60 * 60);
+
 impl ReservePolicy {
-    /// The default: a sidemark is added, and 45 seconds pass before an absence is believed.
+    /// The default: a sidemark is added, and an absence is believed from 45 seconds to a day after the attempt.
     #[must_use]
     pub fn new() -> Self {
-        Self { sidemark: SidemarkMode::Add, settle: Duration::from_secs(45) }
+        Self { sidemark: SidemarkMode::Add, settle: Duration::from_secs(45), lapse: LAPSE }
     }
 
     /// With another rule for requests without a sidemark.
@@ -55,6 +61,13 @@ impl ReservePolicy {
     #[must_use]
     pub fn settle(mut self, settle: Duration) -> Self {
         self.settle = settle;
+        self
+    }
+
+    /// With another time after which an absence is no longer believed.
+    #[must_use]
+    pub fn lapse(mut self, lapse: Duration) -> Self {
+        self.lapse = lapse;
         self
     }
 }
@@ -127,6 +140,12 @@ pub struct UnknownReserve {
     pub ended: DateTime<Utc>,
     /// Before this, an absence is not believed.
     pub settled: DateTime<Utc>,
+    /// After this, an absence is not believed any more. `None` is a day after the attempt.
+    #[serde(default)]
+    pub lapsed: Option<DateTime<Utc>>,
+    /// By how many seconds the producer's clock is before this machine's, for its dates.
+    #[serde(default)]
+    pub clock_offset: i64,
     /// Why the outcome is unknown.
     pub reason: String,
     /// The status of the answer, if there was one.
@@ -147,7 +166,7 @@ impl UnknownReserve {
         settle: Duration,
         error: impl Into<Option<Error>>,
     ) -> Self {
-        let settled = TimeDelta::from_std(settle).ok().and_then(|settle| ended.checked_add_signed(settle));
+        let settled = after(ended, settle);
         let error: Option<Error> = error.into();
         Self {
             sku: request.sku.clone(),
@@ -159,10 +178,27 @@ impl UnknownReserve {
             began,
             ended,
             settled: settled.unwrap_or(DateTime::<Utc>::MAX_UTC),
+            lapsed: after(ended, LAPSE),
+            clock_offset: 0,
             reason: error.as_ref().map_or_else(|| "its end was not seen".to_owned(), ToString::to_string),
             status: error.as_ref().and_then(Error::status).map(|status| status.as_u16()),
             error: error.map(Arc::new),
         }
+    }
+
+    /// With another time after its end from which on an absence is no longer believed: see [`ReservePolicy::lapse`].
+    #[must_use]
+    pub fn lapse(mut self, lapse: Duration) -> Self {
+        self.lapsed = Some(after(self.ended, lapse).unwrap_or(DateTime::<Utc>::MAX_UTC));
+        self
+    }
+
+    /// With the producer's [`clock_offset`](crate::Producer::clock_offset), in whole seconds: its dates are compared by its
+    /// clock.
+    #[must_use]
+    pub fn clock_offset(mut self, offset: TimeDelta) -> Self {
+        self.clock_offset = offset.num_seconds();
+        self
     }
 
     /// The error that the attempt ended with; `None` if this was kept over a restart, where [`reason`](Self::reason) is left
@@ -179,6 +215,11 @@ impl UnknownReserve {
     }
 }
 
+/// A time so much later; `None` if it is not in the calendar.
+fn after(time: DateTime<Utc>, later: Duration) -> Option<DateTime<Utc>> {
+    TimeDelta::from_std(later).ok().and_then(|later| time.checked_add_signed(later))
+}
+
 /// What became of a reservation whose outcome was unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -186,7 +227,8 @@ impl UnknownReserve {
 pub enum Reconciled {
     /// It was made: this is it.
     Reserved(Reservation),
-    /// It was not made, and will not be: it can be tried again.
+    /// It was not made, and will not be: it can be tried again. That is said only between
+    /// [`settled`](UnknownReserve::settled) and [`lapsed`](UnknownReserve::lapsed).
     NotReserved,
     /// It cannot be told.
     ///
@@ -207,11 +249,16 @@ pub enum Reconciled {
 pub enum Doubt {
     /// It is not there, but the attempt was not long ago: the producer may still be at work.
     TooEarly,
-    /// Several reservations of the item have the mark.
+    /// It is not there, but the attempt was long ago: it may have been made and be gone again.
+    TooLate,
+    /// Several reservations have the mark.
     SeveralWithTheMark,
-    /// A reservation has the beginning of the mark: the producer may keep fewer characters.
+    /// A reservation of the item has the mark, which the caller gave, but not the quantity in the unit that was asked for.
+    NotAlike,
+    /// A reservation has the beginning of the mark, or one that the caller gave with more around it: the producer may keep
+    /// fewer characters, or add some.
     MarkCutShort,
-    /// The producer returns no marks.
+    /// There are reservations like it to which the producer returns no mark.
     NoMarksReturned,
     /// No mark was sent.
     NoMarkSent,
@@ -223,9 +270,11 @@ impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TooEarly => "there is none yet, but the producer may still be at work",
-            Self::SeveralWithTheMark => "several reservations of the item have the sidemark",
-            Self::MarkCutShort => "a reservation has only the beginning of the sidemark",
-            Self::NoMarksReturned => "the producer returns no sidemarks, and reservations like it exist",
+            Self::TooLate => "there is none any more, but it may have been made and have expired or become an order",
+            Self::SeveralWithTheMark => "several reservations have the sidemark",
+            Self::NotAlike => "a reservation of the item has the sidemark, but another quantity or unit",
+            Self::MarkCutShort => "a reservation has only the beginning of the sidemark, or more than it",
+            Self::NoMarksReturned => "reservations like it exist to which the producer returns no sidemark",
             Self::LinesNotRead => "there are reservations that do not say of which item they are",
             Self::NoMarkSent => "no sidemark was sent, and reservations like it exist",
         })

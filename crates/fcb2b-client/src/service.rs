@@ -22,4 +22,20 @@ pub trait Service: Request {
 
     /// The answer.
     type Output: Output;
+
+    /// By what the answer shows that it was done, for services that change something.
+    const RECEIPT: Option<Receipt<Self::Output>> = None;
+}
+
+/// By what an answer shows that something was done.
+///
+/// An answer without it is not believed. An error beside it is a message: what was done was done. Our choice, since fcB2B
+/// says nothing of either.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Receipt<T> {
+    /// The element that says so, by its local name.
+    pub element: &'static str,
+    /// Whether an answer has it.
+    pub is_in: fn(&T) -> bool,
 }

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use fcb2b_client::chrono::NaiveDate;
 use fcb2b_client::{
     CreateReserve, DocumentService, Endpoints, GetPriceCatalogTypes, GetReserves, InventoryInquiry, OrderStatus,
     OrderStatusDetail, Orders, PriceCatalogRequest, PriceInquiry, RelatedItems, Service, ServiceName, Services,
@@ -147,4 +148,29 @@ fn what_stands_beside_an_answer_is_kept() {
         </Message></MessageList><StockCheck><SupplierItemSKU>A</SupplierItemSKU></StockCheck></r>";
     let answer = decode_answer::<StockCheck>(document).unwrap();
     assert_eq!(answer.messages.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Price to change (W1)"]);
+}
+
+#[test]
+fn elements_of_which_nothing_can_be_read_are_no_empty_list() {
+    let error = decode_answer::<GetReserves>("<r><Reservations><Reservation/></Reservations></r>").unwrap_err();
+    assert_eq!(error.to_string(), "there is no Reservation in the answer, whose root is r");
+    assert_eq!(decode_answer::<GetReserves>("<r><Reservations/></r>").unwrap().value, []);
+    let some = "<r><Reservation/><Reservation><ReserveNumber>1</ReserveNumber></Reservation></r>";
+    let found = decode_answer::<GetReserves>(some).unwrap().value;
+    assert_eq!(found.iter().map(|it| it.reserve_number.as_deref()).collect::<Vec<_>>(), [None, Some("1")]);
+}
+
+#[test]
+fn dates_and_times_are_read_with_and_without_zone() {
+    let day = "2025-01-21".parse::<NaiveDate>().unwrap();
+    for text in ["2025-01-21", "2025-01-21T00:00:00", "2025-01-21T07:53:23.186983", "2025-01-21T00:00:00Z"] {
+        let document = format!(
+            "<r><StockCheck><SupplierItemSKU>A</SupplierItemSKU><FutureAvailableDate>{text}</FutureAvailableDate>\
+             <TimeStamp>{text}</TimeStamp></StockCheck></r>"
+        );
+        let answer = decode_answer::<StockCheck>(document).unwrap();
+        for read in [answer.value.future_date, answer.value.time_stamp] {
+            assert_eq!(read.unwrap().value().map(|read| read.date()), Some(day), "{text}");
+        }
+    }
 }

@@ -52,6 +52,7 @@ fn told(result: &StockResult) -> &'static str {
             ErrorKind::TotalTimeout => "hung",
             ErrorKind::Reset => "reset",
             ErrorKind::Build => "not sent",
+            ErrorKind::Status | ErrorKind::Unreadable => "no item",
             other => panic!("{other:?}"),
         },
         other => panic!("{other:?}"),
@@ -208,6 +209,53 @@ async fn a_wrong_key_opens_the_circuit_and_a_wrong_item_does_not() {
     let empty = stream::iter(vec![String::new(); 20]).chain(skus(1));
     let results: Vec<StockResult> = other.stock_checks(empty, bulk()).collect().await;
     assert_eq!(counts(&results), BTreeMap::from([("found", 1), ("not sent", 20)]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn items_that_a_producer_does_not_have_open_no_circuit_however_it_says_so() {
+    for (status, body) in [
+        (404, ""),
+        (404, "<html><body>Not Found</body></html>"),
+        (400, "Bad SKU"),
+        (200, "<InventoryInquiryResponse><StockCheck/></InventoryInquiryResponse>"),
+        (200, "<InventoryInquiryResponse/>"),
+    ] {
+        let asked = Asked::default();
+        let transport = transport(&asked, move |request| {
+            let sku = sku(&request);
+            let number: usize = sku[1..].parse().unwrap();
+            std::future::ready(if (1_000..3_000).contains(&number) { answer(status, body) } else { stock(&sku) })
+        });
+        let bulk = Bulk::new().on_circuit(|event| panic!("{event}"));
+        let client = client(transport, AccountLimits::unlimited());
+        let results: Vec<StockResult> = client.stock_checks(skus(5_000), bulk).collect().await;
+        assert_eq!(counts(&results), BTreeMap::from([("found", 3_000), ("no item", 2_000)]), "{status} {body}");
+        assert_eq!(asked.count(), 5_000);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_producer_that_does_not_answer_in_documents_opens_the_circuit() {
+    for (status, body) in [
+        (401, ""),
+        (403, "<html/>"),
+        (407, ""),
+        (408, "<x/>"),
+        (429, "<x/>"),
+        (500, "<x/>"),
+        (503, ""),
+        (200, ""),
+        (200, "<html/>"),
+        (200, "{}"),
+        (200, "<InventoryInquiryResponse><StockCheck>"),
+    ] {
+        let asked = Asked::default();
+        let client =
+            client(transport(&asked, move |_| std::future::ready(answer(status, body))), AccountLimits::unlimited());
+        let bulk = Bulk::new().concurrency(1).circuit(Circuit::new(5).pause(PAUSE).reopenings(0));
+        let results: Vec<StockResult> = client.stock_checks(skus(20), bulk).collect().await;
+        assert_eq!(counts(&results), BTreeMap::from([("no item", 6), ("open", 14)]), "{status} {body}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -137,3 +137,30 @@ async fn addresses_are_used_on_while_discovery_fails() {
     // Discovery, a check, discovery in vain, three checks.
     assert_eq!(asked.count(), 6);
 }
+
+#[tokio::test(start_paused = true)]
+async fn none_but_one_waits_for_discovery_once_addresses_are_known() {
+    let (asked, times) = (Asked::default(), AtomicUsize::new(0));
+    let transport = transport(&asked, move |request: Request<Bytes>| {
+        let hangs = request.uri().path() == "/services" && times.fetch_add(1, Ordering::SeqCst) == 1;
+        async move { if hangs { std::future::pending().await } else { produce(request).await } }
+    });
+    let client = client("ethervision", discovered().lifetime(Duration::from_secs(10)), transport);
+    client.stock_check(StockCheck::new("A")).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    let begin = tokio::time::Instant::now();
+    let took = async || {
+        client.stock_check(StockCheck::new("A")).await.unwrap();
+        begin.elapsed().as_secs()
+    };
+    let mut took = join_all((0..5).map(|_| took())).await;
+    took.sort_unstable();
+    assert_eq!(took, [0, 0, 0, 0, 5]);
+    // Discovery, a check, discovery that hangs, five checks; then nobody asks for a minute.
+    assert_eq!(asked.count(), 8);
+    client.stock_check(StockCheck::new("A")).await.unwrap();
+    assert_eq!(asked.count(), 9);
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    client.stock_check(StockCheck::new("A")).await.unwrap();
+    assert_eq!(asked.count(), 11);
+}

@@ -6,7 +6,7 @@
 mod support;
 
 use b2b_http::{Error, ErrorKind, RetryPolicy};
-use fcb2b_client::{Any, Client, SkuCase, StockCheck};
+use fcb2b_client::{Any, Client, Echo, SkuCase, StockCheck};
 use support::{Answering, Asked, answer, client, directory, producer, transport};
 
 async fn ask(profile: &str, answering: impl Fn() -> Answering + Send + Sync) -> Error {
@@ -138,28 +138,74 @@ async fn what_is_no_document_says_what_it_is() {
     .await;
 }
 
-#[tokio::test(start_paused = true)]
-async fn an_answer_to_another_request_is_not_trusted() {
-    let document = |id: &str| {
-        format!(
-            "<r><GlobalIdentifier>{id}</GlobalIdentifier><StockCheck><SupplierItemSKU>A</SupplierItemSKU></StockCheck></r>"
-        )
-    };
-    let other = document("123e4567-e89b-42d3-a456-426614174000");
-    let error = ask("dancik", || answer(200, &other)).await;
-    assert_eq!(error.kind(), ErrorKind::Untrusted, "{error}");
+const OTHERS: &str = "<GlobalIdentifier>123e4567-e89b-42d3-a456-426614174000</GlobalIdentifier>";
 
-    // Its own, in any case; any, where none is sent; none, where the element is empty.
-    let echo = transport(&Asked::default(), |request: http::Request<bytes::Bytes>| {
-        let query = request.uri().query().unwrap().to_owned();
-        let id = query.split('&').find_map(|pair| pair.strip_prefix("GlobalIdentifier=")).unwrap().to_owned();
-        std::future::ready(answer(200, &document(&format!(" {} ", id.to_uppercase()))))
-    });
-    assert!(client("dancik", directory(), echo).stock_check(StockCheck::new("A")).await.is_ok());
-    for (profile, body) in [("ethervision", other.clone()), ("dancik", document(""))] {
-        let transport = transport(&Asked::default(), |_| std::future::ready(answer(200, &body)));
-        assert!(client(profile, directory(), transport).stock_check(StockCheck::new("A")).await.is_ok(), "{body}");
+#[tokio::test(start_paused = true)]
+async fn an_answer_to_another_request_is_a_warning_or_not_trusted() {
+    let stock = "<SupplierItemSKU>A</SupplierItemSKU>";
+    let ask = async |profile: &str, echo: Echo, body: &str| {
+        let body = body.to_owned();
+        let transport = transport(&Asked::default(), move |request: http::Request<bytes::Bytes>| {
+            // Its own, in any case.
+            let query = request.uri().query().unwrap();
+            let own = query.split('&').find_map(|pair| pair.strip_prefix("GlobalIdentifier=")).unwrap_or_default();
+            std::future::ready(answer(200, &body.replace("OWN", &format!(" {} ", own.to_uppercase()))))
+        });
+        let http = b2b_http::Client::builder(transport).retry(RetryPolicy::never()).build();
+        let client = Client::with(producer(profile).echo(echo), directory(), http);
+        match client.stock_check(StockCheck::new("A")).await {
+            Ok(answer) => answer.messages.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+            Err(error) => format!("{:?}", error.kind()),
+        }
+    };
+    let other = "the answer is to another request: its GlobalIdentifier is not the one sent";
+    let (in_root, in_answer) = (
+        format!("<r>{OTHERS}<StockCheck>{stock}</StockCheck></r>"),
+        format!("<r><StockCheck>{stock}{OTHERS}</StockCheck></r>"),
+    );
+    for body in [&in_root, &in_answer] {
+        assert_eq!(ask("dancik", Echo::Ignored, body).await, other, "{body}");
+        assert_eq!(ask("dancik", Echo::Required, body).await, "Untrusted", "{body}");
+        // Where none is sent.
+        assert_eq!(ask("ethervision", Echo::Required, body).await, "", "{body}");
     }
+    let (own, empty, none) = (
+        format!("<r><GlobalIdentifier>OWN</GlobalIdentifier><StockCheck>{stock}</StockCheck></r>"),
+        format!("<r><GlobalIdentifier/><StockCheck>{stock}</StockCheck></r>"),
+        format!("<r><StockCheck>{stock}</StockCheck></r>"),
+    );
+    assert_eq!(ask("dancik", Echo::Required, &own).await, "");
+    for body in [&empty, &none] {
+        assert_eq!(ask("dancik", Echo::Ignored, body).await, "", "{body}");
+        assert_eq!(ask("dancik", Echo::Required, body).await, "Untrusted", "{body}");
+    }
+    // Elsewhere it is of something else; and a refusal may be without.
+    let elsewhere = format!("<r><History><Entry>{OTHERS}</Entry></History><StockCheck>{stock}</StockCheck></r>");
+    assert_eq!(ask("dancik", Echo::Ignored, &elsewhere).await, "");
+    assert_eq!(ask("dancik", Echo::Required, "<r><error>SKUNotFound</error></r>").await, "Refused");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_producer_says_is_shown_in_bounds() {
+    let long = "x".repeat(50_000);
+    let body = format!("<r>{}</r>", format!("<Error><Code>{long}</Code><Message>{long}</Message></Error>").repeat(50));
+    let error = ask("ethervision", || answer(200, &body)).await;
+    assert!(error.to_string().len() < 20_000, "{}", error.to_string().len());
+    assert!(error.code().unwrap().len() < 200);
+    let body = format!("<{long}/>");
+    let error = ask("ethervision", || answer(200, &body)).await;
+    assert!(error.to_string().len() < 500, "{}", error.to_string().len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tree_is_bounded_and_says_so() {
+    let body = format!("<r>{}</r>", "<a/>".repeat(100_000));
+    let transport = transport(&Asked::default(), |_| std::future::ready(answer(200, &body)));
+    let error = client("ethervision", directory(), transport).call(Any::new("stockcheck")).await.unwrap_err();
+    assert!(error.to_string().contains("more than 100000 elements and attributes"), "{error}");
+    // What is typed needs no tree, and is told when it is missing.
+    let error = ask("ethervision", || answer(200, &body)).await;
+    assert!(error.to_string().contains("there is no StockCheck in the answer, whose root is r"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -82,7 +82,7 @@ prop_compose! {
         item.unit_of_measure = Some(unit_of_measure);
         item.quantity = quantity.map(OrRaw::Value);
         item.price = price.map(OrRaw::Value);
-        item.future_date = future.map(OrRaw::Value);
+        item.future_date = future.map(|day| OrRaw::Value(DateOrTime::Date(day)));
         item
     }
 }
@@ -102,7 +102,7 @@ prop_compose! {
             line.sku = Some(sku);
             line.quantity = Some(OrRaw::Value(quantity));
             line.unit_of_measure = Some(unit);
-            line.sidemarks = mark;
+            line.sidemarks = mark.into_iter().collect();
             line
         }).collect();
         reservation
@@ -221,7 +221,7 @@ proptest! {
         let mut stock = StockAnswer::default();
         stock.sku = Some(sku.clone());
         stock.drop_flag = drop.map(OrRaw::Value);
-        stock.time_stamp = Some(OrRaw::Value(time));
+        stock.time_stamp = Some(OrRaw::Value(DateOrTime::from(time)));
         // The guide demands a quantity.
         stock.quantity = items[0].quantity.clone().or(Some(OrRaw::Value(AvailableQuantity::NotAvailable)));
         stock.unit_of_measure.clone_from(&items[0].unit_of_measure);

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use b2b_http::{ErrorKind, FixedEnvironment, RetryPolicy, Transport, TransportError};
 use bytes::Bytes;
+use fcb2b_client::chrono::TimeDelta;
 use fcb2b_client::{
     Client, CreateReserve, Doubt, Mark, Reconciled, ReserveOutcome, ReservePolicy, SidemarkMode, UnitOfMeasure,
     UnknownReserve,
@@ -94,6 +95,36 @@ async fn only_what_is_certain_is_an_error() {
     check(|| answer(500, aborted), Unknown, "OperationAborted, status 500").await;
     check(|| answer(200, "<x><error>InternalError</error></x>"), Unknown, "InternalError, status 200").await;
     check(|| answer(200, "<x><Error>Something went wrong</Error></x>"), Unknown, "Something went wrong").await;
+    check(|| answer(200, "<x><error>PriceMismatch</error></x>"), Refused, "PriceMismatch").await;
+    check(|| answer(402, "<x><error>ZZ9</error></x>"), Refused, "ZZ9").await;
+    for (status, code) in
+        [(200, "Timeout"), (200, "ZZ9"), (200, "E500"), (408, "Timeout"), (408, "ZZ9"), (425, "ZZ9"), (499, "ZZ9")]
+    {
+        check(|| answer(status, &format!("<r><error>{code}</error></r>")), Unknown, code).await;
+    }
+    for code in ["InternalError", "ServiceUnavailable", "Timeout", "Gateway_Timeout", "SystemError", "soap:Server"] {
+        check(|| answer(409, &format!("<r><error>{code}</error></r>")), Unknown, code).await;
+    }
+    let two = "<r><error>SKUNotFound</error><error>InternalError</error></r>";
+    check(|| answer(200, two), Unknown, "(InternalError, status 200)").await;
+    check(|| answer(408, aborted), Refused, "OperationAborted").await;
+    check(|| answer(200, "<r><Messages>OK</Messages></r>"), Unknown, "no Reservation").await;
+    // One that was made, and is said not to be; and one without a number.
+    let both = format!("<r>{RESERVED}{aborted}</r>");
+    check(|| answer(409, &both), Unknown, "has a ReserveNumber").await;
+    check(|| answer(500, &both), Unknown, "has a ReserveNumber").await;
+    let within = format!("<r><Error><Code>OperationAborted</Code>{RESERVED}</Error></r>");
+    check(|| answer(409, &within), Unknown, "has a ReserveNumber").await;
+    let other = "<r><error>SKUNotFound</error><reserve><reserveNumber>1</reserveNumber></reserve></r>";
+    check(|| answer(200, other), Unknown, "no Reservation").await;
+    for empty in [
+        "<Reservation/>",
+        "<Reservation><ReserveNumber/></Reservation>",
+        "<Reservation><Status>FAILED</Status></Reservation>",
+    ] {
+        check(|| answer(200, &format!("<CreateReserveResponse>{empty}</CreateReserveResponse>")), Unknown, "no Reserv")
+            .await;
+    }
     check(|| answer(200, "<html/>"), Unknown, "HTML").await;
     check(|| answer(200, ""), Unknown, "empty").await;
     check(|| answer(200, "<CreateReserveResponse><Reserv"), Unknown, "cut off").await;
@@ -104,6 +135,39 @@ async fn only_what_is_certain_is_an_error() {
     check(|| answer(503, ""), Unknown, "status 503").await;
     check(|| Err(TransportError::unknown(ErrorKind::Reset, "reset")), Unknown, "reset").await;
     check(|| Err(TransportError::unknown(ErrorKind::Truncated, "cut")), Unknown, "cut").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reservation_with_a_number_is_one_whatever_stands_beside_it() {
+    for (status, beside, said) in [
+        (
+            200,
+            "<MessageList><Message><Code>W12</Code><Text>Lot split</Text></Message></MessageList>",
+            "Lot split (W12)",
+        ),
+        (200, "<Messages>OK</Messages>", "OK"),
+        (201, "<error>InternalError</error>", "InternalError"),
+    ] {
+        let body = format!("<r>{RESERVED}{beside}</r>");
+        let client = client(transport(&Asked::default(), |_| std::future::ready(answer(status, &body))));
+        let ReserveOutcome::Reserved(made) = client.create_reserve(request()).await.unwrap() else {
+            panic!("{beside}")
+        };
+        assert_eq!(made.value.reserve_number.as_deref(), Some("880003"));
+        assert_eq!(made.messages[0].to_string(), said);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_policy_and_the_producers_clock_are_kept_with_what_is_unknown() {
+    let http = b2b_http::Client::builder(transport(&Asked::default(), |_| std::future::ready(answer(502, ""))))
+        .environment(FixedEnvironment::new(now()))
+        .build();
+    let producer = producer("ethervision").clock_offset(TimeDelta::hours(30));
+    let client =
+        Client::with(producer, directory(), http).reserve_policy(ReservePolicy::new().lapse(Duration::from_secs(600)));
+    let ReserveOutcome::Unknown(unknown) = client.create_reserve(request()).await.unwrap() else { panic!() };
+    assert_eq!((unknown.lapsed, unknown.clock_offset), (Some(now() + TimeDelta::minutes(10)), 30 * 60 * 60));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,6 +1,6 @@
 //! Related items.
 
-use fcb2b_client::{RelatedAnswer, RelatedData, RelatedItem, RelatedItems};
+use fcb2b_client::{DateOrTime, RelatedAnswer, RelatedData, RelatedItem, RelatedItems};
 
 use super::items::{self, Stocked};
 use super::refused::Refused;
@@ -17,7 +17,7 @@ pub(super) async fn items(visit: Visit, request: RelatedItems) -> Result<Related
     let mut data = RelatedData::default();
     data.client_identifier = visit.client_identifier();
     data.sku = Some(stocked.item.sku);
-    data.time_stamp = Some(visit.now.into());
+    data.time_stamp = Some(DateOrTime::from(visit.now).into());
     let mut answer = RelatedAnswer::default();
     answer.data = Some(data);
     answer.items = found.iter().map(|stocked| related(&visit, stocked)).collect();
@@ -36,7 +36,7 @@ fn related(visit: &Visit, stocked: &Stocked) -> RelatedItem {
     related.unit_of_measure = single.unit_of_measure;
     related.quantity = single.quantity;
     if let Some((date, quantity, _)) = stocked.future(visit.now) {
-        related.future_date = Some(date.into());
+        related.future_date = Some(DateOrTime::from(date).into());
         related.future_quantity = Some(amount::written(quantity).into());
     }
     related

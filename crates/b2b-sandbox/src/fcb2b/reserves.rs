@@ -173,7 +173,7 @@ fn load(
         line.price = row.get::<_, Option<String>>(8)?.and_then(|price| price.parse::<Decimal>().ok()).map(Into::into);
         line.price_unit_of_measure = row.get::<_, Option<String>>(9)?.as_deref().map(UnitOfMeasure::from);
         line.quantity = Some(amount::written(row.get(10)?).into());
-        line.sidemarks = row.get(3)?;
+        line.sidemarks = row.get::<_, Option<String>>(3)?.into_iter().collect();
         if found.last().is_none_or(|last| last.reserve_number.as_ref() != Some(&number)) {
             let moment = |at: usize| row.get(at).map(|seconds| DateTime::from_timestamp(seconds, 0));
             let mut reservation = Reservation::default();

@@ -4,7 +4,7 @@
 //! satisfies if it comes to `ReqQuantityMinimum`. What will come counts too, unless it comes after `ReqNeedByDate`.
 
 use chrono::NaiveDate;
-use fcb2b_client::{AvailableItem, AvailableItems, InventoryAnswer, SolutionCheck, SolutionInquiry, StockAnswer};
+use fcb2b_client::{AvailableItem, AvailableItems, DateOrTime, InventoryAnswer, SolutionCheck, SolutionInquiry, StockAnswer};
 
 use super::items::{self, Lot, Stocked};
 use super::pick::{self, Wants};
@@ -31,7 +31,7 @@ pub(super) async fn check(visit: Visit, request: SolutionCheck) -> Result<StockA
     let at_its_place = |group: &&Vec<&Lot>| group.first().is_some_and(|lot| fob.is_none_or(|fob| lot.fob == fob));
     let group = groups.iter().filter(at_its_place).max_by_key(|group| pick::left(group));
     let mut answer = stock::single(&visit, stocked, group.map_or(&[], Vec::as_slice));
-    answer.future_date = Some(date.into());
+    answer.future_date = Some(DateOrTime::from(date).into());
     answer.future_quantity = Some(amount::written(quantity).into());
     Ok(answer)
 }
@@ -49,7 +49,7 @@ pub(super) async fn inquiry(visit: Visit, request: SolutionInquiry) -> Result<In
         coming.fob_point = fob.map(str::to_owned);
         coming.unit_of_measure = Some(stocked.item.unit.clone());
         coming.quantity = stocked.item.quantity(quantity);
-        coming.future_date = Some(date.into());
+        coming.future_date = Some(DateOrTime::from(date).into());
         items.push(coming);
     }
     let mut answer = stock::several(&visit, stocked);

@@ -1,6 +1,6 @@
 //! Stock check and inventory inquiry.
 
-use fcb2b_client::{AvailableItem, AvailableItems, InventoryAnswer, InventoryInquiry, StockAnswer, StockCheck};
+use fcb2b_client::{AvailableItem, AvailableItems, DateOrTime, InventoryAnswer, InventoryInquiry, StockAnswer, StockCheck};
 
 use super::amount;
 use super::items::{self, Lot, Stocked};
@@ -44,11 +44,11 @@ pub(super) fn single(visit: &Visit, stocked: &Stocked, lots: &[&Lot]) -> StockAn
     if left <= 0
         && let Some((date, quantity, fob)) = stocked.future(visit.now)
     {
-        answer.future_date = Some(date.into());
+        answer.future_date = Some(DateOrTime::from(date).into());
         answer.future_quantity = Some(amount::written(quantity).into());
         answer.fob_point = fob.map(str::to_owned);
     }
-    answer.time_stamp = Some(visit.now.into());
+    answer.time_stamp = Some(DateOrTime::from(visit.now).into());
     answer
 }
 
@@ -60,10 +60,10 @@ pub(super) fn several(visit: &Visit, stocked: &Stocked) -> InventoryAnswer {
     answer.description = Some(stocked.item.description.clone());
     answer.sku = Some(stocked.item.sku.clone());
     if let Some((date, quantity, _)) = stocked.future(visit.now) {
-        answer.future_date = Some(date.into());
+        answer.future_date = Some(DateOrTime::from(date).into());
         answer.future_quantity = Some(amount::written(quantity).into());
     }
-    answer.time_stamp = Some(visit.now.into());
+    answer.time_stamp = Some(DateOrTime::from(visit.now).into());
     answer
 }
 

@@ -56,7 +56,7 @@ async fn what_is_reserved_is_gone_from_all_answers() {
     // Both places of the lot make one line.
     assert_eq!(lines(&made), ["A1207 90.00 at 58.79/BX"]);
     assert_eq!(made.fob_point.as_deref(), Some("DAL"));
-    assert_eq!(made.lines[0].sidemarks.as_deref(), Some("O'Brien & Søn ~ 5+1"));
+    assert_eq!(made.lines[0].sidemarks.0, ["O'Brien & Søn ~ 5+1"]);
     assert_eq!(made.lines[0].line_number.as_deref(), Some("1"));
     assert!(made.creation_date.is_some() && made.expiration_date.is_some());
 

@@ -15,7 +15,7 @@ async fn every_named_profile_is_accepted() {
         assert_eq!(ask(&sandbox, StockCheck::new("VV01701002")).await.sku.as_deref(), Some("VV01701002"), "{name}");
         let reserve = CreateReserve::new("VV01701002", 1, UnitOfMeasure::Box).sidemark("O'Brien + Søn ~ 50% (A/B)");
         let reserve = ask(&sandbox, reserve).await;
-        assert_eq!(reserve.lines[0].sidemarks.as_deref(), Some("O'Brien + Søn ~ 50% (A/B)"), "{name}");
+        assert_eq!(reserve.lines[0].sidemarks.0, ["O'Brien + Søn ~ 50% (A/B)"], "{name}");
     }
 }
 

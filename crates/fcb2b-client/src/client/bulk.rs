@@ -10,6 +10,7 @@ use super::Client;
 use super::circuit::{Breaker, Circuit, CircuitEvent, CircuitOpen, Observer, Verdict};
 use crate::answer::Answer;
 use crate::error_code::ErrorCode;
+use crate::reading::is_document;
 use crate::services::inventory::StockAnswer;
 use crate::services::stock::StockCheck;
 
@@ -114,8 +115,10 @@ impl<T: Transport> Client<T> {
     ///
     /// Items are taken from the stream as there is room. Dropping the stream ends the run.
     ///
-    /// A producer fails if it does not answer, answers with a status of 500 or more or with what cannot be read, or refuses
-    /// the key, the signature or the clock. Then the [`Circuit`] counts. Other refusals are answers.
+    /// A producer fails if it does not answer, answers with a status of 500 or more, with a web page, with what is no XML or
+    /// with a document that is cut off, or refuses the key, the signature or the clock. Then the [`Circuit`] counts. Other
+    /// refusals are answers, with or without an error element, and so are documents without the item; our choice, since
+    /// producers may say in any of these ways that they do not have it.
     pub fn stock_checks<S>(&self, skus: S, bulk: Bulk) -> impl Stream<Item = StockResult> + use<S, T>
     where
         S: Stream<Item = String>,
@@ -144,18 +147,25 @@ impl<T: Transport> Client<T> {
 /// What an error says of the producer.
 fn verdict(error: &Error) -> Verdict {
     let is_about_key = || {
-        matches!(error.status().map(|status| status.as_u16()), Some(401 | 403 | 429))
-            || error.code().is_some_and(|code| {
-                let code = ErrorCode::from(code);
-                code.is_about_key() || code.is_breakdown() || code == ErrorCode::SlowDown
-            })
+        error.code().is_some_and(|code| {
+            let code = ErrorCode::from(code);
+            code.is_about_key() || code.is_breakdown() || code == ErrorCode::SlowDown
+        })
     };
-    match (error, error.kind()) {
-        (Error::NotSent(_), ErrorKind::Build | ErrorKind::RateLimited | ErrorKind::PlainHttp) => Verdict::Nothing,
-        (Error::Answered(_), ErrorKind::Refused) => {
-            let has_failed = error.status().is_some_and(|status| status.is_server_error()) || is_about_key();
-            if has_failed { Verdict::Failing } else { Verdict::Well }
+    let has_answered = match (error, error.kind()) {
+        (Error::NotSent(_), ErrorKind::Build | ErrorKind::RateLimited | ErrorKind::PlainHttp) => {
+            return Verdict::Nothing;
         }
-        _ => Verdict::Failing,
-    }
+        (Error::Answered(_), ErrorKind::Refused | ErrorKind::Status | ErrorKind::Unreadable) => {
+            match error.status().map_or(0, |status| status.as_u16()) {
+                401 | 403 | 407 | 408 | 429 => false,
+                400..=499 => !is_about_key(),
+                200..=299 if error.kind() == ErrorKind::Refused => !is_about_key(),
+                200..=299 => error.body().is_some_and(is_document),
+                _ => false,
+            }
+        }
+        _ => false,
+    };
+    if has_answered { Verdict::Well } else { Verdict::Failing }
 }

@@ -36,9 +36,16 @@ impl<T: Transport> Client<T> {
     /// # Errors
     ///
     /// Only if it is certain that nothing was reserved: the request was not sent, or it was refused. A refusal is certain
-    /// if it is an error element with a code and a status below 500, or a status of those that say so themselves (400, 401,
-    /// 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429, 431, 451). Whatever else went wrong is
-    /// [`ReserveOutcome::Unknown`]; where the line runs is our choice.
+    ///
+    /// * with a status of those that say so themselves (400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429,
+    ///   431, 451),
+    /// * with another status from 400 to 499 and an error element with any code,
+    /// * with a successful status, or 408, 425 or 499, and an error element with a code of [`ErrorCode`] that refuses,
+    ///
+    /// and never if the code is one of a breakdown (`InternalError`, `ServiceUnavailable`, `Timeout` and the like), or if the
+    /// document has a `ReserveNumber`: with a successful status that is [`ReserveOutcome::Reserved`], whatever error stands
+    /// beside it. Whatever else went wrong is [`ReserveOutcome::Unknown`], as is a reservation without a number. Where the
+    /// line runs is our choice.
     pub async fn create_reserve(&self, mut request: CreateReserve) -> Result<ReserveOutcome, Error> {
         let environment = self.http.environment();
         let mark = match (&request.sidemark, self.reserving.sidemark) {
@@ -61,7 +68,9 @@ impl<T: Transport> Client<T> {
             Err(error) if is_certain(&error) => Err(error),
             Err(error) => {
                 let times = (began, environment.now());
-                let unknown = UnknownReserve::new(call.service(), mark, times, self.reserving.settle, error);
+                let unknown = UnknownReserve::new(call.service(), mark, times, self.reserving.settle, error)
+                    .lapse(self.reserving.lapse)
+                    .clock_offset(self.producer.clock_offset);
                 tracing::warn!(sku = unknown.sku, mark = unknown.mark.text(), "a reservation may have been made");
                 Ok(ReserveOutcome::Unknown(unknown))
             }
@@ -93,12 +102,14 @@ fn is_certain(error: &Error) -> bool {
         Error::NotSent(_) => true,
         Error::Answered(_) => {
             let status = error.status().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            match error.kind() {
-                ErrorKind::Refused | ErrorKind::Status if refuses(status) => true,
-                ErrorKind::Refused => {
-                    let code = error.code().map(ErrorCode::from);
-                    status.as_u16() < 500 && code.is_some_and(|code| !code.is_breakdown())
-                }
+            let code = error.code().map(ErrorCode::from);
+            match (error.kind(), code) {
+                (ErrorKind::Status, _) | (ErrorKind::Refused, None) => refuses(status),
+                (ErrorKind::Refused, Some(code)) => match status.as_u16() {
+                    200..=299 | 408 | 425 | 499 => code.is_refusal(),
+                    400..=498 => !code.is_doubtful(),
+                    _ => false,
+                },
                 _ => false,
             }
         }

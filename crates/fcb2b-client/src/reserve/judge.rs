@@ -1,95 +1,159 @@
 //! From the producer's reserves to what became of a reservation.
 
-use b2b_xml::OrRaw;
-use b2b_xml::chrono::{DateTime, Utc};
+use b2b_xml::chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use b2b_xml::{Decimal, OrRaw};
 
-use super::{Doubt, Mark, Reconciled, UnknownReserve};
+use super::{Doubt, LAPSE, Mark, Reconciled, UnknownReserve, after};
 use crate::services::reserves::{Reservation, ReservationLine};
+
+/// How many letters and digits of a mark say that it may be the beginning of another. Our choice.
+const FEWEST: usize = 4;
+
+/// How many letters and digits a mark needs to be looked for within others. Our choice.
+const ENOUGH: usize = 8;
+
+/// How far a reservation is like the one that was asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// It has the quantity, in the unit.
+    Alike,
+    /// It is not said, cannot be read, or is in another unit: a producer may convert.
+    Open,
+    /// It has another quantity.
+    Other,
+}
 
 impl UnknownReserve {
     /// What became of it, by the producer's active reserves.
     ///
-    /// A reservation is ours if it has the item and the mark. Where the producer returns no marks, or none was sent,
-    /// reservations of the same item, quantity and day are candidates and no more: another unit is not held against them,
-    /// since a producer may convert. Days are compared with a day of tolerance to both sides, for time zones. That nothing is
-    /// found counts only once [`settled`](Self::settled) has passed.
+    /// A reservation with a mark that only we make is ours, whatever its item, day and quantity: producers write items in
+    /// other forms. Of marks the letters and digits are compared, whatever stands around them. A mark that the caller gave
+    /// may be on others too: with it a reservation is ours if it is the only one of its item, or the only one in the quantity
+    /// and unit of those, and then with a day.
+    ///
+    /// Candidates, and no more, are reservations of the item and the day whose lines have the quantity and no mark, or a mark
+    /// that is cut short or has more around it. Another unit is not held against them, since a producer may convert. Days are compared by the
+    /// producer's clock with a day of tolerance to both sides, for time zones. That nothing is found counts only between
+    /// [`settled`](Self::settled) and [`lapsed`](Self::lapsed).
     #[must_use]
     pub fn judge(&self, reservations: &[Reservation], now: DateTime<Utc>) -> Reconciled {
-        let marks_are_returned =
-            reservations.iter().flat_map(|reservation| reservation.lines.iter()).any(|line| found_mark(line).is_some());
-
-        let (candidates, doubt) = match self.mark.text() {
-            Some(mark) if marks_are_returned => {
-                let whole = self.those(reservations, |line| found_mark(line).is_some_and(|found| is_mark(found, mark)));
+        let (candidates, doubt) = match &self.mark {
+            Mark::Unique(mark) => {
+                let whole = those(reservations, |reservation| {
+                    reservation.lines.iter().any(|line| is_mark(line, mark) || has_mark_within(line, mark))
+                });
                 match whole.as_slice() {
                     [one] => return Reconciled::Reserved((*one).clone()),
-                    [] => (self.those(reservations, |line| self.is_cut_short(line)), Doubt::MarkCutShort),
+                    [] => self.without_the_mark(reservations, mark),
                     _ => (whole, Doubt::SeveralWithTheMark),
                 }
             }
-            Some(_) => (self.those(reservations, |line| self.is_alike(line)), Doubt::NoMarksReturned),
-            None => (self.those(reservations, |line| self.is_alike(line)), Doubt::NoMarkSent),
+            Mark::Given(mark) => {
+                let is_marked = |line: &ReservationLine| is_mark(line, mark);
+                let whole = those(reservations, |it| self.is_of_the_day(it) && self.has_line(it, is_marked));
+                let alike: Vec<&Reservation> =
+                    whole.iter().copied().filter(|it| self.likeness(it, is_marked) == Likeness::Alike).collect();
+                match alike.as_slice() {
+                    [one] if whole.len() == 1 || day_of(one).is_some() => {
+                        return Reconciled::Reserved((*one).clone());
+                    }
+                    _ if whole.is_empty() => self.without_the_mark(reservations, mark),
+                    [] => (whole, Doubt::NotAlike),
+                    _ => (whole, Doubt::SeveralWithTheMark),
+                }
+            }
+            Mark::None => (those(reservations, |it| self.is_candidate(it, |_| true)), Doubt::NoMarkSent),
         };
         let (candidates, doubt) = match candidates.is_empty() {
-            true => (reservations.iter().filter(|it| has_unreadable_lines(it)).collect(), Doubt::LinesNotRead),
+            true => (those(reservations, has_unreadable_lines), Doubt::LinesNotRead),
             false => (candidates, doubt),
         };
+        let lapsed = self.lapsed.or_else(|| after(self.ended, LAPSE));
         let why = match candidates.is_empty() {
             false => doubt,
-            true if now >= self.settled => return Reconciled::NotReserved,
-            true => Doubt::TooEarly,
+            true if now < self.settled => Doubt::TooEarly,
+            true if lapsed.is_some_and(|lapsed| now > lapsed) => Doubt::TooLate,
+            true => return Reconciled::NotReserved,
         };
         Reconciled::StillUnknown { why, candidates: candidates.into_iter().cloned().collect() }
     }
 
-    /// The reservations with such a line of the item, except those that are too old to be ours.
-    fn those<'r>(
-        &self,
-        reservations: &'r [Reservation],
-        is: impl Fn(&ReservationLine) -> bool,
-    ) -> Vec<&'r Reservation> {
-        let has = |reservation: &Reservation| reservation.lines.iter().any(|line| self.is_item(line) && is(line));
-        reservations.iter().filter(|reservation| self.is_of_the_day(reservation) && has(reservation)).collect()
+    /// The candidates where no reservation has the mark: those with its beginning, and those like it without one.
+    fn without_the_mark<'r>(&self, reservations: &'r [Reservation], mark: &str) -> (Vec<&'r Reservation>, Doubt) {
+        let is_cut = |reservation: &Reservation| match &self.mark {
+            // A beginning of ours is on no other reservation, however the item is written.
+            Mark::Unique(_) => reservation.lines.iter().any(|line| is_cut_short(line, mark)),
+            _ => self.is_of_the_day(reservation) && self.has_line(reservation, |line| is_cut_short(line, mark)),
+        };
+        let is_unmarked = |line: &ReservationLine| marks(line).next().is_none();
+        let doubt = match reservations.iter().any(is_cut) {
+            true => Doubt::MarkCutShort,
+            false => Doubt::NoMarksReturned,
+        };
+        (those(reservations, |it| is_cut(it) || self.is_candidate(it, is_unmarked)), doubt)
+    }
+
+    /// Whether its lines of this kind can be what was asked for.
+    fn is_candidate(&self, reservation: &Reservation, is: impl Fn(&ReservationLine) -> bool) -> bool {
+        self.is_of_the_day(reservation)
+            && self.has_line(reservation, &is)
+            && self.likeness(reservation, &is) != Likeness::Other
+    }
+
+    fn has_line(&self, reservation: &Reservation, is: impl Fn(&ReservationLine) -> bool) -> bool {
+        reservation.lines.iter().any(|line| self.is_item(line) && is(line))
     }
 
     fn is_item(&self, line: &ReservationLine) -> bool {
-        line.sku.as_deref().is_some_and(|sku| sku.trim().eq_ignore_ascii_case(self.sku.trim()))
-    }
-
-    /// Whether it can have been created by the attempt. What cannot be read can; a mark that only we make says enough.
-    fn is_of_the_day(&self, reservation: &Reservation) -> bool {
-        let created = reservation.creation_date.as_ref().and_then(OrRaw::value).map(|created| created.date());
-        let (first, last) = (self.began.date_naive().pred_opt(), self.ended.date_naive().succ_opt());
-        match (&self.mark, created) {
-            (Mark::Unique(_), _) if reservation.lines.iter().any(|line| found_mark(line).is_some()) => true,
-            (_, Some(created)) => first.is_none_or(|day| day <= created) && last.is_none_or(|day| created <= day),
-            (_, None) => true,
-        }
-    }
-
-    /// Whether a line without a mark can be ours.
-    fn is_alike(&self, line: &ReservationLine) -> bool {
-        let is_same_unit = line
-            .unit_of_measure
-            .as_ref()
-            .is_some_and(|unit| self.unit_of_measure.as_str().eq_ignore_ascii_case(unit.as_str().trim()));
-        let least = self.minimum.unwrap_or(self.quantity).min(self.quantity);
-        let most = self.maximum.unwrap_or(self.quantity).max(self.quantity);
-        match line.quantity.as_ref().and_then(OrRaw::value) {
-            Some(quantity) if is_same_unit => (least..=most).contains(quantity),
-            _ => true,
-        }
-    }
-
-    /// Whether the mark on a line is the beginning of ours, as where a producer keeps fewer characters.
-    fn is_cut_short(&self, line: &ReservationLine) -> bool {
-        const FEWEST: usize = 8;
-        let Mark::Unique(mark) = &self.mark else { return false };
-        found_mark(line).is_some_and(|found| {
-            let begins = mark.get(..found.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(found));
-            found.len() >= FEWEST && begins
+        let ours = self.sku.trim();
+        line.sku.as_deref().map(str::trim).is_some_and(|sku| {
+            let (plain, other) = (plain(ours), plain(sku));
+            sku.eq_ignore_ascii_case(ours) || (!plain.is_empty() && plain == other)
         })
     }
+
+    /// Whether it can have been created by the attempt. What cannot be read can.
+    fn is_of_the_day(&self, reservation: &Reservation) -> bool {
+        let offset = TimeDelta::try_seconds(self.clock_offset).unwrap_or_default();
+        let day = |time: DateTime<Utc>| time.checked_add_signed(offset).unwrap_or(time).date_naive();
+        let (first, last) = (day(self.began).pred_opt(), day(self.ended).succ_opt());
+        day_of(reservation)
+            .is_none_or(|created| first.is_none_or(|day| day <= created) && last.is_none_or(|day| created <= day))
+    }
+
+    /// How far the lines of the item, of this kind, are what was asked for: one of them, or all together, since a producer
+    /// may have a line for each lot.
+    fn likeness(&self, reservation: &Reservation, is: impl Fn(&ReservationLine) -> bool) -> Likeness {
+        let least = self.minimum.unwrap_or(self.quantity).min(self.quantity);
+        let most = self.maximum.unwrap_or(self.quantity).max(self.quantity);
+        let (mut all, mut is_open, mut is_one) = (Some(Decimal::ZERO), false, false);
+        for line in reservation.lines.iter().filter(|line| self.is_item(line) && is(line)) {
+            let unit = line.unit_of_measure.as_ref().map(|unit| unit.as_str().trim());
+            let is_same_unit = unit.is_some_and(|unit| self.unit_of_measure.as_str().eq_ignore_ascii_case(unit));
+            match line.quantity.as_ref().and_then(OrRaw::value) {
+                Some(quantity) if is_same_unit => {
+                    is_one |= (least..=most).contains(quantity);
+                    all = all.and_then(|all| all.checked_add(*quantity));
+                }
+                _ => is_open = true,
+            }
+        }
+        if is_one || all.is_some_and(|all| !is_open && (least..=most).contains(&all)) {
+            Likeness::Alike
+        } else if is_open {
+            Likeness::Open
+        } else {
+            Likeness::Other
+        }
+    }
+}
+
+fn those(reservations: &[Reservation], is: impl Fn(&Reservation) -> bool) -> Vec<&Reservation> {
+    reservations.iter().filter(|reservation| is(reservation)).collect()
+}
+
+fn day_of(reservation: &Reservation) -> Option<NaiveDate> {
+    reservation.creation_date.as_ref().and_then(OrRaw::value).map(|created| created.date())
 }
 
 /// Whether a reservation may be of any item: its lines are in a shape of the producer's own.
@@ -97,13 +161,38 @@ fn has_unreadable_lines(reservation: &Reservation) -> bool {
     reservation.lines.is_empty() || reservation.lines.iter().any(|line| line.sku.is_none())
 }
 
-/// What stands in a line as its mark.
-fn found_mark(line: &ReservationLine) -> Option<&str> {
-    line.sidemarks.as_deref().map(str::trim).filter(|mark| !mark.is_empty())
+/// The marks of a line.
+fn marks(line: &ReservationLine) -> impl Iterator<Item = &str> {
+    line.sidemarks.iter().map(|mark| mark.trim()).filter(|mark| !mark.is_empty())
 }
 
-/// Whether it is the mark, or a list of marks with it: the element's name is a plural.
-fn is_mark(found: &str, mark: &str) -> bool {
-    let mark = mark.trim();
-    found.eq_ignore_ascii_case(mark) || found.split([',', ';', '|']).any(|one| one.trim().eq_ignore_ascii_case(mark))
+/// Its letters and digits, in lower case: what a producer does not change.
+fn plain(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+/// Whether a line has the mark, alone or in a list.
+fn is_mark(line: &ReservationLine, mark: &str) -> bool {
+    let (mark, ours) = (mark.trim(), plain(mark));
+    let is_whole = |text: &str| text.trim().eq_ignore_ascii_case(mark);
+    marks(line).any(|found| is_whole(found) || found.split([',', ';', '|']).any(is_whole))
+        || (mark.is_ascii() && !ours.is_empty() && marks(line).any(|found| plain(found) == ours))
+}
+
+/// Whether a line has the mark with more around it, or in several elements.
+fn has_mark_within(line: &ReservationLine, mark: &str) -> bool {
+    let ours = plain(mark);
+    ours.len() >= ENOUGH && mark.is_ascii() && marks(line).map(plain).collect::<String>().contains(&ours)
+}
+
+/// Whether a line has the beginning of the mark only, as where a producer keeps fewer characters, or the mark of a caller
+/// with more around it.
+fn is_cut_short(line: &ReservationLine, mark: &str) -> bool {
+    let ours = plain(mark);
+    let is_within = |found: &str| ours.len() >= FEWEST && found.contains(&ours);
+    marks(line).any(|found| {
+        let found = plain(found);
+        let is_beginning = found.len() >= FEWEST && ours.starts_with(&found);
+        is_beginning || is_within(&found) || ours.get(..ENOUGH).is_some_and(|beginning| found.contains(beginning))
+    })
 }

@@ -1,11 +1,10 @@
 //! What the inventory services answer: the elements of recorded answers, and those that the guide adds in words.
 
-use b2b_xml::chrono::{DateTime, NaiveDate, Utc};
 use b2b_xml::{Cursor, Decimal, DecodeError, Field, FromXml, OrRaw, Record, ToXml, Writer};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{INVENTORY_NS, single};
-use crate::codes::{AvailableQuantity, RollOrCutFlag, UnitOfMeasure};
+use crate::codes::{AvailableQuantity, DateOrTime, RollOrCutFlag, UnitOfMeasure};
 
 /// One availability of an item: what stock check and solution check answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
@@ -53,13 +52,13 @@ pub struct StockAnswer {
     pub quantity: Option<OrRaw<AvailableQuantity>>,
     /// When there will be more.
     #[xml(name = "FutureAvailableDate", ty = "date")]
-    pub future_date: Option<OrRaw<NaiveDate>>,
+    pub future_date: Option<OrRaw<DateOrTime>>,
     /// How much more there will be.
     #[xml(name = "FutureAvailableQty", alias = "FutureAvailableQuantity", ty = "decimal")]
     pub future_quantity: Option<OrRaw<Decimal>>,
     /// When it was answered.
     #[xml(name = "TimeStamp", none = "empty", ty = "dateTime")]
-    pub time_stamp: Option<OrRaw<DateTime<Utc>>>,
+    pub time_stamp: Option<OrRaw<DateOrTime>>,
 }
 
 /// All availabilities of an item: what inventory inquiry, solution inquiry and price inquiry answer.
@@ -82,13 +81,13 @@ pub struct InventoryAnswer {
     pub sku: Option<String>,
     /// When there will be more.
     #[xml(name = "FutureAvailableDate", none = "empty", ty = "date")]
-    pub future_date: Option<OrRaw<NaiveDate>>,
+    pub future_date: Option<OrRaw<DateOrTime>>,
     /// How much more there will be.
     #[xml(name = "FutureAvailableQty", alias = "FutureAvailableQuantity", none = "empty", ty = "decimal")]
     pub future_quantity: Option<OrRaw<Decimal>>,
     /// When it was answered.
     #[xml(name = "TimeStamp", none = "empty", ty = "dateTime")]
-    pub time_stamp: Option<OrRaw<DateTime<Utc>>>,
+    pub time_stamp: Option<OrRaw<DateOrTime>>,
     /// What is available. A producer may send an empty list where another of its services has the data.
     #[xml(name = "AvailableItems", none = "empty")]
     pub items: Option<AvailableItems>,
@@ -135,7 +134,7 @@ macro_rules! item {
             pub quantity: Option<OrRaw<AvailableQuantity>>,
             /// When it will be available, if it is not now. In solution inquiries; our choice.
             #[xml(name = "FutureAvailableDate", ty = "date")]
-            pub future_date: Option<OrRaw<NaiveDate>>,
+            pub future_date: Option<OrRaw<DateOrTime>>,
             /// What it costs, in price inquiries.
             #[xml(name = "Price", ty = "decimal")]
             pub price: Option<OrRaw<Decimal>>,
@@ -159,7 +158,8 @@ item! {
 }
 
 item! {
-    /// The list as it may come: items, or the members of a single one without an element around them.
+    /// The list as it may come: items, or the members of a single one without an element around them. Of several items
+    /// without elements around them nobody could say which member is whose: the first of each counts, with a warning.
     #[derive(FromXml)]
     #[xml(name = "AvailableItems", ns = INVENTORY_NS)]
     struct Loose {
@@ -178,7 +178,7 @@ struct Proper {
     items: Vec<AvailableItem>,
 }
 
-/// A list of availabilities.
+/// A list of availabilities. Members of an item that stand in it directly are read as one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AvailableItems(pub Vec<AvailableItem>);

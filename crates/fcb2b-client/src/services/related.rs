@@ -1,11 +1,10 @@
 //! Related items: accessories, trims and whatever else goes with an item.
 
-use b2b_xml::chrono::{DateTime, NaiveDate, Utc};
 use b2b_xml::{Cursor, Decimal, DecodeError, FromXml, Name, OrRaw, Part, Record, ToXml, Writer};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{INVENTORY_NS, Output, Shape, Source, stands_beside};
-use crate::codes::{AvailableQuantity, RollOrCutFlag, ServiceName, UnitOfMeasure};
+use crate::codes::{AvailableQuantity, DateOrTime, RollOrCutFlag, ServiceName, UnitOfMeasure};
 use crate::parameters::request;
 use crate::service::Service;
 
@@ -52,7 +51,7 @@ pub struct RelatedData {
     pub sku: Option<String>,
     /// When it was answered.
     #[xml(name = "TimeStamp", none = "empty", ty = "dateTime")]
-    pub time_stamp: Option<OrRaw<DateTime<Utc>>>,
+    pub time_stamp: Option<OrRaw<DateOrTime>>,
 }
 
 /// An item that goes with another. What it is to it the protocol does not say.
@@ -84,7 +83,7 @@ pub struct RelatedItem {
     pub unit_of_measure: Option<UnitOfMeasure>,
     /// When there will be more.
     #[xml(name = "FutureAvailableDate", none = "empty", ty = "date")]
-    pub future_date: Option<OrRaw<NaiveDate>>,
+    pub future_date: Option<OrRaw<DateOrTime>>,
     /// How much is available.
     #[xml(
         name = "AvailableQuantity",

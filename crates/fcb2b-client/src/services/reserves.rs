@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer::{Item, Shape, Source, single};
 use crate::codes::{DateOrTime, ServiceName, UnitOfMeasure};
-use crate::items::Items;
+use crate::items::{Items, Texts};
 use crate::parameters::declared::check_order;
 use crate::parameters::{InvalidParameter, RollOrCut, request};
-use crate::service::Service;
+use crate::service::{Receipt, Service};
 
 request! {
     /// Asks which goods are reserved: `/getreserves` of the guide, chapter Reserve Services.
@@ -88,6 +88,8 @@ impl Service for CreateReserve {
     const REPEATABLE: Repeatable = Repeatable::No;
     const SHAPE: Shape = Shape::ours("CreateReserveResponse", "Reservation", Source::Partly);
     type Output = Reservation;
+    const RECEIPT: Option<Receipt<Reservation>> =
+        Some(Receipt { element: "ReserveNumber", is_in: |reservation| reservation.reserve_number.is_some() });
 }
 
 /// Goods held back. The names are the guide's; that the lines stand in `ReservationLines` is our reading of it.
@@ -140,9 +142,9 @@ pub struct ReservationLine {
     /// The unit that the price is for.
     #[xml(name = "PriceUnitOfMeasure")]
     pub price_unit_of_measure: Option<UnitOfMeasure>,
-    /// The customer's mark on the goods. With an `s` here, without one in the request.
+    /// The customer's marks on the goods. With an `s` here, without one in the request.
     #[xml(name = "Sidemarks", alias = "Sidemark")]
-    pub sidemarks: Option<String>,
+    pub sidemarks: Texts,
 }
 
 impl Item for Reservation {}
