@@ -4,7 +4,9 @@
 //! satisfies if it comes to `ReqQuantityMinimum`. What will come counts too, unless it comes after `ReqNeedByDate`.
 
 use chrono::NaiveDate;
-use fcb2b_client::{AvailableItem, AvailableItems, DateOrTime, InventoryAnswer, SolutionCheck, SolutionInquiry, StockAnswer};
+use fcb2b_client::{
+    AvailableItem, AvailableItems, DateOrTime, InventoryAnswer, SolutionCheck, SolutionInquiry, StockAnswer,
+};
 
 use super::items::{self, Lot, Stocked};
 use super::pick::{self, Wants};

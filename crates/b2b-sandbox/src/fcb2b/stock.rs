@@ -1,6 +1,8 @@
 //! Stock check and inventory inquiry.
 
-use fcb2b_client::{AvailableItem, AvailableItems, DateOrTime, InventoryAnswer, InventoryInquiry, StockAnswer, StockCheck};
+use fcb2b_client::{
+    AvailableItem, AvailableItems, DateOrTime, InventoryAnswer, InventoryInquiry, StockAnswer, StockCheck,
+};
 
 use super::amount;
 use super::items::{self, Lot, Stocked};
