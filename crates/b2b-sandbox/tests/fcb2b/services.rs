@@ -2,9 +2,9 @@
 
 use b2b_sandbox::Fcb2b;
 use fcb2b_client::{
-    AvailableItem, AvailableQuantity, Decimal, DocumentService, Endpoints, GetPriceCatalogTypes, InventoryInquiry,
-    OrRaw, OrderStatus, OrderStatusDetail, Orders, PriceCatalogRequest, PriceInquiry, RelatedItems, RollOrCut,
-    RollOrCutFlag, ServiceName, Services, SolutionCheck, SolutionInquiry, StockCheck, UnitOfMeasure,
+    AvailableItem, AvailableQuantity, DateOrTime, Decimal, DocumentService, Endpoints, GetPriceCatalogTypes,
+    InventoryInquiry, OrRaw, OrderStatus, OrderStatusDetail, Orders, PriceCatalogRequest, PriceInquiry, RelatedItems,
+    RollOrCut, RollOrCutFlag, ServiceName, Services, SolutionCheck, SolutionInquiry, StockCheck, UnitOfMeasure,
 };
 
 use crate::support::{
@@ -72,12 +72,12 @@ async fn stock_is_told_by_item_and_by_lot() {
     assert_eq!(answer.client_identifier.as_deref(), Some("100059"));
     assert_eq!((answer.fob_point.as_deref(), answer.shade_or_dye_lot.as_deref()), (Some("DAL"), Some("A1207")));
     assert_eq!((quantity(&answer.quantity).as_str(), &answer.unit_of_measure), ("81.00", &Some(UnitOfMeasure::Box)));
-    assert_eq!(answer.time_stamp, Some(NOW.parse::<fcb2b_client::chrono::DateTime<_>>().unwrap().into()));
+    assert_eq!(answer.time_stamp, Some(DateOrTime::Moment(NOW.parse().unwrap()).into()));
     assert_eq!(answer.future_date, None);
 
     let answer = ask_at("FUTURE0001").await;
     assert_eq!((quantity(&answer.quantity).as_str(), answer.fob_point.as_deref()), ("0.00", Some("ATL")));
-    assert_eq!(answer.future_date, Some("2025-01-22".parse::<fcb2b_client::chrono::NaiveDate>().unwrap().into()));
+    assert_eq!(answer.future_date, Some(DateOrTime::Date("2025-01-22".parse().unwrap()).into()));
     assert_eq!(answer.future_quantity, Some(Decimal::new(25000, 2).into()));
 
     let answer = ask_at("BL12000451").await;
@@ -152,7 +152,7 @@ async fn every_condition_of_a_solution_check_counts() {
     check(boxes(5, 5).shade_or_dye_lot("B0331"), "ATL B0331 220.00").await;
     let answer = check(boxes(450, 450), "DAL A1207 95.00").await;
     assert_eq!(answer.future_quantity, Some(Decimal::new(40000, 2).into()));
-    assert_eq!(answer.future_date, Some(in_days(21).into()));
+    assert_eq!(answer.future_date, Some(DateOrTime::Date(in_days(21)).into()));
     check(boxes(400, 400).need_by(in_days(21)).same_shade_or_dye_lot(true), "DAL A1207 95.00").await;
     let carpet = |requested, minimum| solution("BL12000451", requested, minimum, UnitOfMeasure::SquareYard);
     check(carpet(20, 20).roll_or_cut(RollOrCut::Cut), "DAL  70.50").await;

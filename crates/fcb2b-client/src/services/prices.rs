@@ -1,16 +1,15 @@
 //! Price inquiry.
 
 use b2b_xml::Decimal;
-use b2b_xml::chrono::NaiveDate;
 
 use crate::answer::{Shape, Source};
 use crate::codes::{ServiceName, UnitOfMeasure};
-use crate::parameters::{InvalidParameter, RollOrCut, request};
+use crate::parameters::InvalidParameter;
 use crate::service::Service;
 use crate::services::inventory::InventoryAnswer;
-use crate::services::solutions::check_quantities;
+use crate::services::solutions::{check_quantities, constrained};
 
-request! {
+constrained! {
     /// Asks what an item costs: `/priceinquiry` of the guide, chapter Price Inquiry.
     ///
     /// The guide has "optional constraining parameters" and does not name them; those of the solution services are our
@@ -30,16 +29,6 @@ request! {
             minimum: Decimal = "ReqQuantityMinimum",
             /// The unit of both.
             unit_of_measure: UnitOfMeasure = "ReqUnitOfMeasure",
-            /// The latest day on which the goods may become available.
-            need_by: NaiveDate = "ReqNeedByDate",
-            /// Where the goods must be.
-            fob_point: String = "ReqFOBPoint",
-            /// The shade or dye lot.
-            shade_or_dye_lot: String = "ReqShadeOrDyeLot",
-            /// Whether all must be of one shade or dye lot.
-            same_shade_or_dye_lot: bool = "ReqSameShadeOrDyeLot",
-            /// A whole roll, or a cut.
-            roll_or_cut: RollOrCut = "ReqRollOrCut",
         }
         check = check;
     }

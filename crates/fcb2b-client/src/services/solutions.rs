@@ -1,16 +1,50 @@
 //! Solution check and solution inquiry: what is there of an item that satisfies conditions.
 
 use b2b_xml::Decimal;
-use b2b_xml::chrono::NaiveDate;
 
 use crate::answer::{Shape, Source};
 use crate::codes::{ServiceName, UnitOfMeasure};
+use crate::parameters::InvalidParameter;
 use crate::parameters::declared::check_order;
-use crate::parameters::{InvalidParameter, RollOrCut, request};
 use crate::service::Service;
 use crate::services::inventory::{InventoryAnswer, StockAnswer};
 
-request! {
+/// Declares a request like [`request!`](crate::parameters), with the conditions that solutions and prices have in common as
+/// its last optional parameters.
+macro_rules! constrained {
+    (
+        $(#[$doc:meta])*
+        pub struct $Name:ident {
+            required { $($required:tt)* }
+            optional { $($optional:tt)* }
+            check = $check:path;
+        }
+    ) => {
+        $crate::parameters::request! {
+            $(#[$doc])*
+            pub struct $Name {
+                required { $($required)* }
+                optional {
+                    $($optional)*
+                    /// The latest day on which the goods may become available.
+                    need_by: ::b2b_xml::chrono::NaiveDate = "ReqNeedByDate",
+                    /// Where the goods must be.
+                    fob_point: String = "ReqFOBPoint",
+                    /// The shade or dye lot.
+                    shade_or_dye_lot: String = "ReqShadeOrDyeLot",
+                    /// Whether all must be of one shade or dye lot.
+                    same_shade_or_dye_lot: bool = "ReqSameShadeOrDyeLot",
+                    /// A whole roll, or a cut.
+                    roll_or_cut: $crate::parameters::RollOrCut = "ReqRollOrCut",
+                }
+                check = $check;
+            }
+        }
+    };
+}
+pub(crate) use constrained;
+
+constrained! {
     /// Asks for the first availability that satisfies conditions: `/solutioncheck` of the guide, chapter Solution Check.
     pub struct SolutionCheck {
         required {
@@ -23,18 +57,7 @@ request! {
             /// The unit of both.
             unit_of_measure: UnitOfMeasure = "ReqUnitOfMeasure",
         }
-        optional {
-            /// The latest day on which the goods may become available.
-            need_by: NaiveDate = "ReqNeedByDate",
-            /// Where the goods must be.
-            fob_point: String = "ReqFOBPoint",
-            /// The shade or dye lot.
-            shade_or_dye_lot: String = "ReqShadeOrDyeLot",
-            /// Whether all must be of one shade or dye lot.
-            same_shade_or_dye_lot: bool = "ReqSameShadeOrDyeLot",
-            /// A whole roll, or a cut.
-            roll_or_cut: RollOrCut = "ReqRollOrCut",
-        }
+        optional {}
         check = check_solution;
     }
 }
@@ -59,7 +82,7 @@ impl Service for SolutionCheck {
     type Output = StockAnswer;
 }
 
-request! {
+constrained! {
     /// Asks for all availabilities that satisfy conditions: `/solutioninquiry` of the guide, chapter Solution Inquiry.
     pub struct SolutionInquiry {
         required {
@@ -72,18 +95,7 @@ request! {
             /// The unit of both.
             unit_of_measure: UnitOfMeasure = "ReqUnitOfMeasure",
         }
-        optional {
-            /// The latest day on which the goods may become available.
-            need_by: NaiveDate = "ReqNeedByDate",
-            /// Where the goods must be.
-            fob_point: String = "ReqFOBPoint",
-            /// The shade or dye lot.
-            shade_or_dye_lot: String = "ReqShadeOrDyeLot",
-            /// Whether all must be of one shade or dye lot.
-            same_shade_or_dye_lot: bool = "ReqSameShadeOrDyeLot",
-            /// A whole roll, or a cut.
-            roll_or_cut: RollOrCut = "ReqRollOrCut",
-        }
+        optional {}
         check = check_inquiry;
     }
 }
