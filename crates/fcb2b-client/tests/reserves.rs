@@ -86,10 +86,11 @@ async fn only_what_is_certain_is_an_error() {
     check(|| answer(409, aborted), Refused, "OperationAborted, status 409").await;
     check(|| answer(200, aborted), Refused, "OperationAborted, status 200").await;
     check(|| answer(200, "<x><error>SKUNotFound</error></x>"), Refused, "SKUNotFound").await;
-    check(|| answer(400, "<x/>"), Refused, "status 400").await;
     check(|| answer(403, "<html/>"), Refused, "status 403").await;
     check(|| answer(404, ""), Refused, "status 404").await;
-    check(|| answer(429, ""), Refused, "status 429").await;
+    for status in [400, 409, 410, 422, 429, 451] {
+        check(|| answer(status, "<html/>"), Unknown, &format!("status {status}")).await;
+    }
     check(|| Err(TransportError::not_sent(ErrorKind::Connect, "refused")), NotSent, "was not sent: refused").await;
 
     check(|| answer(500, aborted), Unknown, "OperationAborted, status 500").await;

@@ -59,8 +59,8 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
          printed its line of JSON, ask:\n\n   \
          b2b sandbox --write-config b2b.toml &\n   \
          b2b order westcon:704571\n   \
-         b2b stock VV01701002 --all\n   \
-         b2b price 10226038 mg:SBX-LJ-4200\n",
+         b2b stock VV01701002 --all --supplier fcb2b\n   \
+         b2b price 10226038 mg:SBX-LJ-4200 --supplier techdata\n",
     )?;
     Ok(Exit::Answered)
 }

@@ -44,23 +44,35 @@ fn run(world: &World, line: &str) -> i32 {
     world.ended(command).code.unwrap()
 }
 
-fn both() -> World {
-    World::with(Fcb2b::new(), |world| world.table("westcon") + &world.flooring("fcb2b"))
+/// A configuration for all suppliers, as the sandbox writes one, and the orders that are placed.
+fn all() -> World {
+    let world = World::with(Fcb2b::new(), |world| {
+        [world.table("westcon"), world.flooring("fcb2b"), world.reselling()].concat()
+    });
+    for (file, number) in [("order.toml", "PO-1001"), ("po-demo-1.toml", "PO-DEMO-1")] {
+        let order = format!(
+            "purchase_order = \"{number}\"\n[ship_to]\nname = \"Sample & Sons\"\naddress = [\"100 Sample Dr\"]\n\
+             city = \"Clearwater\"\nstate = \"FL\"\npostal_code = \"33760\"\n\
+             [[lines]]\narticle = \"mg:SBX-DOCK-2\"\nquantity = 2\n"
+        );
+        world.write(file, &order);
+    }
+    world
 }
 
 #[test]
 fn its_commands_work_as_they_are_printed() {
     let story = String::from_utf8(b2b().arg("demo").output().unwrap().stdout).unwrap();
-    let world = both();
+    let world = all();
     let commands: Vec<_> = story
         .lines()
         .map(str::trim)
         .filter(|line| line.starts_with("b2b ") && !line.starts_with("b2b says") && !line.starts_with("b2b sandbox"))
         .collect();
-    assert_eq!(commands.len(), 12, "{commands:?}");
+    assert_eq!(commands.len(), 16, "{commands:?}");
     for command in commands {
-        // An order that is not known, and boxes that are not there.
-        let expected = if command.contains("999999") {
+        // An order that is not known, an item that is none, and boxes that are not there.
+        let expected = if command.contains("999999") || command.contains("10226O38") {
             1
         } else if command.contains("JONES") {
             4
@@ -77,7 +89,7 @@ fn the_commands_of_the_readme_work() {
     let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();
     let section =
         readme.split("## Ask a supplier").nth(1).unwrap().split("A configuration for Westcon").next().unwrap();
-    let world = both();
+    let world = all();
     let is_command =
         |line: &&str| (line.starts_with("b2b ") || line.starts_with("S=")) && !line.contains("b2b sandbox");
     let commands: Vec<_> = section.lines().filter(is_command).collect();

@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::process::{Command, Stdio};
 
+use b2b_http::{Environment as _, SystemEnvironment};
+use chrono::TimeDelta;
 use serde_json::Value;
 
 use crate::world::{Ended, World};
@@ -100,7 +102,8 @@ fn what_cannot_be_found_out_is_recorded() {
 fn a_record_is_reconciled() {
     let world = World::of_flooring();
     let record = r#"{"supplier": "fcb2b", "request": {"sku": "LASTBOX100", "quantity": "60", "unit": "BX", "same_lot": false},
-        "sidemark": {"unique": "b2b-0c5e1f7a92d4"}, "began": "2025-01-02T03:04:05Z"}"#;
+        "sidemark": {"unique": "b2b-0c5e1f7a92d4"}, "began": "BEGAN"}"#;
+    let record = &record.replace("BEGAN", &an_hour_ago());
     let path = world.write("lost.json", record);
     insta::assert_snapshot!(world.run("reserves --reconcile lost.json").complaint(1), @r"
     error: fcb2b has no such reservation: 60 BX of LASTBOX100, sidemark b2b-0c5e1f7a92d4; nobody saw the end of the request
@@ -119,9 +122,14 @@ fn a_record_is_reconciled() {
     ");
     world.write("lost.json", "");
     insta::assert_snapshot!(world.run("reserves --reconcile lost.json").complaint(12), @r"
-    error: lost.json is empty: it does not say what was to be reserved
-    hint: See in b2b reserves whether something was reserved that you miss, then remove the file.
+    error: lost.json is empty: it does not say what was to be sent
+    hint: See in b2b reserves whether something is there that you miss, then remove the file.
     ");
+}
+
+/// Long enough ago that an absence is believed, and not too long.
+fn an_hour_ago() -> String {
+    (SystemEnvironment.now() - TimeDelta::hours(1)).to_rfc3339()
 }
 
 const LASTBOX: &str = "reserve LASTBOX100 --quantity 60 --unit BX";
@@ -167,7 +175,7 @@ fn programs_are_told_the_outcome() {
     // It has been long enough.
     let record = fs::read_to_string(world.path("lost.json")).unwrap();
     let mut record: Value = serde_json::from_str(&record).unwrap();
-    (record["began"], record["ended"]) = ("2025-01-02T03:04:05Z".into(), "2025-01-02T03:04:06Z".into());
+    (record["began"], record["ended"]) = (an_hour_ago().into(), an_hour_ago().into());
     world.write("lost.json", &record.to_string());
     world.put_fault("status=500");
     let still = outcome(&world.run("reserves --reconcile lost.json --format json"), 15);

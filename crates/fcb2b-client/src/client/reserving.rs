@@ -37,8 +37,7 @@ impl<T: Transport> Client<T> {
     ///
     /// Only if it is certain that nothing was reserved: the request was not sent, or it was refused. A refusal is certain
     ///
-    /// * with a status of those that say so themselves (400, 401, 403, 404, 405, 406, 409, 410, 411, 413, 414, 415, 422, 429,
-    ///   431, 451),
+    /// * with a status that comes before a service is reached (401, 403, 404, 405, 414, 431),
     /// * with another status from 400 to 499 and an error element with any code,
     /// * with a successful status, or 408, 425 or 499, and an error element with a code of [`ErrorCode`] that refuses,
     ///
@@ -117,9 +116,11 @@ fn is_certain(error: &Error) -> bool {
     }
 }
 
-/// Statuses by which a server says that it did nothing: RFC 9110, section 15.5, without those that leave it open.
+/// Statuses that come before a service is reached: who asks, whether there is such an address, how it is asked (RFC 9110,
+/// section 15.5; RFC 6585, section 5). Without an error that fcB2B knows, any other may come from something that stands
+/// before a producer who has reserved; our choice.
 fn refuses(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 400 | 401 | 403..=406 | 409..=411 | 413..=415 | 422 | 429 | 431 | 451)
+    matches!(status.as_u16(), 401 | 403..=405 | 414 | 431)
 }
 
 #[cfg(test)]

@@ -28,14 +28,14 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
         address("StockCheck"),
         address("SolutionCheck"),
     ))?;
-    step("4. What is there of a carpet, by lot and form?\n   b2b stock BL12000451 --all")?;
+    step("4. What is there of a carpet, by lot and form?\n   b2b stock BL12000451 --supplier fcb2b --all")?;
     let all = AvailabilityQuestion::of(["BL12000451"]).extent(Extent::Every);
     show(&articles::stock(&entries(one(desk, &all).await?)))?;
 
     step(
         "5. Is there a roll of 100 SY, all of one lot? And 100 boxes of a plank of one lot at one place?\n   \
-         b2b stock BL12000451 --quantity 100 --unit SY --same-lot --roll\n   \
-         b2b stock VV01701002 --quantity 100 --unit BX --same-lot",
+         b2b stock BL12000451 --supplier fcb2b --quantity 100 --unit SY --same-lot --roll\n   \
+         b2b stock VV01701002 --supplier fcb2b --quantity 100 --unit BX --same-lot",
     )?;
     let mut roll = Conditions::new(100.into(), "SY").same_lot();
     roll.form = Some(b2b_model::Form::Roll);
@@ -44,7 +44,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     found.extend(one(desk, &AvailabilityQuestion::of(["VV01701002"]).conditions(boxes)).await?);
     show(&articles::stock(&entries(found)))?;
 
-    step("6. What does a tile cost?\n   b2b price 5E65800110")?;
+    step("6. What does a tile cost?\n   b2b price 5E65800110 --supplier fcb2b")?;
     show(&articles::prices(&entries(one(desk, &PriceQuestion::of(["5E65800110"])).await?)))?;
 
     step(
@@ -55,7 +55,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
         ReserveOutcome::Reserved(told) => show(&lists::reservations(&[reserved(told.value)]))?,
         _ => return Err(unexpected("the sandbox lost a reservation")),
     }
-    step("   and are no longer available:\n   b2b stock LASTBOX100")?;
+    step("   and are no longer available:\n   b2b stock LASTBOX100 --supplier fcb2b")?;
     show(&articles::stock(&entries(one(desk, &AvailabilityQuestion::of(["LASTBOX100"])).await?)))?;
 
     step("8. 60 more are too many:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX --sidemark \"JONES BATH\"")?;

@@ -17,7 +17,7 @@ const PO: &str = "PO-DEMO-1";
 pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     step(
         "10. And it plays Tech Data. Three items are priced, the second of them by a number that is none:\n   \
-         b2b price 10226038 10226O38 7512ZJ",
+         b2b price 10226038 10226O38 7512ZJ --supplier techdata",
     )?;
     let question = PriceQuestion::of(["10226038", "10226O38", "7512ZJ"]);
     show(&articles::prices(&entries(one(desk, &question).await?)))?;
@@ -30,7 +30,9 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
         OrderOutcome::Placed(told) => show_orders(&told.value)?,
         _ => return Err(unexpected("the sandbox did not take an order")),
     }
-    step("12. They come in two containers, with serial numbers:\n   b2b order po:PO-DEMO-1 --serials")?;
+    step(
+        "12. They come in two containers, with serial numbers:\n   b2b order po:PO-DEMO-1 --supplier techdata --serials",
+    )?;
     let orders = one(desk, &OrderQuestion::of_customer([PO]).serials(Serials::Include)).await?;
     show_orders(&orders.orders)?;
     say("   An order is never sent twice either. b2b help place-order tells what happens if its answer is lost.\n\n")

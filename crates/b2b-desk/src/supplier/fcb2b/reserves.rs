@@ -94,6 +94,7 @@ impl Fcb2b {
         let error = b2b_http::Error::not_sent::<Call<CreateReserve>>(Refused::new(reason.to_owned()));
         let times = (pending.began, ended);
         UnknownReserve::new(&create_reserve(pending), mark, times, ReservePolicy::default().settle, error)
+            .clock_offset(self.client.producer().clock_offset)
     }
 
     fn unwritable(&self, message: &'static str) -> DeskError {
