@@ -1,15 +1,15 @@
 //! One transaction: the submission that is posted, and the reading of its answer.
 
-use b2b_http::{Attempt, Operation, Received, Redactions, Refused, Rejected, Repeatable};
+use b2b_http::{Attempt, Operation, Received, Redactions, Redactor, Refused, Rejected, Repeatable};
 use b2b_xml::{FromXml, Problem, ToXml, Writing, encode_with};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Request, Response};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use crate::types::Violations;
-use crate::{Answer, DoctypeLine, Endpoint, Text, Wire, XmlDeclaration};
+use crate::{Answer, DoctypeLine, Endpoint, TechDataErrors, Text, Wire, XmlDeclaration};
 
 /// A submission that Tech Data's service answers.
 ///
@@ -47,8 +47,8 @@ pub(crate) mod sealed {
             Ok(())
         }
 
-        /// What is secret in it beside the credentials.
-        fn secrets(&self) -> Vec<SecretString> {
+        /// What is secret in it beside the credentials, each with the name of its element.
+        fn secrets(&self) -> Vec<(&'static str, SecretString)> {
             Vec::new()
         }
 
@@ -106,6 +106,7 @@ pub struct Call<T> {
 #[derive(Clone, Debug)]
 pub struct Sent<T> {
     submission: T,
+    redactor: Redactor,
 }
 
 impl<T> Sent<T> {
@@ -114,6 +115,34 @@ impl<T> Sent<T> {
     pub fn submission(&self) -> &T {
         &self.submission
     }
+
+    /// A rejection whose errors of Tech Data's show no secret: the client keeps the type of such sources alone.
+    pub(crate) fn redacted(&self, rejected: Rejected) -> Rejected {
+        let source = std::error::Error::source(&rejected).and_then(|source| source.downcast_ref::<TechDataErrors>());
+        let Some(TechDataErrors(errors)) = source else { return rejected };
+        let clean = |text: &Option<Text>| text.as_ref().map(|text| self.redactor.text(text).into());
+        let mut errors = errors.clone();
+        for error in &mut errors {
+            error.qualifier = clean(&error.qualifier);
+            error.number = clean(&error.number);
+            error.text = clean(&error.text);
+        }
+        rejected.with_source(TechDataErrors(errors))
+    }
+}
+
+/// Secrets of fewer characters are hidden in their own elements and not searched for elsewhere, where they would hide
+/// half the text: three digits of a card stand in order numbers too. Our choice.
+const SHORTEST_SECRET: usize = 6;
+
+/// What to hide of a secret that stands in this element.
+fn hidden(element: &str, secret: &SecretString) -> SecretString {
+    let text = secret.expose_secret();
+    if text.chars().count() >= SHORTEST_SECRET || text.is_empty() {
+        return secret.clone();
+    }
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("<{element}>{escaped}</{element}>").into()
 }
 
 impl<T: Transaction> Call<T> {
@@ -158,10 +187,11 @@ impl<T: Transaction> Operation for Call<T> {
         let submission = self.document(attempt);
         let body = write(&submission, self.endpoint.wire)?;
         let Endpoint { user_name, password, .. } = &self.endpoint;
-        let mut redactions = Redactions::new().secret(password.clone()).secret(user_name.clone());
-        for secret in submission.secrets() {
-            redactions = redactions.secret(secret);
-        }
+        let credentials = [("Password", password.clone()), ("UserName", user_name.clone())];
+        let secrets = credentials.into_iter().chain(submission.secrets());
+        let redactions = secrets
+            .fold(Redactions::new(), |redactions, (element, secret)| redactions.secret(hidden(element, &secret)));
+        let redactor = Redactor::new(&redactions);
         let request = Request::post(self.endpoint.url.as_str())
             .header(CONTENT_TYPE, "text/xml; charset=utf-8")
             .header(ACCEPT, "text/xml, application/xml")
@@ -172,11 +202,11 @@ impl<T: Transaction> Operation for Call<T> {
                     .with_hint("Give the whole address, beginning with https://.")
                     .with_source(error)
             })?;
-        Ok((request, Sent { submission }))
+        Ok((request, Sent { submission, redactor }))
     }
 
     fn response(&self, sent: &Sent<T>, received: Received) -> Result<Self::Output, Rejected> {
-        sent.submission.read(&received.response, self.endpoint.wire)
+        sent.submission.read(&received.response, self.endpoint.wire).map_err(|rejected| sent.redacted(rejected))
     }
 }
 

@@ -63,3 +63,9 @@ impl Item {
 pub fn unpadded(number: &str) -> &str {
     number.trim().trim_start_matches('0')
 }
+
+/// Whether two numbers are the same, case and padding aside.
+#[cfg(feature = "client")]
+pub(crate) fn same_number(one: &str, other: &str) -> bool {
+    unpadded(one).eq_ignore_ascii_case(unpadded(other))
+}

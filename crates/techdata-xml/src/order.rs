@@ -24,20 +24,20 @@ pub use self::submission::{Header, MyOrderTracker, OrderSubmit, RefNbr};
 
 use crate::call::{Opening, sealed::Steps};
 use crate::reading::{check_id, document};
-use crate::{Answer, ErrorPlace, TechDataError, TechDataErrors, Text, Transaction, Wire};
+use crate::{Answer, ErrorPlace, ReferenceQualifier, TechDataError, TechDataErrors, Text, Transaction, Wire};
 
 /// What Tech Data said of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OrderAnswer {
-    /// It has a number: `Header/RefID`.
+    /// It has a number: `Header/RefID`, whose `RefIDQual` is `ON`, empty or absent.
     Accepted {
         /// Tech Data's order number.
         number: Text,
         /// The answer.
         response: Box<OrderResponse>,
     },
-    /// It was refused as a whole: `Header/DescHdrErr`, and no number.
+    /// This submission was refused as a whole: `Header/DescHdrErr`, and no number of an order or invoice anywhere.
     Refused {
         /// Why, at least one.
         errors: Vec<TechDataError>,
@@ -76,9 +76,10 @@ impl Steps<OrderAnswer> for OrderSubmit {
         Ok(())
     }
 
-    fn secrets(&self) -> Vec<SecretString> {
-        let card = self.header.credit_card_info.iter();
-        card.flat_map(|card| [&card.cc_nbr, &card.cc_verify_number]).flatten().cloned().collect()
+    fn secrets(&self) -> Vec<(&'static str, SecretString)> {
+        let Some(card) = &self.header.credit_card_info else { return Vec::new() };
+        let secrets = [("CCNbr", &card.cc_nbr), ("CCVerifyNumber", &card.cc_verify_number)];
+        secrets.into_iter().filter_map(|(element, secret)| Some((element, secret.clone()?))).collect()
     }
 
     fn read(&self, response: &Response<Bytes>, wire: Wire) -> Result<Answer<OrderAnswer>, Rejected> {
@@ -101,11 +102,21 @@ impl OrderSubmit {
             return Err(Rejected::untrusted(message));
         }
         let errors = answer.value.errors();
+        let confirmed = answer.value.confirmed_number().cloned().unwrap_or_default();
+        let kind = header.ref_id_qual.as_ref().map(|kind| kind.as_str().trim()).unwrap_or_default();
         match (header.ref_id, header.desc_hdr_err) {
+            (Some(number), _) if !kind.is_empty() && !kind.eq_ignore_ascii_case("ON") => {
+                let message = format!("the answer's number, {number}, is none of an order: its kind is {kind}");
+                Err(unclear(message, errors))
+            }
             (Some(number), None) => Ok(answer.map(|response| {
                 let response = Box::new(response);
                 OrderAnswer::Accepted { number, response }
             })),
+            (None, Some(error)) if !confirmed.is_empty() => {
+                let message = format!("the answer confirms an order, {confirmed}, and has an error: {error}");
+                Err(unclear(message, errors))
+            }
             (None, Some(_)) => Ok(answer.map(|response| {
                 let response = Box::new(response);
                 OrderAnswer::Refused { errors, response }
@@ -113,18 +124,23 @@ impl OrderSubmit {
             // One client lets the error decide. But there is a number, and a second order would be one too many.
             (Some(number), Some(error)) => {
                 let message = format!("the answer has both an order number, {number}, and an error: {error}");
-                Err(Rejected::unreadable(message))
+                Err(unclear(message, errors))
             }
             (None, None) if errors.is_empty() => {
                 Err(Rejected::unreadable("the answer has neither an order number nor an error"))
             }
             (None, None) => {
-                let errors = TechDataErrors(errors);
-                let message = format!("the answer has no order number, and errors of lines alone: {errors}");
-                Err(Rejected::unreadable(message).with_source(errors))
+                let words = TechDataErrors(errors.clone());
+                Err(unclear(format!("the answer has no order number, and errors of lines alone: {words}"), errors))
             }
         }
     }
+}
+
+/// That the answer does not say what became of the order, with Tech Data's words if it has any.
+fn unclear(message: String, errors: Vec<TechDataError>) -> Rejected {
+    let rejected = Rejected::unreadable(message);
+    if errors.is_empty() { rejected } else { rejected.with_source(TechDataErrors(errors)) }
 }
 
 impl OrderResponse {
@@ -146,5 +162,13 @@ impl OrderResponse {
     pub fn confirmed(&self) -> &[ConfirmedOrder] {
         let confirmation = self.header.as_ref().and_then(|header| header.order_confirmation.as_ref());
         confirmation.map_or(&[], |confirmation| &confirmation.orders)
+    }
+
+    /// A number of an order or an invoice in the confirmation.
+    fn confirmed_number(&self) -> Option<&Text> {
+        let is_one =
+            |kind: &ReferenceQualifier| ["ON", "IN"].iter().any(|one| kind.as_str().trim().eq_ignore_ascii_case(one));
+        let infos = self.confirmed().iter().flat_map(|order| &order.ref_info);
+        infos.filter(|info| info.ref_id_qual2.as_ref().is_some_and(is_one)).find_map(|info| info.ref_id2.as_ref())
     }
 }

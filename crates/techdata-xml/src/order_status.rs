@@ -19,7 +19,9 @@ pub use self::submission::{DateInfo, Detail, OrderStatusSubmit, RefInfo};
 use crate::call::{Opening, sealed::Steps};
 use crate::common::Reference;
 use crate::reading::{check_header, document, refused};
-use crate::{Answer, ErrorPlace, ReferenceQualifier, TechDataError, Text, Transaction, TransactionSet, Wire};
+use crate::{
+    Answer, ErrorPlace, PurposeCode, ReferenceQualifier, TechDataError, Text, Transaction, TransactionSet, Wire,
+};
 
 /// The answer: which of the two it is follows from the purpose that was asked for, and the root element says it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -137,6 +139,7 @@ impl Steps<OrderStatusAnswer> for OrderStatusSubmit {
 
     fn read(&self, response: &Response<Bytes>, wire: Wire) -> Result<Answer<OrderStatusAnswer>, Rejected> {
         let answer = read(response, wire)?;
+        self.check_root(&answer.value)?;
         let (header, refusal) = match &answer.value {
             OrderStatusAnswer::Orders(OrderStatusResponse { header, orders, .. }) => {
                 let nameless = |order: &OrderDetail| order.ref_info.is_empty() && !order.error_info.is_empty();
@@ -149,6 +152,22 @@ impl Steps<OrderStatusAnswer> for OrderStatusSubmit {
         };
         check_header(self.header.trans_control_id.as_ref(), header.as_ref())?;
         if refusal { Err(refused(answer.value.errors())) } else { Ok(answer) }
+    }
+}
+
+impl OrderStatusSubmit {
+    /// That the answer is the one of the two that belongs to the purpose. Of another purpose, nothing is known.
+    fn check_root(&self, answer: &OrderStatusAnswer) -> Result<(), Rejected> {
+        let Some(purpose) = &self.detail.purpose_code else { return Ok(()) };
+        let root = match (purpose, answer) {
+            (PurposeCode::PurchaseOrder | PurposeCode::OrderDetail, OrderStatusAnswer::Shipments(_)) => {
+                "XML_ShipmentStatus_Response"
+            }
+            (PurposeCode::ShipmentDetail, OrderStatusAnswer::Orders(_)) => "XML_OrderStatus_Response",
+            _ => return Ok(()),
+        };
+        let message = format!("the answer is {root}, which is none to purpose {purpose}");
+        Err(Rejected::untrusted(message).with_hint("This answers another question: look at the body."))
     }
 }
 

@@ -98,6 +98,16 @@ pub(crate) fn document<T: FromXml>(response: &Response<Bytes>, wire: Wire) -> Re
     Ok(Answer { value, warnings, more_warnings, body: body.clone() })
 }
 
+/// The document, if it can be read: for what is known beside an error.
+#[cfg(feature = "client")]
+pub(crate) fn decoded<T: FromXml>(body: &[u8], wire: Wire) -> Option<T> {
+    let text = match wire.ampersands {
+        Ampersands::Refuse => Cow::Borrowed(body),
+        Ampersands::Repair => repaired(body),
+    };
+    decode_recorded(&text).ok().map(|decoded| decoded.value)
+}
+
 /// What to say of a document that cannot be read.
 pub(crate) fn unreadable(error: DecodeError, body: &[u8]) -> Rejected {
     let (message, hint) = if body.iter().all(u8::is_ascii_whitespace) {

@@ -175,7 +175,7 @@ async fn an_unknown_order_is_reconciled() {
     let Reconciled::NotListed(errors) = unknown.reconcile(&client).await.unwrap() else { panic!() };
     assert_eq!(errors[0].to_string(), "PO not found");
     // An order of another number is not this one.
-    assert_eq!(client.reconcile("PO-4711").await.unwrap(), Reconciled::NotListed(Vec::new()));
+    assert!(matches!(client.reconcile("PO-4711").await.unwrap(), Reconciled::Unclear { .. }));
 }
 
 #[tokio::test(start_paused = true)]

@@ -211,12 +211,13 @@ pub(crate) fn too_large(limit: usize) -> TransportError {
 
 /// Whether the operation may be sent again after this answer, and may well succeed then.
 fn may_answer_later(kind: ErrorKind, status: StatusCode, rejected: &Rejected, repeatable: bool) -> bool {
-    match status {
-        // The only status that says for certain that nothing was done.
-        StatusCode::TOO_MANY_REQUESTS => kind != ErrorKind::Untrusted,
-        StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => repeatable,
-        _ => rejected.transient && repeatable,
-    }
+    // No status says for certain that nothing was done: a proxy may have answered for a host that did it.
+    repeatable
+        && match status {
+            StatusCode::TOO_MANY_REQUESTS => kind != ErrorKind::Untrusted,
+            StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => true,
+            _ => rejected.transient,
+        }
 }
 
 pub(super) fn outcome_of<R>(result: &Result<R, Error>) -> Outcome {

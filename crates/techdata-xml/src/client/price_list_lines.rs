@@ -209,6 +209,7 @@ impl<B: Body> Incoming<B> {
     }
 
     fn rejected(&self, rejected: Rejected) -> Error {
+        let rejected = self.answering.sent().redacted(rejected);
         self.answering.rejected(rejected, &Bytes::copy_from_slice(&self.beginning))
     }
 }
