@@ -185,6 +185,13 @@ pub enum OrderFound {
     Placed(Vec<OrderStatus>),
     /// The supplier names no order of it, and perhaps says why. It may take a while until it does.
     NotListed(Vec<Problem>),
+    /// The supplier's answer is no clear yes or no: it shows orders that may be another's, or contradicts itself.
+    Unclear {
+        /// What it shows.
+        orders: Vec<OrderStatus>,
+        /// What it says.
+        problems: Vec<Problem>,
+    },
 }
 
 impl Desk {

@@ -63,14 +63,19 @@ fn located(text: &str, error: &toml::de::Error) -> String {
 async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Format) -> Result<Exit, Failure> {
     let unknown = match desk.place_order(pending).await {
         Ok(OrderOutcome::Placed(told)) => {
+            let exit = shown(pending, remark(told), format)?;
             record.close();
-            return shown(pending, remark(told), format);
+            return Ok(exit);
         }
         Ok(OrderOutcome::Refused(problems)) => {
             record.close();
             let words: Vec<_> = problems.iter().map(render::problem).collect();
             let message = format!("nothing was ordered: {} refused: {}", pending.supplier, words.join("; "));
-            return Err(Failure::new(Exit::Refused, message, "Correct what is named, and place the order again."));
+            return Err(Failure::new(
+                Exit::Refused,
+                message,
+                "Correct what is named, and place the order again; if it was ever placed before, see b2b order po:NUMBER first.",
+            ));
         }
         Ok(OrderOutcome::Unknown(unknown)) => *unknown,
         Ok(_) => pending.clone(),
@@ -84,15 +89,16 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
     let reason = reason(&unknown);
     match desk.find_order(&unknown).await {
         Ok(OrderFound::Placed(orders)) => {
-            record.close();
             let po = render::clean(&unknown.order.purchase_order);
             output::warn(&format!("the order is placed, as the supplier's list of {po} shows; {reason}"));
-            shown(&unknown, orders, format)
+            let exit = shown(&unknown, orders, format)?;
+            record.close();
+            Ok(exit)
         }
-        Ok(found) => Ok(tell_unknown(&unknown, &found, record.path())),
+        Ok(found) => tell_unknown(&unknown, found, record.path(), format),
         Err(error) => {
             Failure::from(error).report();
-            Ok(tell_unknown(&unknown, &OrderFound::NotListed(Vec::new()), record.path()))
+            tell_unknown(&unknown, OrderFound::NotListed(Vec::new()), record.path(), format)
         }
     }
 }
@@ -103,23 +109,31 @@ fn reconcile(global: &Global, path: &Path, format: Format) -> Result<Exit, Failu
     let desk = desk(global)?;
     match wait_for(async { Ok(desk.find_order(&pending).await?) })? {
         OrderFound::Placed(orders) => {
+            let exit = shown(&pending, orders, format)?;
             record.close();
-            shown(&pending, orders, format)
+            Ok(exit)
         }
-        found => Ok(tell_unknown(&pending, &found, path)),
+        found => tell_unknown(&pending, found, path, format),
     }
 }
 
-/// Says that nobody knows, and exactly what to do.
-fn tell_unknown(pending: &PendingOrder, found: &OrderFound, path: &Path) -> Exit {
+/// Says that nobody knows, and exactly what to do. What the supplier shows instead is shown.
+fn tell_unknown(pending: &PendingOrder, found: OrderFound, path: &Path, format: Format) -> Result<Exit, Failure> {
     let po = render::clean(&pending.order.purchase_order);
-    let words = match found {
-        OrderFound::NotListed(problems) if !problems.is_empty() => {
-            let words: Vec<_> = problems.iter().map(render::problem).collect();
-            format!("; asked for {po}, it says: {}", words.join("; "))
-        }
-        _ => String::new(),
+    let (orders, problems) = match found {
+        OrderFound::NotListed(problems) => (Vec::new(), problems),
+        OrderFound::Unclear { orders, problems } => (orders, problems),
+        _ => (Vec::new(), Vec::new()),
     };
+    let words = if problems.is_empty() {
+        String::new()
+    } else {
+        let words: Vec<_> = problems.iter().map(render::problem).collect();
+        format!("; asked for {po}, it says: {}", words.join("; "))
+    };
+    if !orders.is_empty() {
+        shown(pending, orders, format)?;
+    }
     let (path, reason) = (path.display(), reason(pending));
     output::complain(
         &format!("it is not known whether {} has the order {po}: {reason}{words}", pending.supplier),
@@ -128,7 +142,7 @@ fn tell_unknown(pending: &PendingOrder, found: &OrderFound, path: &Path) -> Exit
              supplier; if it has none, remove the file and place the order again."
         ),
     );
-    Exit::WriteUnknown
+    Ok(Exit::WriteUnknown)
 }
 
 fn reason(pending: &PendingOrder) -> &str {

@@ -39,6 +39,10 @@ impl Techdata {
         match found.map_err(|error| DeskError::from(SupplierError::new(&self.name, error)))? {
             Reconciled::Placed(orders) => Ok(OrderFound::Placed(orders.iter().map(Into::into).collect())),
             Reconciled::NotListed(errors) => Ok(OrderFound::NotListed(errors.iter().map(Problem::from).collect())),
+            Reconciled::Unclear { details, errors } => Ok(OrderFound::Unclear {
+                orders: details.iter().map(Into::into).collect(),
+                problems: errors.iter().map(Problem::from).collect(),
+            }),
             _ => Ok(OrderFound::NotListed(Vec::new())),
         }
     }
