@@ -183,9 +183,13 @@ impl<T: Transaction> Operation for Call<T> {
     type Output = Answer<T::Response>;
 
     fn request(&self, attempt: &Attempt) -> Result<(Request<Bytes>, Sent<T>), Refused> {
-        self.submission.check()?;
+        let checked = self.submission.check();
         let submission = self.document(attempt);
-        let body = write(&submission, self.endpoint.wire)?;
+        let body = match (checked, write(&submission, self.endpoint.wire)) {
+            (Ok(()), written) => written?,
+            (Err(refused), Ok(_)) => return Err(refused),
+            (Err(refused), Err(unwritten)) => return Err(both(refused, &unwritten)),
+        };
         let Endpoint { user_name, password, .. } = &self.endpoint;
         let credentials = [("Password", password.clone()), ("UserName", user_name.clone())];
         let secrets = credentials.into_iter().chain(submission.secrets());
@@ -208,6 +212,17 @@ impl<T: Transaction> Operation for Call<T> {
     fn response(&self, sent: &Sent<T>, received: Received) -> Result<Self::Output, Rejected> {
         sent.submission.read(&received.response, self.endpoint.wire).map_err(|rejected| sent.redacted(rejected))
     }
+}
+
+/// What must not be tried and what cannot be written, at once. That a list is empty is said by the first.
+fn both(refused: Refused, unwritten: &Refused) -> Refused {
+    let source = std::error::Error::source(unwritten).and_then(|source| source.downcast_ref::<Violations>());
+    let Some(violations) = source.map(Violations::of_content).filter(|found| !found.elements().is_empty()) else {
+        return refused;
+    };
+    let hint = refused.hint().map(str::to_owned).unwrap_or_default();
+    let message = format!("{}; {violations}", refused.message());
+    Refused::new(message).with_hint(hint).with_source(violations)
 }
 
 /// Writes a submission, or tells everything that is wrong with it at once.

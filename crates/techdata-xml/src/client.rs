@@ -6,7 +6,7 @@ mod price_list_lines;
 
 use b2b_http::{Error, ReqwestTransport, SetupError, StreamingTransport, Transport};
 
-pub use self::batch::{Batch, Batched, CONCURRENCY, LINES_PER_REQUEST};
+pub use self::batch::{Batch, BatchPart, Batched, CONCURRENCY, LINES_PER_REQUEST};
 pub use self::order::{OrderOutcome, Reconciled, UnknownOrder};
 pub use self::price_list_lines::PriceListLines;
 

@@ -20,6 +20,10 @@ pub trait ItemSubmission: Transaction<Response = Lines<Self::Answered>> {
     #[must_use]
     fn with_lines(&self, lines: Vec<Self::Asked>) -> Self;
 
+    /// A part of the same submission, counted from 1. A TransControlID that was given is made another in each part.
+    #[must_use]
+    fn part(&self, number: usize, lines: Vec<Self::Asked>) -> Self;
+
     /// The lines as answers are matched by them.
     fn asked_lines(&self) -> Vec<AskedLine>;
 }
@@ -164,6 +168,17 @@ macro_rules! item_transaction {
             fn with_lines(&self, lines: Vec<$Line>) -> Self {
                 let mut submission = self.clone();
                 *submission.lines_mut() = lines;
+                submission
+            }
+
+            fn part(&self, number: usize, lines: Vec<$Line>) -> Self {
+                let mut submission = self.with_lines(lines);
+                if let Some(id) = &mut submission.header.trans_control_id {
+                    let end = format!("-{number}");
+                    // At most 100 characters, as the manual says.
+                    let begin: String = id.chars().take(100usize.saturating_sub(end.len())).collect();
+                    *id = (begin + &end).into();
+                }
                 submission
             }
 

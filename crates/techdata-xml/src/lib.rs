@@ -100,7 +100,8 @@ pub use types::{ElementViolation, Violations, check};
 
 #[cfg(feature = "client")]
 pub use client::{
-    Batch, Batched, CONCURRENCY, Client, LINES_PER_REQUEST, OrderOutcome, PriceListLines, Reconciled, UnknownOrder,
+    Batch, BatchPart, Batched, CONCURRENCY, Client, LINES_PER_REQUEST, OrderOutcome, PriceListLines, Reconciled,
+    UnknownOrder,
 };
 
 /// For policies, transports and errors.

@@ -210,6 +210,10 @@ pub struct PriceListError {
 #[cfg(feature = "client")]
 pub(crate) const LINES: &str = "XML_PriceList_Response/Detail/LineInfo";
 
+/// Where the header stands.
+#[cfg(feature = "client")]
+pub(crate) const HEADER: &str = "XML_PriceList_Response/Header";
+
 asks_for_item!(Line);
 answers_for_item!(PriceListLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2);
 item_transaction!(

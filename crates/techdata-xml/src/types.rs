@@ -88,6 +88,13 @@ impl Violations {
         &self.0
     }
 
+    /// Those that are not just an empty list.
+    pub(crate) fn of_content(&self) -> Self {
+        let is_list = |path: &str| ["/Detail", "/RefInfo", "/POInfo"].iter().any(|list| path.ends_with(list));
+        let others = self.0.iter().filter(|found| !(found.is_missing() && is_list(&found.violation.path)));
+        Self(others.cloned().collect())
+    }
+
     pub(crate) fn new(error: &EncodeError, record: Option<&'static Record>) -> Self {
         let told = |violation: &Violation| {
             let field = record.and_then(|record| field_at(record, &violation.path));

@@ -61,7 +61,7 @@ fn lines_are_matched_by_id_then_number_then_place() {
     // Without ids; the padded number is the same, and a zero of its own is no padding.
     let bare = line("", "000000000000070374", "$2") + &line("", "000000000010226038", "$1");
     check(&two, &bare, &[(Some(ByPartNumber), "1"), (Some(ByPartNumber), "2")], 0);
-    let both = line("", "0070374", "$2") + &line("", "070374", "$1");
+    let both = line("", "70374", "$2") + &line("", "070374", "$1");
     check(&[("1", "070374"), ("2", "70374")], &both, &[(Some(ByPartNumber), "1"), (Some(ByPartNumber), "2")], 0);
     // With nothing to go by but the place.
     let nameless = line("", "", "$1") + &line("", "", "$2");

@@ -1,14 +1,17 @@
 //! Long lists of items.
 
+use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use b2b_http::{Attempt, Error, Operation, Transport};
 use b2b_xml::Warning;
 use b2b_xml::chrono::DateTime;
+use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 
 use super::Client;
-use crate::{Answer, Call, ItemSubmission, LineAnswer, LineError, Lines};
+use crate::{Answer, Call, ItemSubmission, LineAnswer, LineError, Lines, ResponseHeader};
 
 /// How many lines a part has unless another number is said. Tech Data states no limit; this is our choice.
 pub const LINES_PER_REQUEST: usize = 50;
@@ -54,10 +57,35 @@ pub struct Batched<L> {
     pub lines: Vec<LineAnswer<L>>,
     /// Lines that belong to none that was asked for.
     pub unasked: Vec<L>,
+    /// The answers to the parts, in order, without those that failed.
+    pub parts: Vec<BatchPart>,
     /// What the tolerant reader let pass, part by part; places are those of the part's answer.
     pub warnings: Vec<Warning>,
     /// How many more warnings there were than were kept.
     pub more_warnings: usize,
+}
+
+/// The answer to one part of a long list.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct BatchPart {
+    /// Which of the lines it is about.
+    pub lines: Range<usize>,
+    /// Its header.
+    pub header: Option<ResponseHeader>,
+    /// The document as it came. It may repeat the user name.
+    pub body: Bytes,
+}
+
+impl fmt::Debug for BatchPart {
+    /// Without the body, of which only the length is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BatchPart")
+            .field("lines", &self.lines)
+            .field("header", &self.header)
+            .field("body_length", &self.body.len())
+            .finish()
+    }
 }
 
 impl<L> Batched<L> {
@@ -67,11 +95,13 @@ impl<L> Batched<L> {
     }
 
     fn new() -> Self {
-        Self { lines: Vec::new(), unasked: Vec::new(), warnings: Vec::new(), more_warnings: 0 }
+        Self { lines: Vec::new(), unasked: Vec::new(), parts: Vec::new(), warnings: Vec::new(), more_warnings: 0 }
     }
 
     fn add(&mut self, answer: Answer<Lines<L>>) {
+        let from = self.lines.len();
         self.lines.extend(answer.value.lines);
+        self.parts.push(BatchPart { lines: from..self.lines.len(), header: answer.value.header, body: answer.body });
         self.unasked.extend(answer.value.unasked);
         self.warnings.extend(answer.warnings);
         self.more_warnings += answer.more_warnings;
@@ -94,8 +124,13 @@ pub(super) async fn send<T: Transport, S: ItemSubmission>(
     let parts: Vec<_> = submission
         .asked()
         .chunks(batch.lines_per_request)
-        .map(|lines| {
-            let part = submission.with_lines(lines.to_vec());
+        .enumerate()
+        .map(|(at, lines)| {
+            let part = if lines.len() == submission.asked().len() {
+                submission.clone()
+            } else {
+                submission.part(at + 1, lines.to_vec())
+            };
             let asked = part.asked_lines();
             let call = Call::new(client.endpoint.clone(), part);
             let client = client.client.clone();

@@ -1,40 +1,56 @@
 //! A price list, line by line while it comes.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use b2b_http::{Answering, Body, Error, Rejected};
-use b2b_xml::{Cursor, DecodeError, Decoded, FromXml, Reading, records_with};
+use b2b_xml::{DecodeError, Decoded, Place, Reading, Warning, WarningKind, records_with};
 use bytes::{Buf, Bytes};
 use futures_util::future::{Either, select};
 use futures_util::{Stream, stream};
 use tokio::sync::mpsc;
 
 use crate::matching::{Matcher, refusal};
-use crate::price_list::LINES;
+use crate::price_list::{HEADER, LINES};
 use crate::reading::{check_header, reading, refused, unreadable};
 use crate::{ItemSubmission, LineAnswer, PriceListLine, PriceListSubmit, ResponseHeader, Sent};
 
 /// How many lines wait to be taken.
 const AHEAD: usize = 32;
 
-/// How much of the beginning of the answer is kept, for its header and for errors.
+/// How much of the beginning of the answer is kept for errors.
 const BEGINNING: usize = 16 * 1024;
+
+/// How much of what stands before the first line is kept for the header.
+const PREAMBLE: usize = 1 << 20;
+
+/// The most bytes of one line: a hundred times what the longest one seen has. Our choice.
+const LINE_BYTES: u64 = 512 << 10;
+
+/// How many nameless errors at the beginning of an answer are held until it is known whether anything else comes.
+const HELD: usize = 32;
 
 /// What has come of one line.
 type Line = Decoded<LineAnswer<PriceListLine>>;
 
 /// The lines of a price list while they come: a [`Stream`], and [`next`](Self::next) for whoever has no use for one.
 ///
-/// Memory is bounded by some parts of the answer as they come from the network, by 32 lines, and by the longest line, which
-/// may have 8 MiB. The lines are read on a thread of tokio's blocking pool; to drop the stream ends it and gives up the rest
+/// Memory is bounded by some parts of the answer as they come from the network, by 64 lines, and by the longest line, which
+/// may have 512 KiB. The lines are read on a thread of tokio's blocking pool; to drop the stream ends it and gives up the rest
 /// of the answer.
 ///
-/// Lines are matched as they come: by AssignedID, else by part number; by position only where a line names neither. After
+/// Lines are matched as they come, by AssignedID, else by part number, as in an answer that is read whole; never by
+/// position, since nobody knows how many will come. A line that belongs to none that was asked for has `asked: None`. After
 /// the last one, there is a line with [`NotAnswered`](crate::LineError::NotAnswered) for each that has had no answer. The
 /// stream ends after the first error. [`Ampersands::Repair`](crate::Ampersands::Repair) does not hold here.
+///
+/// The answer is checked by its TransControlID if its header stands before the first line, within the first MiB. Where there
+/// is none, the first line has a warning. An answer of nothing but errors that name no item refuses the whole request if it
+/// has at most 32 of them; of more, they come as lines.
 #[must_use = "nothing is read until the lines are asked for"]
 pub struct PriceListLines {
     lines: Pin<Box<dyn Stream<Item = Result<Line, Error>> + Send>>,
@@ -75,6 +91,8 @@ impl fmt::Debug for PriceListLines {
 
 /// What the reading thread tells.
 enum Told {
+    /// The header, before anything else, if it was found.
+    Header(Option<ResponseHeader>),
     Line(Box<Decoded<PriceListLine>>),
     Broken(DecodeError),
     End,
@@ -88,12 +106,12 @@ struct Incoming<B> {
     matcher: Matcher,
     /// The beginning of the answer.
     beginning: Vec<u8>,
-    /// Whether a line has come.
-    begun: bool,
-    /// A first line that may be the refusal of the whole request.
-    held: Option<Decoded<PriceListLine>>,
-    /// A line behind the held one.
-    behind: Option<Box<Decoded<PriceListLine>>>,
+    /// That the answer could not be checked, until a line tells it.
+    unchecked: Option<Warning>,
+    /// The first lines, while they may be the refusal of the whole request.
+    held: Option<Vec<Decoded<PriceListLine>>>,
+    /// Lines that were held and are none.
+    free: VecDeque<Decoded<PriceListLine>>,
     /// What ended the answer before its time.
     failure: Option<Error>,
     ended: bool,
@@ -111,9 +129,9 @@ impl<B: Body> Incoming<B> {
             told,
             matcher,
             beginning: Vec::new(),
-            begun: false,
-            held: None,
-            behind: None,
+            unchecked: None,
+            held: Some(Vec::new()),
+            free: VecDeque::new(),
             failure: None,
             ended: false,
         }
@@ -121,34 +139,29 @@ impl<B: Body> Incoming<B> {
 
     async fn next(&mut self) -> Result<Option<Line>, Error> {
         loop {
-            if let Some(line) = self.behind.take() {
-                return Ok(Some(self.matched(*line)));
+            if let Some(line) = self.free.pop_front() {
+                return Ok(Some(self.matched(line)));
             }
             if self.ended {
                 return Ok(self.matcher.unanswered().map(|line| Decoded::with_warnings(line, Vec::new(), 0)));
             }
             match self.told().await {
                 Some(Told::Line(line)) => {
-                    if !self.begun {
-                        self.begun = true;
-                        self.check()?;
-                        if refusal(std::slice::from_ref(&line.value)).is_some() {
-                            self.held = Some(*line);
-                            continue;
+                    let may_refuse = refusal(std::slice::from_ref(&line.value)).is_some();
+                    match &mut self.held {
+                        Some(held) if may_refuse && held.len() < HELD => held.push(*line),
+                        held => {
+                            self.free.extend(held.take().unwrap_or_default());
+                            self.free.push_back(*line);
                         }
                     }
-                    if let Some(held) = self.held.take() {
-                        self.behind = Some(line);
-                        return Ok(Some(self.matched(held)));
-                    }
-                    return Ok(Some(self.matched(*line)));
                 }
+                Some(Told::Header(header)) => self.check(header.as_ref())?,
                 Some(Told::End) => {
                     self.ended = true;
-                    if !self.begun {
-                        self.check()?;
-                    }
-                    if let Some(errors) = self.held.take().and_then(|line| refusal(&[line.value])) {
+                    let held = self.held.take().unwrap_or_default();
+                    let lines: Vec<_> = held.into_iter().map(|line| line.value).collect();
+                    if let Some(errors) = refusal(&lines) {
                         return Err(self.rejected(refused(errors)));
                     }
                 }
@@ -198,14 +211,22 @@ impl<B: Body> Incoming<B> {
         }
     }
 
-    /// Checks that the answer is the one to this submission, as far as its beginning says so.
-    fn check(&self) -> Result<(), Error> {
+    /// Checks that the answer is the one to this submission, as far as its header says so.
+    fn check(&mut self, header: Option<&ResponseHeader>) -> Result<(), Error> {
         let sent = self.answering.sent().submission().header.trans_control_id.as_ref();
-        check_header(sent, header(&self.beginning).as_ref()).map_err(|rejected| self.rejected(rejected))
+        check_header(sent, header).map_err(|rejected| self.rejected(rejected))?;
+        if header.is_none_or(|header| header.trans_control_id.is_none()) {
+            let words = "no TransControlID before the first line, so that nothing tells whose answer this is";
+            let kind = WarningKind::MissingContent(words.to_owned());
+            self.unchecked = Some(Warning { kind, place: Place::default() });
+        }
+        Ok(())
     }
 
     fn matched(&mut self, line: Decoded<PriceListLine>) -> Line {
-        line.map(|line| self.matcher.answer(line))
+        let mut line = line.map(|line| self.matcher.answer(line));
+        line.warnings.extend(self.unchecked.take());
+        line
     }
 
     fn rejected(&self, rejected: Rejected) -> Error {
@@ -214,25 +235,23 @@ impl<B: Body> Incoming<B> {
     }
 }
 
-/// The header, if it stands in the beginning of an answer.
-fn header(beginning: &[u8]) -> Option<ResponseHeader> {
-    let text = String::from_utf8_lossy(beginning);
-    let mut cursor = Cursor::new(&text, reading()).ok()?;
-    cursor.root().ok()?;
-    while let Some(tag) = cursor.child().ok()? {
-        if tag.local == "Header" {
-            return ResponseHeader::read(&mut cursor).ok()?;
-        }
-        cursor.skip().ok()?;
-    }
-    None
-}
-
 /// Reads the lines of an answer whose parts come through a channel, until it ends or nobody takes them.
 fn read(source: mpsc::Receiver<Bytes>, tell: &mpsc::Sender<Told>) {
-    let source = Parts { source, part: Bytes::new() };
-    for line in records_with::<PriceListLine, _>(source, LINES, unbounded()) {
-        let told = match line {
+    let preamble = Arc::new(Mutex::new(Some(Vec::new())));
+    let source = Parts { source, part: Bytes::new(), preamble: Some(Arc::clone(&preamble)) };
+    let mut lines = records_with::<PriceListLine, _>(source, LINES, unbounded());
+    let mut line = lines.next();
+    if !matches!(line, Some(Err(_))) {
+        // The bytes that were read for the first line have the header in the encoding of the answer.
+        let seen = preamble.lock().ok().and_then(|mut seen| seen.take()).unwrap_or_default();
+        let header =
+            records_with::<ResponseHeader, _>(seen.as_slice(), HEADER, unbounded()).next().and_then(Result::ok);
+        if tell.blocking_send(Told::Header(header.map(|header| header.value))).is_err() {
+            return;
+        }
+    }
+    while let Some(read) = line {
+        let told = match read {
             Ok(line) => Told::Line(Box::new(line)),
             Err(error) => Told::Broken(error),
         };
@@ -240,6 +259,7 @@ fn read(source: mpsc::Receiver<Bytes>, tell: &mpsc::Sender<Told>) {
         if tell.blocking_send(told).is_err() || broken {
             return;
         }
+        line = lines.next();
     }
     // Nobody may be there to take it.
     let _ = tell.blocking_send(Told::End);
@@ -250,6 +270,7 @@ fn unbounded() -> Reading {
     let mut reading = reading();
     reading.limits.bytes = u64::MAX;
     reading.limits.elements = u64::MAX;
+    reading.limits.record_bytes = LINE_BYTES;
     reading
 }
 
@@ -257,6 +278,26 @@ fn unbounded() -> Reading {
 struct Parts {
     source: mpsc::Receiver<Bytes>,
     part: Bytes,
+    /// What has been read, until the first line is there.
+    preamble: Option<Arc<Mutex<Option<Vec<u8>>>>>,
+}
+
+impl Parts {
+    /// Keeps what is read while the first line is not there.
+    fn keep(&mut self, amount: usize) {
+        let Some(preamble) = &self.preamble else { return };
+        let kept = match preamble.lock().as_deref_mut() {
+            Ok(Some(seen)) => {
+                let room = PREAMBLE.saturating_sub(seen.len()).min(amount);
+                seen.extend_from_slice(self.part.get(..room).unwrap_or_default());
+                seen.len() < PREAMBLE
+            }
+            _ => false,
+        };
+        if !kept {
+            self.preamble = None;
+        }
+    }
 }
 
 impl BufRead for Parts {
@@ -271,7 +312,9 @@ impl BufRead for Parts {
     }
 
     fn consume(&mut self, amount: usize) {
-        self.part.advance(amount.min(self.part.len()));
+        let amount = amount.min(self.part.len());
+        self.keep(amount);
+        self.part.advance(amount);
     }
 }
 

@@ -191,7 +191,8 @@ impl From<&PriceListLine> for PriceQuote {
             sku: sku(line),
             manufacturer_sku: manufacturer_sku(line),
             description: text(&line.product_desc),
-            prices: own.chain(line.promotion_info.iter().map(promoted)).collect(),
+            // Promotions of an order level are for government or education, and are nobody else's price.
+            prices: own.chain(line.promotion_info.iter().filter(|one| is_for_all(one)).map(promoted)).collect(),
             list_price: value(&line.msrp).map(|price: Price| Money::new(price.0, None)),
             discontinued: Availability::from(line).discontinued,
             problems: errors(line),
@@ -223,13 +224,20 @@ fn price(amount: &OrRaw<Price>) -> b2b_model::Price {
     }
 }
 
+fn is_for_all(promotion: &PromotionInfo) -> bool {
+    promotion.order_level.as_ref().is_none_or(|level| level.as_str().trim().is_empty())
+}
+
 fn promoted(promotion: &PromotionInfo) -> b2b_model::Price {
     let until = value(&promotion.promo_end_date).map(|date| date.0);
     let code = text(&promotion.promo_number);
+    let most =
+        value(&promotion.maximum_qty).map(|most: Decimal| most.to_string()).or_else(|| raw(&promotion.maximum_qty));
+    let upper = most.map(|most| format!("up to {most}"));
     b2b_model::Price {
         amount: value(&promotion.promoted_price_per_unit).map(|price: Price| Money::new(price.0, None)),
         from: quantity(&promotion.minimum_qty),
-        promotion: Some(Promotion { code, words: None, until }),
+        promotion: Some(Promotion { code, words: upper, until }),
         words: raw(&promotion.promoted_price_per_unit),
         ..b2b_model::Price::default()
     }

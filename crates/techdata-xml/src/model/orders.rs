@@ -39,7 +39,7 @@ pub fn confirmed(response: &OrderResponse) -> Vec<OrderStatus> {
 /// The number of an item, if it is Tech Data's or of a kind that is not told.
 fn sku(numbers: [(&Option<ItemQualifier>, &Option<Text>); 2]) -> Option<b2b_model::Sku> {
     let own = numbers.into_iter().find(|(kind, _)| **kind == Some(ItemQualifier::TechData));
-    own.or_else(|| numbers.into_iter().next()).and_then(|(_, number)| id(number))
+    own.or_else(|| numbers.into_iter().find(|(kind, _)| kind.is_none())).and_then(|(_, number)| id(number))
 }
 
 impl From<&OrderDetail> for OrderStatus {

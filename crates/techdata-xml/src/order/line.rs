@@ -44,12 +44,12 @@ pub struct Line {
     #[xml(name = "AgreementNumber")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement_number: Option<Text>,
-    /// The warehouse that it is to come from.
-    #[xml(name = "WhseCode", none = "empty")]
+    /// The warehouse that it is to come from. Optional; written empty if not given, which is our choice.
+    #[xml(name = "WhseCode")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whse_code: Option<Text>,
-    /// How it is to be sent. In Price and Availability an element of this name is a warehouse's name.
-    #[xml(name = "IDCode", none = "empty")]
+    /// How it is to be sent. Optional; written empty if not given, which is our choice. In Price and Availability an element of this name is a warehouse's name.
+    #[xml(name = "IDCode")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_code: Option<ShipViaCode>,
     /// How a configuration is handled.
