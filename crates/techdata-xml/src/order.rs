@@ -62,9 +62,6 @@ impl Steps<OrderAnswer> for OrderSubmit {
         }
         for (at, line) in self.lines.iter_mut().enumerate() {
             line.assigned_id.get_or_insert_with(|| opening.assigned_id(at));
-            // Optional, and empty rather than absent: our choice.
-            line.whse_code.get_or_insert_with(Text::default);
-            line.id_code.get_or_insert_with(|| "".into());
         }
     }
 

@@ -120,11 +120,11 @@ fn orders() {
             ("AddrInfo", "Addr+"),
             ("MyOrderTracker", "ResellerEmail?, EndUserEmail?, ResellerEvents*, EndUserEvents*"),
             LINES,
-            // That WhseCode and IDCode may be left out is inferred; they are written here, empty if need be.
+            // That WhseCode and IDCode may be left out is inferred; they are always written here, which both readings allow.
             (
                 "LineInfo",
                 "AssignedID?, OrigCustPOLineNbr?, QtyOrdered, UnitPrice?, ProductIDQual, ProductID, AgreementNumberQual?, \
-                 AgreementNumber?, WhseCode?, IDCode?, ConfigHandlingCode?, PromoAcceptInd?, OrderMessageLine?, \
+                 AgreementNumber?, WhseCode, IDCode, ConfigHandlingCode?, PromoAcceptInd?, OrderMessageLine?, \
                  AggregationCode?, ThirdPartyFreightAcct?",
             ),
             // The two amounts are in the SOAP wrapper only.

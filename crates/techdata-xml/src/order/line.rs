@@ -44,12 +44,14 @@ pub struct Line {
     #[xml(name = "AgreementNumber")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement_number: Option<Text>,
-    /// The warehouse that it is to come from. Optional; written empty if not given, which is our choice.
-    #[xml(name = "WhseCode")]
+    /// The warehouse that it is to come from. Whether it may be left out is inferred; it is always written, empty if not
+    /// given, which is our choice.
+    #[xml(name = "WhseCode", none = "empty")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whse_code: Option<Text>,
-    /// How it is to be sent. Optional; written empty if not given, which is our choice. In Price and Availability an element of this name is a warehouse's name.
-    #[xml(name = "IDCode")]
+    /// How it is to be sent. Always written too, empty if not given. In Price and Availability an element of this name is
+    /// a warehouse's name.
+    #[xml(name = "IDCode", none = "empty")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id_code: Option<ShipViaCode>,
     /// How a configuration is handled.
