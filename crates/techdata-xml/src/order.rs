@@ -7,6 +7,7 @@ mod card;
 mod end_user;
 mod line;
 mod response;
+mod rule;
 mod submission;
 
 use b2b_http::{Refused, Rejected, Repeatable};
@@ -20,6 +21,7 @@ pub use self::line::{Line, OrderSummary};
 pub use self::response::{
     ConfirmedLine, ConfirmedOrder, OrderConfirmation, OrderResponse, RefInfo2, ResponseHeader, ResponseLine,
 };
+pub use self::rule::BrokenRule;
 pub use self::submission::{Header, MyOrderTracker, OrderSubmit, RefNbr};
 
 use crate::call::{Opening, sealed::Steps};
@@ -69,11 +71,11 @@ impl Steps<OrderAnswer> for OrderSubmit {
         if self.lines.is_empty() {
             return Err(Refused::new("the order has no line").with_hint("Give at least one line."));
         }
-        if self.header.ref_nbrs.len() > 3 {
-            let message = format!("the order has {} RefNbrs, 3 are allowed", self.header.ref_nbrs.len());
-            return Err(Refused::new(message).with_hint("Leave out the least important ones."));
+        let broken: Vec<String> = self.broken_rules().iter().map(ToString::to_string).collect();
+        if broken.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        Err(Refused::new(broken.join("; ")).with_hint("Correct what is named: Tech Data refuses such an order."))
     }
 
     fn secrets(&self) -> Vec<(&'static str, SecretString)> {

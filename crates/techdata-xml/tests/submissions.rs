@@ -219,6 +219,12 @@ fn what_the_manual_forbids_is_not_sent() {
     let mut many = order();
     many.header.ref_nbrs =
         vec![RefNbr::end_user("1"), RefNbr::end_user("2"), RefNbr::end_user("3"), RefNbr::end_user("4")];
+    let mut ruleless = order();
+    ruleless.header.state_province_code = Some("Florida".into());
+    ruleless.header.end_user_info = Some(EndUserInfo::default());
+    ruleless.header.ref_nbrs =
+        vec![RefNbr { ref_id_qual: Some(ReferenceQualifier::Ay), ref_id: Some("12345678901".into()) }];
+    ruleless.lines[1].qty_ordered = Some(0);
     let nameless = Call::new(Endpoint::new(Environment::Production, "", ""), OrderStatusSubmit::order("1"));
     insta::assert_snapshot!(
         [
@@ -231,6 +237,7 @@ fn what_the_manual_forbids_is_not_sent() {
             told(refusal(address)),
             told(refusal(odd)),
             told(refusal(many)),
+            told(refusal(ruleless)),
             told(nameless.request(&attempt()).unwrap_err()),
         ]
         .join("\n")

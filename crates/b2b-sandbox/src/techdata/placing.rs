@@ -3,7 +3,9 @@
 use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{Decimal, encode};
 use secrecy::ExposeSecret;
-use techdata_xml::order::{EndUserInfo, Header, Line, OrderConfirmation, OrderResponse, ResponseHeader, ResponseLine};
+use techdata_xml::order::{
+    BrokenRule, EndUserInfo, Header, Line, OrderConfirmation, OrderResponse, ResponseHeader, ResponseLine,
+};
 use techdata_xml::{
     Indicator, ItemQualifier, OrderSubmit, PurposeCode, ReferenceQualifier, SalesRequirement, Summary, Text,
     TransactionSet,
@@ -42,7 +44,7 @@ impl Transaction for OrderSubmit {
     fn answer(self, conn: &Connection, today: NaiveDate, faults: &Faults) -> rusqlite::Result<Answered> {
         let mut errors: Vec<String> = faults.all().collect();
         let purchase_order = self.header.po_nbr.as_deref().unwrap_or_default();
-        errors.extend(wrong_as_a_whole(&self.header));
+        errors.extend(wrong_as_a_whole(&self));
         if orders::is_taken(conn, purchase_order)? {
             errors.push(format!("DUPLICATE PURCHASE ORDER NUMBER - PONbr={purchase_order}"));
         }
@@ -114,29 +116,25 @@ fn header(asked: Option<&OrderSubmit>) -> ResponseHeader {
     }
 }
 
-/// What the declaration cannot say about the header.
-fn wrong_as_a_whole(header: &Header) -> Vec<String> {
-    let mut errors = Vec::new();
-    if header.ref_nbrs.len() > 3 {
-        errors.push(format!("TOO MANY REFERENCE NUMBERS - {} sent, 3 allowed", header.ref_nbrs.len()));
-    }
-    let long = |number: &Text| number.chars().count() > 10;
-    let ay = |qualifier: &ReferenceQualifier| *qualifier == ReferenceQualifier::Ay;
-    if header
-        .ref_nbrs
-        .iter()
-        .any(|one| one.ref_id_qual.as_ref().is_some_and(ay) && one.ref_id.as_ref().is_some_and(long))
-    {
-        errors.push("REFERENCE NUMBER TOO LONG - RefIDQual=AY, 10 characters allowed".to_owned());
-    }
-    if header.end_user_info.is_some() && end_user_po(header).is_none() {
-        errors.push("END USER PO NUMBER IS REQUIRED - send RefNbrs with RefIDQual=EU".to_owned());
-    }
-    let state = header.state_province_code.as_deref().unwrap_or_default();
-    if !state.is_empty() && (state.len() != 2 || !state.bytes().all(|byte| byte.is_ascii_alphabetic())) {
-        errors.push(format!("INVALID STATE OR PROVINCE CODE - StateProvinceCode={state}"));
-    }
-    errors
+/// The rules that the order as a whole breaks, in words like Tech Data's. Those of lines are told with the line.
+fn wrong_as_a_whole(asked: &OrderSubmit) -> Vec<String> {
+    let words = |broken: BrokenRule| match broken {
+        BrokenRule::TooManyReferences { count } => {
+            Some(format!("TOO MANY REFERENCE NUMBERS - {count} sent, 3 allowed"))
+        }
+        BrokenRule::LongReference { .. } => {
+            Some("REFERENCE NUMBER TOO LONG - RefIDQual=AY, 10 characters allowed".to_owned())
+        }
+        BrokenRule::NoEndUserOrder => {
+            Some("END USER PO NUMBER IS REQUIRED - send RefNbrs with RefIDQual=EU".to_owned())
+        }
+        BrokenRule::StateInFull => {
+            let state = asked.header.state_province_code.as_deref().unwrap_or_default();
+            Some(format!("INVALID STATE OR PROVINCE CODE - StateProvinceCode={state}"))
+        }
+        _ => None,
+    };
+    asked.broken_rules().into_iter().filter_map(words).collect()
 }
 
 fn end_user_po(header: &Header) -> Option<&Text> {

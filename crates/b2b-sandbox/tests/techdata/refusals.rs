@@ -127,6 +127,29 @@ async fn the_client_tells_a_refused_login_from_a_refused_line() {
 }
 
 #[tokio::test]
+async fn an_order_is_told_every_rule_that_it_breaks() {
+    let sandbox = sandbox().await;
+    let reference = "<RefNbrs><RefIDQual>AY</RefIDQual><RefID>12345678901</RefID></RefNbrs>";
+    let more = format!(
+        "<OrderTypeCode>BS</OrderTypeCode><PONbr>PO-RULES</PONbr>{}<SalesRequirementCode/><Name/><AddrInfo><Addr/></AddrInfo>\
+         <CityName/><StateProvinceCode>Florida</StateProvinceCode><PostalCode/><ContactName/><EndUserInfo><EuiName>City Library</EuiName></EndUserInfo>",
+        reference.repeat(4)
+    );
+    let line = "<LineInfo><QtyOrdered>0</QtyOrdered><ProductIDQual>VP</ProductIDQual><ProductID>070374</ProductID>\
+        <WhseCode/><IDCode/></LineInfo>";
+    let answer = ask(&sandbox, "Order", &header(&more), &format!("<Detail>{line}</Detail>")).await;
+    for rule in [
+        "TOO MANY REFERENCE NUMBERS - 4 sent, 3 allowed",
+        "REFERENCE NUMBER TOO LONG - RefIDQual=AY, 10 characters allowed",
+        "END USER PO NUMBER IS REQUIRED",
+        "INVALID STATE OR PROVINCE CODE - StateProvinceCode=Florida",
+        "QUANTITY MUST BE GREATER THAN ZERO",
+    ] {
+        assert!(answer.contains(rule), "{rule} in {answer}");
+    }
+}
+
+#[tokio::test]
 async fn what_breaks_the_manuals_rules_is_refused_with_its_type_and_maximum() {
     let sandbox = sandbox().await;
     let long = "9".repeat(21);
