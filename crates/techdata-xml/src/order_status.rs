@@ -66,51 +66,33 @@ fn reference<'a>(numbers: &'a [Reference], kind: &ReferenceQualifier) -> Option<
     numbers.iter().find(|info| info.ref_id_qual.as_ref() == Some(kind))?.ref_id.as_ref()
 }
 
-impl OrderDetail {
-    /// Its number of this kind.
-    #[must_use]
-    pub fn reference(&self, kind: &ReferenceQualifier) -> Option<&Text> {
-        reference(&self.ref_info, kind)
-    }
+macro_rules! detail {
+    ($($Detail:ty),+) => {$(
+        impl $Detail {
+            /// Its number of this kind.
+            #[must_use]
+            pub fn reference(&self, kind: &ReferenceQualifier) -> Option<&Text> {
+                reference(&self.ref_info, kind)
+            }
 
-    /// What is wrong with it.
-    #[must_use]
-    pub fn errors(&self) -> Vec<TechDataError> {
-        self.error_info.iter().map(TechDataError::from).collect()
-    }
+            /// What is wrong with it.
+            #[must_use]
+            pub fn errors(&self) -> Vec<TechDataError> {
+                self.error_info.iter().map(TechDataError::from).collect()
+            }
 
-    /// The order, or what is wrong with it: good orders survive beside bad ones.
-    ///
-    /// # Errors
-    ///
-    /// If Tech Data says that something is wrong.
-    pub fn result(&self) -> Result<&Self, Vec<TechDataError>> {
-        if self.error_info.is_empty() { Ok(self) } else { Err(self.errors()) }
-    }
+            /// Itself, or what is wrong with it: good ones survive beside bad ones.
+            ///
+            /// # Errors
+            ///
+            /// If Tech Data says that something is wrong.
+            pub fn result(&self) -> Result<&Self, Vec<TechDataError>> {
+                if self.error_info.is_empty() { Ok(self) } else { Err(self.errors()) }
+            }
+        }
+    )+};
 }
-
-impl ShipmentDetail {
-    /// Its number of this kind.
-    #[must_use]
-    pub fn reference(&self, kind: &ReferenceQualifier) -> Option<&Text> {
-        reference(&self.ref_info, kind)
-    }
-
-    /// What is wrong with it.
-    #[must_use]
-    pub fn errors(&self) -> Vec<TechDataError> {
-        self.error_info.iter().map(TechDataError::from).collect()
-    }
-
-    /// The shipment, or what is wrong with it.
-    ///
-    /// # Errors
-    ///
-    /// If Tech Data says that something is wrong.
-    pub fn result(&self) -> Result<&Self, Vec<TechDataError>> {
-        if self.error_info.is_empty() { Ok(self) } else { Err(self.errors()) }
-    }
-}
+detail!(OrderDetail, ShipmentDetail);
 
 impl From<&DetailError> for TechDataError {
     fn from(error: &DetailError) -> Self {

@@ -152,37 +152,27 @@ impl From<&PriceListLine> for Availability {
     }
 }
 
-impl From<&PriceAvailabilityLine> for PriceQuote {
-    fn from(line: &PriceAvailabilityLine) -> Self {
-        let prices = [(&line.price_id_code1, &line.unit_price1), (&line.price_id_code2, &line.unit_price2)];
-        let (prices, list_price) = by_kind(prices);
-        Self {
-            sku: sku(line),
-            manufacturer_sku: manufacturer_sku(line),
-            description: text(&line.product_desc),
-            prices,
-            list_price,
-            discontinued: line.item_status.as_ref().and_then(is_discontinued),
-            problems: errors(line),
+/// Both say the same of a price under the same names.
+macro_rules! price_quote {
+    ($($Line:ty),+) => {$(
+        impl From<&$Line> for PriceQuote {
+            fn from(line: &$Line) -> Self {
+                let prices = [(&line.price_id_code1, &line.unit_price1), (&line.price_id_code2, &line.unit_price2)];
+                let (prices, list_price) = by_kind(prices);
+                Self {
+                    sku: sku(line),
+                    manufacturer_sku: manufacturer_sku(line),
+                    description: text(&line.product_desc),
+                    prices,
+                    list_price,
+                    discontinued: line.item_status.as_ref().and_then(is_discontinued),
+                    problems: errors(line),
+                }
+            }
         }
-    }
+    )+};
 }
-
-impl From<&MultiPriceAvailabilityLine> for PriceQuote {
-    fn from(line: &MultiPriceAvailabilityLine) -> Self {
-        let prices = [(&line.price_id_code1, &line.unit_price1), (&line.price_id_code2, &line.unit_price2)];
-        let (prices, list_price) = by_kind(prices);
-        Self {
-            sku: sku(line),
-            manufacturer_sku: manufacturer_sku(line),
-            description: text(&line.product_desc),
-            prices,
-            list_price,
-            discontinued: line.item_status.as_ref().and_then(is_discontinued),
-            problems: errors(line),
-        }
-    }
-}
+price_quote!(PriceAvailabilityLine, MultiPriceAvailabilityLine);
 
 impl From<&PriceListLine> for PriceQuote {
     fn from(line: &PriceListLine) -> Self {

@@ -42,90 +42,62 @@ fn sku(numbers: [(&Option<ItemQualifier>, &Option<Text>); 2]) -> Option<b2b_mode
     own.or_else(|| numbers.into_iter().find(|(kind, _)| kind.is_none())).and_then(|(_, number)| id(number))
 }
 
-impl From<&OrderDetail> for OrderStatus {
-    fn from(order: &OrderDetail) -> Self {
-        let number = |kind| order.reference(&kind).cloned();
-        let invoice = number(ReferenceQualifier::Invoice);
-        let currency = order.currency_type.as_deref();
-        let line = |line: &crate::order_status::OrderLine| OrderLine {
-            number: id(&line.assigned_id),
-            sku: sku([(&line.product_id_qual, &line.product_id), (&line.product_id_qual2, &line.product_id2)]),
-            description: text(&line.product_desc),
-            ordered: quantity(&line.qty_ordered),
-            shipped: quantity(&line.qty_shipped),
-            backordered: quantity(&line.qty_backordered),
-            price: money(&line.unit_price, currency),
-            total: money(&line.extended_price, currency),
-            location: id(&line.whse_desc),
-            invoice: id(&invoice),
-            status: status(&line.line_status),
-            deliveries: promised(value(&line.item_estimated_ship_date)),
-            shipments: sent(value(&line.date_shipped), &line.ship_via_desc),
-            ..OrderLine::default()
-        };
-        Self {
-            supplier_order: id(&number(ReferenceQualifier::Order)),
-            customer_order: id(&number(ReferenceQualifier::PurchaseOrder)),
-            account: id(&order.bill_to_acct_nbr),
-            status: status(&order.order_status),
-            shipped: value(&order.estimated_ship_date).map(|date: ShortDate| date.0),
-            ship_to: address([
-                &order.ship_to_name,
-                &order.ship_to_addr1,
-                &order.ship_to_addr2,
-                &order.ship_to_addr3,
-                &order.ship_to_city,
-                &order.ship_to_state_prov,
-                &order.ship_to_postal_code,
-            ]),
-            lines: order.lines.iter().map(line).collect(),
-            problems: order.errors().iter().map(Problem::from).collect(),
-            ..Self::default()
+/// An order's answer and a confirmation say the same under the same names, in two documents.
+macro_rules! order_status {
+    ($Order:ty: |$order:ident| $problems:expr, $Line:ty: |$line:ident| $number:expr, $second:expr) => {
+        impl From<&$Order> for OrderStatus {
+            fn from($order: &$Order) -> Self {
+                let number = |kind| $order.reference(&kind).cloned();
+                let invoice = number(ReferenceQualifier::Invoice);
+                let currency = $order.currency_type.as_deref();
+                let line = |$line: &$Line| OrderLine {
+                    number: id($number),
+                    sku: sku([(&$line.product_id_qual, &$line.product_id), $second]),
+                    description: text(&$line.product_desc),
+                    ordered: quantity(&$line.qty_ordered),
+                    shipped: quantity(&$line.qty_shipped),
+                    backordered: quantity(&$line.qty_backordered),
+                    price: money(&$line.unit_price, currency),
+                    total: money(&$line.extended_price, currency),
+                    location: id(&$line.whse_desc),
+                    invoice: id(&invoice),
+                    status: status(&$line.line_status),
+                    deliveries: promised(value(&$line.item_estimated_ship_date)),
+                    shipments: sent(value(&$line.date_shipped), &$line.ship_via_desc),
+                    ..OrderLine::default()
+                };
+                Self {
+                    supplier_order: id(&number(ReferenceQualifier::Order)),
+                    customer_order: id(&number(ReferenceQualifier::PurchaseOrder)),
+                    account: id(&$order.bill_to_acct_nbr),
+                    status: status(&$order.order_status),
+                    shipped: value(&$order.estimated_ship_date).map(|date: ShortDate| date.0),
+                    ship_to: address([
+                        &$order.ship_to_name,
+                        &$order.ship_to_addr1,
+                        &$order.ship_to_addr2,
+                        &$order.ship_to_addr3,
+                        &$order.ship_to_city,
+                        &$order.ship_to_state_prov,
+                        &$order.ship_to_postal_code,
+                    ]),
+                    lines: $order.lines.iter().map(line).collect(),
+                    problems: $problems,
+                    ..Self::default()
+                }
+            }
         }
-    }
+    };
 }
 
-impl From<&ConfirmedOrder> for OrderStatus {
-    fn from(order: &ConfirmedOrder) -> Self {
-        let number = |kind| order.reference(&kind).cloned();
-        let invoice = number(ReferenceQualifier::Invoice);
-        let currency = order.currency_type.as_deref();
-        let line = |line: &crate::order::ConfirmedLine| OrderLine {
-            number: id(&line.assigned_id2),
-            sku: sku([(&line.product_id_qual, &line.product_id), (&None, &None)]),
-            description: text(&line.product_desc),
-            ordered: quantity(&line.qty_ordered),
-            shipped: quantity(&line.qty_shipped),
-            backordered: quantity(&line.qty_backordered),
-            price: money(&line.unit_price, currency),
-            total: money(&line.extended_price, currency),
-            location: id(&line.whse_desc),
-            invoice: id(&invoice),
-            status: status(&line.line_status),
-            deliveries: promised(value(&line.item_estimated_ship_date)),
-            shipments: sent(value(&line.date_shipped), &line.ship_via_desc),
-            ..OrderLine::default()
-        };
-        Self {
-            supplier_order: id(&number(ReferenceQualifier::Order)),
-            customer_order: id(&number(ReferenceQualifier::PurchaseOrder)),
-            account: id(&order.bill_to_acct_nbr),
-            status: status(&order.order_status),
-            shipped: value(&order.estimated_ship_date).map(|date: ShortDate| date.0),
-            ship_to: address([
-                &order.ship_to_name,
-                &order.ship_to_addr1,
-                &order.ship_to_addr2,
-                &order.ship_to_addr3,
-                &order.ship_to_city,
-                &order.ship_to_state_prov,
-                &order.ship_to_postal_code,
-            ]),
-            lines: order.lines.iter().map(line).collect(),
-            ..Self::default()
-        }
-    }
-}
+order_status!(
+    OrderDetail: |order| order.errors().iter().map(Problem::from).collect(),
+    crate::order_status::OrderLine: |line| &line.assigned_id, (&line.product_id_qual2, &line.product_id2)
+);
+order_status!(
+    ConfirmedOrder: |order| Vec::new(),
+    crate::order::ConfirmedLine: |line| &line.assigned_id2, (&None, &None)
+);
 
 impl From<&ShipmentDetail> for OrderStatus {
     fn from(shipment: &ShipmentDetail) -> Self {
