@@ -134,7 +134,7 @@ fn check(order: &str, code: i32, complaint: &str) {
 #[test]
 fn what_is_wrong_with_an_order_is_named() {
     check(&ORDER.replace("100 Sample Dr", "100\\u0007Sample"), 12, "Addr");
-    check(&ORDER.replace("\"FL\"", "\"Florida\""), 4, "StateProvinceCode");
+    check(&ORDER.replace("\"FL\"", "\"Florida\""), 12, "StateProvinceCode is not of two letters");
     check(
         &ORDER.replace("PO-1001", "123456789012345678901234567890123456"),
         12,
