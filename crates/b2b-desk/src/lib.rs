@@ -35,7 +35,6 @@
 //! in the [file](Sources::file), then among the defaults. [`Sources`] describes all of them, and the keys.
 #![forbid(unsafe_code)]
 
-mod article;
 mod cause;
 mod config;
 mod desk;
@@ -48,27 +47,30 @@ mod reserve;
 mod signer;
 mod supplier;
 
-pub use article::{Article, NumberKind};
+pub use b2b_model::{
+    Article, CatalogPromise, Charge, Container, EndUserNeeds, Invoice, InvoiceLine, NumberKind, OrderRequest, Priced,
+    Quote, QuoteLine, RequestedLine, ServiceOffer, ShipTo, ShipVia, ShipVias, Shortage,
+};
 pub use cause::Cause;
 pub use config::{Config, ConfigError, DurationError, Protocol, Sources, parse_offset};
 pub use desk::{Desk, Reply};
 pub use error::{DeskError, SupplierError};
-pub use place_order::{OrderFound, OrderOutcome, OrderRequest, PendingOrder, RequestedLine, ShipTo, Shortage};
+pub use place_order::{OrderFound, OrderOutcome, PendingOrder};
 pub use question::{Answered, Capability, Question, Told, Whom};
 pub use questions::availability::{AvailabilityQuestion, Conditions, Extent};
-pub use questions::catalogs::{CatalogPromise, CatalogRequest, CatalogsQuestion};
+pub use questions::catalogs::{CatalogRequest, CatalogsQuestion};
 pub use questions::documents::DocumentsQuestion;
-pub use questions::end_user::{EndUserNeeds, EndUserQuestion};
-pub use questions::invoices::{Charge, Container, Invoice, InvoiceLine, InvoicesQuestion};
+pub use questions::end_user::EndUserQuestion;
+pub use questions::invoices::InvoicesQuestion;
 pub use questions::order_status::{By, Depth, OrderQuestion, Orders, Serials};
 pub use questions::price_list::{PriceList, PriceListRequest};
-pub use questions::prices::{PriceQuestion, Priced};
-pub use questions::quotes::{Quote, QuoteLine, QuotesQuestion};
+pub use questions::prices::PriceQuestion;
+pub use questions::quotes::QuotesQuestion;
 pub use questions::recent_orders::RecentOrdersQuestion;
 pub use questions::related::RelatedQuestion;
 pub use questions::reservations::ReservationsQuestion;
-pub use questions::services::{ServiceOffer, ServicesQuestion};
-pub use questions::ship_via::{ShipVia, ShipViaQuestion, ShipVias};
+pub use questions::services::ServicesQuestion;
+pub use questions::ship_via::ShipViaQuestion;
 pub use recorded::{Recorded, decode_recorded};
 pub use reserve::{PendingReservation, Reconciled, ReserveOutcome, ReserveRequest, Sidemark};
 pub use signer::Signer;

@@ -1,5 +1,6 @@
 //! Documents about articles, and price catalogs.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::Sku;
@@ -37,4 +38,19 @@ pub struct CatalogPart {
     pub code: Option<String>,
     /// The supplier's words.
     pub description: Option<String>,
+}
+
+/// What becomes of a request for a price catalog.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogPromise {
+    /// The catalog's code.
+    pub code: Option<String>,
+    /// The code of the part.
+    pub part: Option<String>,
+    /// Whether the supplier can make it.
+    pub available: Option<bool>,
+    /// When it will be there.
+    pub expected: Option<NaiveDate>,
+    /// The supplier's words.
+    pub words: Option<String>,
 }

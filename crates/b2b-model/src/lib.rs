@@ -23,27 +23,41 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod article;
 mod availability;
 mod document;
+mod end_user;
 mod identifier;
+mod invoice;
 mod money;
 mod order;
+mod order_request;
 mod price;
 mod quantity;
+mod quote;
 mod reservation;
+mod service;
+mod ship_via;
 mod stage;
 
+pub use article::{Article, NumberKind};
 pub use availability::{Availability, Form, Incoming, Stock};
 pub use chrono::NaiveDate;
-pub use document::{Catalog, CatalogPart, Document};
+pub use document::{Catalog, CatalogPart, CatalogPromise, Document};
+pub use end_user::EndUserNeeds;
 pub use identifier::{
     AccountNumber, InvoiceNumber, LineNumber, LocationCode, LotNumber, OrderNumber, ReservationNumber, RollNumber,
     SerialNumber, Sku, TrackingNumber,
 };
+pub use invoice::{Charge, Container, Invoice, InvoiceLine};
 pub use money::Money;
 pub use order::{Delivery, Item, OrderLine, OrderStatus, Problem, Shipment};
-pub use price::{Price, PriceQuote, Promotion};
+pub use order_request::{OrderRequest, RequestedLine, ShipTo, Shortage};
+pub use price::{Price, PriceQuote, Priced, Promotion};
 pub use quantity::Quantity;
+pub use quote::{Quote, QuoteLine};
 pub use reservation::{Reservation, ReservationLine};
 pub use rust_decimal::Decimal;
+pub use service::ServiceOffer;
+pub use ship_via::{ShipVia, ShipVias};
 pub use stage::{Stage, Status};

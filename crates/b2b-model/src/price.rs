@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{Form, LocationCode, LotNumber, Money, Problem, Quantity, Sku};
+use crate::{Form, Incoming, LocationCode, LotNumber, Money, Problem, Quantity, Sku, Stock};
 
 /// What a supplier asks for one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,26 @@ pub struct PriceQuote {
     pub discontinued: Option<bool>,
     /// What the supplier could not answer of this article.
     pub problems: Vec<Problem>,
+}
+
+/// What an article costs, and what there is of it if that was asked for and told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Priced {
+    /// The prices.
+    #[serde(flatten)]
+    pub quote: PriceQuote,
+    /// What is there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stock: Vec<Stock>,
+    /// What is on its way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub incoming: Vec<Incoming>,
+}
+
+impl From<PriceQuote> for Priced {
+    fn from(quote: PriceQuote) -> Self {
+        Self { quote, stock: Vec::new(), incoming: Vec::new() }
+    }
 }
 
 /// One price, with what it holds for.

@@ -1,7 +1,6 @@
 //! The question which price catalogs there are, and the request for one.
 
-use b2b_model::{Catalog, NaiveDate};
-use serde::{Deserialize, Serialize};
+use b2b_model::{Catalog, CatalogPromise};
 
 use crate::question::{Told, asked};
 
@@ -40,22 +39,6 @@ impl CatalogRequest {
         self.part = part.into();
         self
     }
-}
-
-/// What becomes of a request for a price catalog.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CatalogPromise {
-    /// The catalog's code.
-    pub code: Option<String>,
-    /// The code of the part.
-    pub part: Option<String>,
-    /// Whether the supplier can make it.
-    pub available: Option<bool>,
-    /// When it will be there.
-    pub expected: Option<NaiveDate>,
-    /// The supplier's words.
-    pub words: Option<String>,
 }
 
 asked!(CatalogsQuestion, Catalogs => Told<Vec<Catalog>> { Fcb2b(catalogs, show_catalogs) });

@@ -1,7 +1,6 @@
 //! The question what must be told of the end user.
 
-use b2b_model::{Problem, Sku};
-use serde::{Deserialize, Serialize};
+use b2b_model::EndUserNeeds;
 
 use crate::Article;
 use crate::question::{Answered, Capability, asked};
@@ -33,18 +32,6 @@ impl EndUserQuestion {
     fn needs(&self) -> Vec<Capability> {
         by_other_numbers(&self.articles).into_iter().collect()
     }
-}
-
-/// What must be told of the end user of an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct EndUserNeeds {
-    /// The supplier's article number.
-    pub sku: Option<Sku>,
-    /// The supplier's names of what must be told, as [`OrderRequest::end_user`](crate::OrderRequest::end_user) takes them.
-    pub required: Vec<String>,
-    /// What the supplier could not answer.
-    pub problems: Vec<Problem>,
 }
 
 asked!(EndUserQuestion, EndUserInfo, needs => Vec<Answered<EndUserNeeds>> { Techdata(end_user, show_end_user) });

@@ -1,7 +1,6 @@
 //! The question what articles cost.
 
-use b2b_model::{Incoming, PriceQuote, Stock};
-use serde::{Deserialize, Serialize};
+use b2b_model::Priced;
 
 use crate::question::{Answered, Capability, asked};
 use crate::questions::by_other_numbers;
@@ -60,27 +59,6 @@ impl PriceQuestion {
         let conditions = self.conditions.is_some().then_some(Capability::Conditions);
         let level = self.order_level.is_some().then_some(Capability::OrderLevels);
         conditions.into_iter().chain(level).chain(by_other_numbers(&self.articles)).collect()
-    }
-}
-
-/// What an article costs, and what there is of it if that was asked for and told.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Priced {
-    /// The prices.
-    #[serde(flatten)]
-    pub quote: PriceQuote,
-    /// What is there.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub stock: Vec<Stock>,
-    /// What is on its way.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub incoming: Vec<Incoming>,
-}
-
-impl From<PriceQuote> for Priced {
-    fn from(quote: PriceQuote) -> Self {
-        Self { quote, stock: Vec::new(), incoming: Vec::new() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The question which services a supplier offers.
 
-use serde::{Deserialize, Serialize};
+use b2b_model::ServiceOffer;
 
 use crate::question::{Told, asked};
 
@@ -15,22 +15,6 @@ impl ServicesQuestion {
     pub fn new() -> Self {
         Self
     }
-}
-
-/// A service that a supplier offers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ServiceOffer {
-    /// Its name.
-    pub name: Option<String>,
-    /// What it does, in the supplier's words.
-    pub description: Option<String>,
-    /// Its version.
-    pub version: Option<String>,
-    /// Where it is asked.
-    pub address: Option<String>,
-    /// Whether it can be asked without an account.
-    pub anonymous: Option<bool>,
 }
 
 asked!(ServicesQuestion, Services => Told<Vec<ServiceOffer>> { Fcb2b(services, show_services) });

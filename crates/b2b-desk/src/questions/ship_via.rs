@@ -1,7 +1,6 @@
 //! The question by which ways goods can be sent.
 
-use b2b_model::{LocationCode, Problem, Sku};
-use serde::{Deserialize, Serialize};
+use b2b_model::ShipVias;
 
 use crate::Article;
 use crate::question::{Answered, Capability, asked};
@@ -36,36 +35,6 @@ impl ShipViaQuestion {
     fn needs(&self) -> Vec<Capability> {
         by_other_numbers(&self.articles).into_iter().collect()
     }
-}
-
-/// By which ways an article can be sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ShipVias {
-    /// The supplier's article number.
-    pub sku: Option<Sku>,
-    /// What the article is.
-    pub description: Option<String>,
-    /// The ways.
-    pub ways: Vec<ShipVia>,
-    /// What the supplier could not answer.
-    pub problems: Vec<Problem>,
-}
-
-/// One way to send goods from one location.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ShipVia {
-    /// From where.
-    pub location: Option<LocationCode>,
-    /// What the supplier calls that place.
-    pub location_name: Option<String>,
-    /// The code that an order names the way by.
-    pub code: Option<String>,
-    /// The supplier's words for it.
-    pub words: Option<String>,
-    /// The kind of way: ground, air.
-    pub kind: Option<String>,
 }
 
 asked!(ShipViaQuestion, ShipVias, needs => Vec<Answered<ShipVias>> { Techdata(ship_vias, show_ship_vias) });

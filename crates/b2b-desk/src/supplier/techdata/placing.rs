@@ -1,7 +1,7 @@
 //! Orders that are placed, and what became of them.
 
 use b2b_http::{Attempt, Refused};
-use b2b_model::Problem;
+use b2b_model::{OrderRequest, Problem, RequestedLine, Shortage};
 use techdata_xml::order::{EndUserInfo, Line, RefNbr};
 use techdata_xml::{
     Amount, Indicator, MessageType, OrderLevel, OrderOutcome as Outcome, OrderSubmit, OrderType, Reconciled,
@@ -9,7 +9,7 @@ use techdata_xml::{
 };
 
 use super::{Shown, Techdata, item, told};
-use crate::place_order::{OrderFound, OrderOutcome, OrderRequest, PendingOrder, RequestedLine, Shortage};
+use crate::place_order::{OrderFound, OrderOutcome, PendingOrder};
 use crate::{DeskError, SupplierError};
 
 impl Techdata {
