@@ -36,7 +36,7 @@ fn nameless(answer: &Orders, question: &OrderQuestion) -> String {
     if let [only] = question.numbers.as_slice() {
         return clean(only.as_str());
     }
-    let numbers: Vec<_> = answer.unmentioned(question).into_iter().map(|number| clean(number.as_str())).collect();
+    let numbers: Vec<_> = answer.unmentioned(question.by).into_iter().map(|number| clean(number.as_str())).collect();
     match numbers.as_slice() {
         [] => NAMELESS.to_owned(),
         [only] => only.clone(),

@@ -30,9 +30,9 @@ pub(crate) fn install(verbosity: u8) {
 }
 
 /// Shows one exchange on stderr.
-pub(crate) fn exchange(exchange: &Exchange) {
+pub(crate) fn exchange(supplier: &str, exchange: &Exchange) {
     let Exchange { operation, attempt, elapsed, request, response, outcome, .. } = exchange;
-    output::talk(&format_args!("* {operation}, attempt {attempt}"));
+    output::talk(&format_args!("* {supplier}: {operation}, attempt {attempt}"));
     output::talk(&format_args!("> {} {}", request.method, request.uri));
     headers('>', &request.headers);
     body(&request.body);

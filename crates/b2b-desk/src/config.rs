@@ -47,6 +47,14 @@ pub(crate) enum SupplierConfig {
 }
 
 impl SupplierConfig {
+    pub(crate) fn connection(&self) -> &Connection {
+        match self {
+            Self::Westcon(config) => &config.connection,
+            Self::Fcb2b(config) => &config.connection,
+            Self::Techdata(config) => &config.connection,
+        }
+    }
+
     fn protocol(&self) -> Protocol {
         match self {
             Self::Westcon(_) => Protocol::Westcon,

@@ -1,20 +1,32 @@
 //! The suppliers, ready to be asked.
 
-use std::sync::Arc;
+use std::time::Duration;
 
-use b2b_http::{Attempt, Observer};
+use b2b_http::Attempt;
 use futures_util::future::join_all;
+use futures_util::stream::{self, Stream, StreamExt as _};
 
+use crate::asking;
 use crate::question::{Capability, Question, Whom};
 use crate::supplier::Supplier;
-use crate::{By, Config, DeskError, OrderQuestion, Orders};
+use crate::{Config, DeskBuilder, DeskError};
 
 /// The configured suppliers, ready to be asked. Connections are kept for as long as the desk is.
 ///
 /// Calls need a tokio runtime with I/O and time enabled.
 #[derive(Debug)]
 pub struct Desk {
-    pub(crate) suppliers: Vec<(String, Supplier)>,
+    /// In alphabetical order.
+    pub(crate) members: Vec<Member>,
+}
+
+/// A supplier by its name.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) supplier: Supplier,
+    /// How long a question may take.
+    pub(crate) deadline: Option<Duration>,
 }
 
 /// What one supplier replied. A supplier that fails does not keep the others from answering.
@@ -23,6 +35,8 @@ pub struct Desk {
 pub struct Reply<T> {
     /// The supplier's name.
     pub supplier: String,
+    /// What of the question this is about, as it was asked: articles or numbers. Empty: the whole question.
+    pub about: Vec<String>,
     /// What it said, or why it said nothing.
     pub result: Result<T, DeskError>,
 }
@@ -30,55 +44,105 @@ pub struct Reply<T> {
 impl<T> Reply<T> {
     /// The same supplier's reply, read otherwise.
     pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply { supplier: self.supplier, result: self.result.map(read) }
+        Reply { supplier: self.supplier, about: self.about, result: self.result.map(read) }
     }
 }
 
 impl Desk {
+    /// Starts a desk that has no suppliers yet.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use b2b_desk::{Capability, Desk, Sources};
+    ///
+    /// # fn main() -> Result<(), b2b_desk::DeskError> {
+    /// // Two accounts at one supplier, side by side.
+    /// let mut sources = Sources::new().environment([("KEY", "an-authentication-key")]);
+    /// for (name, account) in [("north", "1001065"), ("south", "1001066")] {
+    ///     sources = sources
+    ///         .set(format!("{name}.protocol"), "westcon")
+    ///         .set(format!("{name}.environment"), "qa")
+    ///         .set(format!("{name}.account"), account)
+    ///         .set(format!("{name}.key"), "env:KEY");
+    /// }
+    /// let desk = Desk::builder().config(&sources.load()?).deadline(Duration::from_secs(20)).build()?;
+    /// assert_eq!(desk.suppliers().collect::<Vec<_>>(), ["north", "south"]);
+    /// assert!(desk.supports("north", Capability::OrdersByCustomerNumber));
+    /// assert!(!desk.supports("north", Capability::Prices));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> DeskBuilder {
+        DeskBuilder::default()
+    }
+
     /// A desk for these suppliers.
     ///
     /// # Errors
     ///
-    /// [`DeskError::Config`] when a certificate cannot be read or used.
+    /// As [`DeskBuilder::build`].
     pub fn from_config(config: &Config) -> Result<Self, DeskError> {
-        Self::build(config, None)
-    }
-
-    /// A desk for these suppliers whose exchanges are shown to an observer, secrets replaced.
-    ///
-    /// # Errors
-    ///
-    /// [`DeskError::Config`] when a certificate cannot be read or used.
-    pub fn observed(config: &Config, observer: impl Observer + 'static) -> Result<Self, DeskError> {
-        Self::build(config, Some(&(Arc::new(observer) as Arc<dyn Observer>)))
+        Self::builder().config(config).build()
     }
 
     /// The suppliers' names, in alphabetical order.
     pub fn suppliers(&self) -> impl Iterator<Item = &str> {
-        self.suppliers.iter().map(|(name, _)| name.as_str())
+        self.members.iter().map(|member| member.name.as_str())
+    }
+
+    /// Whether there is a supplier of this name and it can be asked that.
+    #[must_use]
+    pub fn supports(&self, supplier: &str, capability: Capability) -> bool {
+        self.able(capability).any(|name| name == supplier)
     }
 
     /// The names of the suppliers that can be asked that, in alphabetical order.
     pub fn able(&self, capability: Capability) -> impl Iterator<Item = &str> {
-        self.suppliers.iter().filter(move |(_, supplier)| supplier.supports(capability)).map(|(name, _)| name.as_str())
+        let able = self.members.iter().filter(move |member| member.supplier.supports(capability));
+        able.map(|member| member.name.as_str())
     }
 
-    /// Asks a question: all suppliers that it goes to, at the same time. The replies come in alphabetical order of the
-    /// suppliers.
+    /// Asks a question: all suppliers that it goes to, at the same time, and gives each part of their answers as it comes,
+    /// whichever supplier it is from. Of one supplier, too, what it answers first comes first, whatever the order of the
+    /// question. No more requests are under way than each supplier's configuration allows, and none are unless the stream is
+    /// polled; dropping it gives up the rest.
+    ///
+    /// Each supplier has until its deadline, which runs from when the stream is first polled: what it has not answered by then
+    /// is [`DeskError::Deadline`], and holds back no other. A supplier that fails ten times in a row is not asked for the rest:
+    /// [`DeskError::NotAsked`].
     ///
     /// # Errors
     ///
     /// [`DeskError`] when the question goes to nobody: no such supplier is configured, or none that can answer. What goes
-    /// wrong with a supplier is in its reply.
+    /// wrong with a supplier is in its replies.
+    pub fn stream<'a, Q: Question>(
+        &'a self,
+        whom: &Whom,
+        question: &'a Q,
+    ) -> Result<impl Stream<Item = Reply<Q::Part>> + Send + use<'a, Q>, DeskError> {
+        let concerned = self.concerned(whom, question.capability(), &question.needs())?;
+        let replies = concerned.into_iter().map(move |member| {
+            asking::ask(member, question).map(move |part| Reply {
+                supplier: member.name.clone(),
+                about: part.places(question.count()).filter_map(|place| question.name(place)).collect(),
+                result: part.result,
+            })
+        });
+        Ok(stream::select_all(replies))
+    }
+
+    /// Asks a question as [`stream`](Self::stream) does, and gathers what comes: one reply of each supplier, in alphabetical
+    /// order, and in it articles and orders in the order of the question.
+    ///
+    /// # Errors
+    ///
+    /// As [`stream`](Self::stream).
     pub async fn ask<Q: Question>(&self, whom: &Whom, question: &Q) -> Result<Vec<Reply<Q::Answer>>, DeskError> {
-        let (capability, needs) = (question.capability(), question.needs());
-        let needs = needs.as_slice();
-        let asked = self.concerned(whom, capability, needs)?.into_iter().map(async |(name, supplier)| {
-            let result = match supplier.lacking(capability, needs) {
-                None => question.ask(supplier).await,
-                Some(lacking) => Err(supplier.unsupported(lacking)),
-            };
-            Reply { supplier: name.clone(), result }
+        let concerned = self.concerned(whom, question.capability(), &question.needs())?;
+        let asked = concerned.into_iter().map(async |member| {
+            let parts = asking::ask(member, question).collect().await;
+            Reply { supplier: member.name.clone(), about: Vec::new(), result: question.gather(parts) }
         });
         Ok(join_all(asked).await)
     }
@@ -88,7 +152,7 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// As [`ask`](Self::ask).
+    /// As [`stream`](Self::stream).
     pub fn offline<Q: Question>(
         &self,
         whom: &Whom,
@@ -96,97 +160,61 @@ impl Desk {
         attempt: &Attempt,
     ) -> Result<Vec<Reply<Vec<String>>>, DeskError> {
         let (capability, needs) = (question.capability(), question.needs());
-        let shown = self.concerned(whom, capability, &needs)?.into_iter().map(|(name, supplier)| {
+        let shown = self.concerned(whom, capability, &needs)?.into_iter().map(|Member { name, supplier, .. }| {
             let result = match supplier.lacking(capability, &needs) {
                 None => question.offline(supplier, attempt),
                 Some(lacking) => Err(supplier.unsupported(lacking)),
             };
-            Reply { supplier: name.clone(), result }
+            Reply { supplier: name.clone(), about: Vec::new(), result }
         });
         Ok(shown.collect())
     }
 
-    /// Asks how orders stand: the supplier whose numbers they are, or everyone who knows the customer's.
-    ///
-    /// # Errors
-    ///
-    /// As [`ask`](Self::ask).
-    pub async fn order_status(&self, question: &OrderQuestion) -> Result<Vec<Reply<Orders>>, DeskError> {
-        self.ask(&whose(&question.by), question).await
-    }
-
-    /// The requests that [`order_status`](Self::order_status) would send.
-    ///
-    /// # Errors
-    ///
-    /// As [`ask`](Self::ask).
-    pub fn offline_request(
-        &self,
-        question: &OrderQuestion,
-        attempt: &Attempt,
-    ) -> Result<Vec<Reply<Vec<String>>>, DeskError> {
-        self.offline(&whose(&question.by), question, attempt)
-    }
-
-    fn build(config: &Config, observer: Option<&Arc<dyn Observer>>) -> Result<Self, DeskError> {
-        let suppliers =
-            config.suppliers.iter().map(|(name, config)| Ok((name.clone(), Supplier::new(name, config, observer)?)));
-        Ok(Self { suppliers: suppliers.collect::<Result<_, DeskError>>()? })
-    }
-
-    /// The suppliers that a question goes to.
+    /// The suppliers that a question goes to, in alphabetical order.
     pub(crate) fn concerned(
         &self,
         whom: &Whom,
         capability: Capability,
         needs: &[Capability],
-    ) -> Result<Vec<&(String, Supplier)>, DeskError> {
-        if self.suppliers.is_empty() {
+    ) -> Result<Vec<&Member>, DeskError> {
+        if self.members.is_empty() {
             return Err(DeskError::NoSupplier);
         }
         match whom {
             Whom::Able => {
-                let able = |one: &&(String, Supplier)| one.1.lacking(capability, needs).is_none();
-                let able: Vec<_> = self.suppliers.iter().filter(able).collect();
+                let lacking = |member: &Member| member.supplier.lacking(capability, needs);
+                let able: Vec<_> = self.members.iter().filter(|member| lacking(member).is_none()).collect();
                 if !able.is_empty() {
                     return Ok(able);
                 }
                 // What nobody can, or what nobody can who could do the rest.
-                let lacking = self.suppliers.iter().filter_map(|(_, supplier)| supplier.lacking(capability, needs));
+                let lacking = self.members.iter().filter_map(lacking);
                 let lacking = lacking.reduce(|one, other| if one == capability { other } else { one });
                 Err(DeskError::NobodyAble { capability: lacking.unwrap_or(capability) })
             }
-            Whom::Named(names) => names.iter().map(|name| self.named(name)).collect(),
+            Whom::Named(names) => {
+                names.iter().try_for_each(|name| self.named(name).map(drop))?;
+                Ok(self.members.iter().filter(|member| names.contains(&member.name)).collect())
+            }
         }
     }
 
     /// The one supplier for what is done once.
-    pub(crate) fn only(
-        &self,
-        whom: &Whom,
-        capability: Capability,
-        needs: &[Capability],
-    ) -> Result<&(String, Supplier), DeskError> {
+    pub(crate) fn only(&self, whom: &Whom, capability: Capability, needs: &[Capability]) -> Result<&Member, DeskError> {
         match self.concerned(whom, capability, needs)?.as_slice() {
             [one] => Ok(one),
             several => {
-                Err(DeskError::SeveralAble { capability, able: several.iter().map(|(name, _)| name.clone()).collect() })
+                let able = several.iter().map(|member| member.name.clone()).collect();
+                Err(DeskError::SeveralAble { capability, able })
             }
         }
     }
 
     /// The supplier of this name.
-    pub(crate) fn named(&self, name: &str) -> Result<&(String, Supplier), DeskError> {
-        self.suppliers.iter().find(|(own, _)| own == name).ok_or_else(|| DeskError::UnknownSupplier {
+    pub(crate) fn named(&self, name: &str) -> Result<&Member, DeskError> {
+        self.members.iter().find(|member| member.name == name).ok_or_else(|| DeskError::UnknownSupplier {
             name: name.to_owned(),
             known: self.suppliers().map(str::to_owned).collect(),
         })
-    }
-}
-
-fn whose(by: &By) -> Whom {
-    match by {
-        By::Customer => Whom::Able,
-        By::Supplier(name) => Whom::named(name),
     }
 }

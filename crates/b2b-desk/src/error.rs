@@ -2,6 +2,8 @@
 
 mod supplier;
 
+use std::time::Duration;
+
 use b2b_http::{ErrorKind, Refused};
 use b2b_model::Problem;
 
@@ -95,6 +97,28 @@ pub enum DeskError {
     /// What to do: see [`SupplierError::cause`], or the kinds of [`SupplierError::error`].
     #[error(transparent)]
     Supplier(#[from] SupplierError),
+    /// The supplier has not answered by its deadline. The request may have arrived; a question changes nothing.
+    ///
+    /// What to do: ask again, or give it longer.
+    #[error("{supplier} has not answered within {}", seconds(*.after))]
+    Deadline {
+        /// The supplier's name in the configuration.
+        supplier: String,
+        /// How long it had.
+        after: Duration,
+    },
+    /// The supplier was not asked for this part of the question, since too many requests before it had failed.
+    ///
+    /// What to do: what the errors before it say, then ask for the rest.
+    #[error("{supplier} was not asked: {failures} requests in a row have failed")]
+    NotAsked {
+        /// The supplier's name in the configuration.
+        supplier: String,
+        /// How many have failed.
+        failures: usize,
+        /// What the last of them came down to.
+        cause: Cause,
+    },
     /// A recorded document is a supplier's refusal.
     ///
     /// What to do: see the supplier's code and words.
@@ -140,6 +164,8 @@ impl DeskError {
                 refused.hint().unwrap_or("Correct the value that the message names.").to_owned()
             }
             Self::Supplier(error) => error.hint().to_owned(),
+            Self::Deadline { .. } => "Ask again; if the supplier needs longer, raise its deadline.".to_owned(),
+            Self::NotAsked { .. } => "See to what failed before, then ask for the rest.".to_owned(),
             Self::RecordedRefusal { .. } => "Do what the supplier's message says.".to_owned(),
             Self::NoRecording { .. } => {
                 "Check that all of the answer's body was recorded, and nothing else.".to_owned()
@@ -177,10 +203,17 @@ impl DeskError {
             Self::Unsupported { .. } | Self::NobodyAble { .. } => Cause::Unsupported,
             Self::Unwritable { .. } => Cause::Input,
             Self::Supplier(error) => error.cause(),
+            Self::Deadline { .. } => Cause::OutcomeUnknown,
+            Self::NotAsked { cause, .. } => *cause,
             Self::RecordedRefusal { .. } => Cause::Refused,
             Self::NoRecording { .. } => Cause::Unreadable,
         }
     }
+}
+
+/// `20 s`, `0.5 s`.
+fn seconds(duration: Duration) -> String {
+    format!("{} s", duration.as_secs_f64())
 }
 
 fn no_signer(name: Option<&str>) -> String {

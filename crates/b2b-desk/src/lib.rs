@@ -5,7 +5,7 @@
 //! answer hides none of the others.
 //!
 //! ```
-//! use b2b_desk::{Desk, OrderQuestion, Sources};
+//! use b2b_desk::{Desk, OrderQuestion, Sources, Whom};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let config = Sources::new()
@@ -15,11 +15,11 @@
 //!     .environment([("WESTCON_KEY", "an-authentication-key")])
 //!     .load()?;
 //! let desk = Desk::from_config(&config)?;
-//! let question = OrderQuestion::of_supplier("westcon", ["704571"]);
+//! let question = OrderQuestion::by_supplier_number(["704571"]);
 //!
-//! // Nothing is sent: this is the request with its secrets replaced. `desk.order_status(&question).await` sends it.
+//! // Nothing is sent: this is the request with its secrets replaced. `desk.ask(&whom, &question).await` sends it.
 //! let attempt = b2b_http::Attempt::new(1, Default::default(), [7; 32]);
-//! for reply in desk.offline_request(&question, &attempt)? {
+//! for reply in desk.offline(&Whom::named("westcon"), &question, &attempt)? {
 //!     let requests = reply.result?;
 //!     let request = requests.concat();
 //!     assert!(request.starts_with("POST https://webservicetest.westcon.com/B2B/OrderStatus/v2/OrderStatus.svc"));
@@ -35,10 +35,13 @@
 //! in the [file](Sources::file), then among the defaults. [`Sources`] describes all of them, and the keys.
 #![forbid(unsafe_code)]
 
+mod asking;
+mod builder;
 mod cause;
 mod config;
 mod desk;
 mod error;
+mod observer;
 mod place_order;
 mod question;
 mod questions;
@@ -51,10 +54,12 @@ pub use b2b_model::{
     Article, CatalogPromise, Charge, Container, EndUserNeeds, Invoice, InvoiceLine, NumberKind, OrderRequest, Priced,
     Quote, QuoteLine, RequestedLine, ServiceOffer, ShipTo, ShipVia, ShipVias, Shortage,
 };
+pub use builder::DeskBuilder;
 pub use cause::Cause;
 pub use config::{Config, ConfigError, DurationError, Protocol, Sources, parse_offset};
 pub use desk::{Desk, Reply};
 pub use error::{DeskError, SupplierError};
+pub use observer::Observer;
 pub use place_order::{OrderFound, OrderOutcome, PendingOrder};
 pub use question::{Answered, Capability, Question, Told, Whom};
 pub use questions::availability::{AvailabilityQuestion, Conditions, Extent};

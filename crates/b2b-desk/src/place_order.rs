@@ -5,6 +5,7 @@ use b2b_model::{OrderRequest, OrderStatus, Problem};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::desk::Member;
 use crate::question::{Capability, Told, Whom};
 use crate::supplier::Supplier;
 use crate::{Desk, DeskError};
@@ -70,7 +71,7 @@ impl Desk {
         order: OrderRequest,
         attempt: &Attempt,
     ) -> Result<PendingOrder, DeskError> {
-        let (name, _) = self.only(whom, Capability::PlaceOrder, &[])?;
+        let Member { name, .. } = self.only(whom, Capability::PlaceOrder, &[])?;
         let pending = PendingOrder { supplier: name.clone(), order, began: attempt.now, reason: None };
         self.offline_order(&pending, attempt)?;
         Ok(pending)
@@ -82,7 +83,7 @@ impl Desk {
     ///
     /// Only if it is certain that nothing was ordered.
     pub async fn place_order(&self, pending: &PendingOrder) -> Result<OrderOutcome, DeskError> {
-        match &self.named(&pending.supplier)?.1 {
+        match &self.named(&pending.supplier)?.supplier {
             Supplier::Techdata(techdata) => techdata.place_order(pending).await,
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }
@@ -94,7 +95,7 @@ impl Desk {
     ///
     /// [`DeskError`] if it cannot be written.
     pub fn offline_order(&self, pending: &PendingOrder, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
-        match &self.named(&pending.supplier)?.1 {
+        match &self.named(&pending.supplier)?.supplier {
             Supplier::Techdata(techdata) => techdata.show_order(pending, attempt),
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }
@@ -106,7 +107,7 @@ impl Desk {
     ///
     /// [`DeskError`] if the supplier cannot be asked. It is as unknown as before then.
     pub async fn find_order(&self, pending: &PendingOrder) -> Result<OrderFound, DeskError> {
-        match &self.named(&pending.supplier)?.1 {
+        match &self.named(&pending.supplier)?.supplier {
             Supplier::Techdata(techdata) => techdata.find_order(pending).await,
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }

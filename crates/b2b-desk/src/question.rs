@@ -2,17 +2,19 @@
 
 use std::fmt;
 
-use b2b_http::Attempt;
 use serde::{Deserialize, Serialize};
 
 use crate::DeskError;
-use crate::supplier::Supplier;
+use crate::asking::Ask;
 
 /// A question that suppliers can be asked. The questions are types of this crate.
 #[allow(private_bounds, reason = "which suppliers there are is this crate's to know")]
-pub trait Question: Ask<<Self as Question>::Answer> {
-    /// What one supplier answers.
+pub trait Question: Ask<<Self as Question>::Part, <Self as Question>::Answer> {
+    /// What one supplier answers to all of it.
     type Answer: Send;
+
+    /// What a supplier answers at a time: to one article, some orders, or, where nothing can be told apart, all of it.
+    type Part: Send + 'static;
 
     /// What a supplier has to be able to do.
     fn capability(&self) -> Capability;
@@ -21,14 +23,6 @@ pub trait Question: Ask<<Self as Question>::Answer> {
     fn needs(&self) -> Vec<Capability> {
         Vec::new()
     }
-}
-
-/// How a question is put to one supplier, whatever it speaks.
-pub(crate) trait Ask<A>: Sync {
-    fn ask(&self, supplier: &Supplier) -> impl Future<Output = Result<A, DeskError>> + Send;
-
-    /// The requests that would be sent, with their secrets replaced.
-    fn offline(&self, supplier: &Supplier, attempt: &Attempt) -> Result<Vec<String>, DeskError>;
 }
 
 /// Whom a question goes to.
@@ -173,43 +167,3 @@ impl<T> Answered<T> {
         Answered { about: self.about, result: self.result.map(|told| told.map(read)) }
     }
 }
-
-/// Who answers a question, and by which methods: one to ask, one to show the requests. Whoever is not listed cannot.
-macro_rules! asked {
-    ($Question:ty, $Capability:ident $(, $needs:ident)? => $Answer:ty { $( $Supplier:ident($ask:ident, $show:ident) ),+ }) => {
-        impl $crate::question::Question for $Question {
-            type Answer = $Answer;
-
-            fn capability(&self) -> $crate::question::Capability {
-                $crate::question::Capability::$Capability
-            }
-
-            $( fn needs(&self) -> Vec<$crate::question::Capability> {
-                self.$needs()
-            } )?
-        }
-
-        impl $crate::question::Ask<$Answer> for $Question {
-            async fn ask(&self, supplier: &$crate::supplier::Supplier) -> Result<$Answer, $crate::DeskError> {
-                match supplier {
-                    $( $crate::supplier::Supplier::$Supplier(supplier) => supplier.$ask(self).await, )+
-                    #[allow(unreachable_patterns, reason = "some questions can be answered by all")]
-                    _ => Err(supplier.unsupported($crate::question::Capability::$Capability)),
-                }
-            }
-
-            fn offline(
-                &self,
-                supplier: &$crate::supplier::Supplier,
-                attempt: &::b2b_http::Attempt,
-            ) -> Result<Vec<String>, $crate::DeskError> {
-                match supplier {
-                    $( $crate::supplier::Supplier::$Supplier(supplier) => supplier.$show(self, attempt), )+
-                    #[allow(unreachable_patterns, reason = "some questions can be answered by all")]
-                    _ => Err(supplier.unsupported($crate::question::Capability::$Capability)),
-                }
-            }
-        }
-    };
-}
-pub(crate) use asked;

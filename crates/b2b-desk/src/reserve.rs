@@ -7,6 +7,7 @@ use b2b_model::{Decimal, Form, Reservation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::desk::Member;
 use crate::question::{Capability, Told, Whom};
 use crate::supplier::Supplier;
 use crate::{Desk, DeskError};
@@ -149,7 +150,7 @@ impl Desk {
         sidemark: Option<String>,
         attempt: &Attempt,
     ) -> Result<PendingReservation, DeskError> {
-        let (name, supplier) = self.only(whom, Capability::Reserve, &[])?;
+        let Member { name, supplier, .. } = self.only(whom, Capability::Reserve, &[])?;
         if !supplier.supports(Capability::Reserve) {
             return Err(supplier.unsupported(Capability::Reserve));
         }
@@ -173,7 +174,7 @@ impl Desk {
     ///
     /// Only if it is certain that nothing was reserved.
     pub async fn reserve(&self, pending: &PendingReservation) -> Result<ReserveOutcome, DeskError> {
-        match &self.named(&pending.supplier)?.1 {
+        match &self.named(&pending.supplier)?.supplier {
             Supplier::Fcb2b(producer) => producer.reserve(pending).await,
             other => Err(other.unsupported(Capability::Reserve)),
         }
@@ -185,7 +186,7 @@ impl Desk {
     ///
     /// [`DeskError`] if it cannot be written.
     pub fn offline_reserve(&self, pending: &PendingReservation, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
-        match &self.named(&pending.supplier)?.1 {
+        match &self.named(&pending.supplier)?.supplier {
             Supplier::Fcb2b(producer) => producer.show_reserve(pending, attempt),
             other => Err(other.unsupported(Capability::Reserve)),
         }
@@ -197,7 +198,7 @@ impl Desk {
     ///
     /// [`DeskError`] if the supplier cannot be asked. It is as unknown as before then.
     pub async fn reconcile(&self, pending: &PendingReservation) -> Result<Reconciled, DeskError> {
-        match &self.named(&pending.supplier)?.1 {
+        match &self.named(&pending.supplier)?.supplier {
             Supplier::Fcb2b(producer) => producer.reconcile(pending).await,
             other => Err(other.unsupported(Capability::Reserve)),
         }
@@ -209,7 +210,7 @@ impl Desk {
     ///
     /// [`DeskError`] if the supplier cannot be asked at all.
     pub fn settling(&self, pending: &PendingReservation, now: DateTime<Utc>) -> Result<Duration, DeskError> {
-        match &self.named(&pending.supplier)?.1 {
+        match &self.named(&pending.supplier)?.supplier {
             Supplier::Fcb2b(producer) => Ok(producer.settling(pending, now)),
             other => Err(other.unsupported(Capability::Reserve)),
         }

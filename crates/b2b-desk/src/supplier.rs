@@ -5,16 +5,16 @@ pub(crate) mod techdata;
 pub(crate) mod westcon;
 
 use std::io;
+use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
-use b2b_http::{AccountLimits, Client, Exchange, Observer, PlainHttp, Rate, ReqwestTransport};
-use b2b_model::{OrderNumber, OrderStatus};
+use b2b_http::{AccountLimits, Client, PlainHttp, Rate, ReqwestTransport};
 use http::HeaderValue;
 
 use crate::config::{Connection, SupplierConfig};
-use crate::question::{Answered, Capability};
-use crate::{By, Cause, ConfigError, DeskError, Orders, Protocol};
+use crate::observer::Observers;
+use crate::question::Capability;
+use crate::{Cause, ConfigError, DeskError, Protocol};
 
 /// A supplier that can be asked.
 #[derive(Debug)]
@@ -25,16 +25,12 @@ pub(crate) enum Supplier {
 }
 
 impl Supplier {
-    pub(crate) fn new(
-        name: &str,
-        config: &SupplierConfig,
-        observer: Option<&Arc<dyn Observer>>,
-    ) -> Result<Self, ConfigError> {
+    pub(crate) fn new(name: &str, config: &SupplierConfig, observers: &Observers) -> Result<Self, ConfigError> {
         Ok(match config {
-            SupplierConfig::Westcon(config) => Self::Westcon(Box::new(westcon::Westcon::new(name, config, observer)?)),
-            SupplierConfig::Fcb2b(config) => Self::Fcb2b(Box::new(fcb2b::Fcb2b::new(name, config, observer)?)),
+            SupplierConfig::Westcon(config) => Self::Westcon(Box::new(westcon::Westcon::new(name, config, observers)?)),
+            SupplierConfig::Fcb2b(config) => Self::Fcb2b(Box::new(fcb2b::Fcb2b::new(name, config, observers)?)),
             SupplierConfig::Techdata(config) => {
-                Self::Techdata(Box::new(techdata::Techdata::new(name, config, observer)?))
+                Self::Techdata(Box::new(techdata::Techdata::new(name, config, observers)?))
             }
         })
     }
@@ -118,36 +114,6 @@ pub(crate) fn hint(operation: &str, code: &str, words: &str) -> Option<&'static 
     }
 }
 
-/// The answers to all numbers, those that failed as orders with a problem. If none is answered, the first error is the answer,
-/// unless it only says that there is no such order.
-fn gathered(answers: Vec<Answered<Vec<OrderStatus>>>, by: &By) -> Result<Orders, DeskError> {
-    let mut orders = Orders::default();
-    let mut first = None;
-    let mut is_answered = answers.is_empty();
-    for Answered { about, result } in answers {
-        match result {
-            Ok(told) => {
-                is_answered = true;
-                orders.orders.extend(told.value);
-                orders.warnings.extend(told.warnings);
-            }
-            Err(error) => {
-                is_answered |= error.is_not_found();
-                let number = Some(OrderNumber::from(about));
-                let (supplier_order, customer_order) =
-                    if *by == By::Customer { (None, number) } else { (number, None) };
-                let problems = vec![error.problem()];
-                orders.orders.push(OrderStatus { supplier_order, customer_order, problems, ..OrderStatus::default() });
-                first.get_or_insert(error);
-            }
-        }
-    }
-    match first {
-        Some(error) if !is_answered => Err(error),
-        _ => Ok(orders),
-    }
-}
-
 /// That the file with the extra certificate cannot be read.
 fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
     let path = path.display();
@@ -160,19 +126,20 @@ fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
     ConfigError::at(place, format!("names the file {path}, which cannot be read"), hint).with_source(error)
 }
 
+/// How many requests of one question are under way at a time, unless `max_concurrent` says otherwise. Our choice.
+const AT_ONCE: usize = 4;
+
 /// The client of one supplier.
-fn client(
-    connection: &Connection,
-    observer: Option<&Arc<dyn Observer>>,
-) -> Result<Client<ReqwestTransport>, ConfigError> {
-    client_over(PlainHttp::Never, connection, observer)
+fn client(name: &str, connection: &Connection, observers: &Observers) -> Result<Client<ReqwestTransport>, ConfigError> {
+    client_over(PlainHttp::Never, name, connection, observers)
 }
 
 /// The client of one supplier that may speak plain http to some host.
 fn client_over(
     plain_http: PlainHttp,
+    name: &str,
     connection: &Connection,
-    observer: Option<&Arc<dyn Observer>>,
+    observers: &Observers,
 ) -> Result<Client<ReqwestTransport>, ConfigError> {
     let mut transport = ReqwestTransport::builder();
     if let Some((path, place)) = &connection.ca {
@@ -211,9 +178,20 @@ fn client_over(
         limits = limits.with_concurrency(requests);
     }
     builder = builder.account_limits(limits);
-    if let Some(observer) = observer {
-        let observer = Arc::clone(observer);
-        builder = builder.observer(move |exchange: &Exchange| observer.exchanged(exchange));
+    if let Some(observer) = observers.of(name) {
+        builder = builder.observer(observer);
     }
     Ok(builder.build())
+}
+
+/// What is asked about, so many at a time, each with its places in the question. Of nothing, one request that is refused in the
+/// protocol's own words.
+fn parts_of<T>(asked: &[T], at_most: usize) -> impl Iterator<Item = (Range<usize>, &[T])> {
+    let nothing: &[T] = &[];
+    let none = asked.is_empty().then_some((0..0, nothing));
+    let parts = asked.chunks(at_most.max(1)).enumerate().map(move |(at, part)| {
+        let begin = at * at_most.max(1);
+        (begin..begin + part.len(), part)
+    });
+    none.into_iter().chain(parts)
 }

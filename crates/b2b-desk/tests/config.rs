@@ -4,7 +4,7 @@
 use std::fs::{self, Permissions};
 use std::path::{Path, PathBuf};
 
-use b2b_desk::{Config, ConfigError, Desk, OrderQuestion, Protocol, Sources};
+use b2b_desk::{Config, ConfigError, Desk, OrderQuestion, Protocol, Sources, Whom};
 use b2b_http::Attempt;
 use tempfile::TempDir;
 
@@ -61,8 +61,8 @@ fn check(text: &str, expected: &str) {
 /// Where a question would be sent, and as whom.
 fn asked(config: &Config) -> String {
     let desk = Desk::from_config(config).unwrap();
-    let question = OrderQuestion::of_customer(["1"]);
-    let mut replies = desk.offline_request(&question, &Attempt::new(1, Default::default(), [7; 32])).unwrap();
+    let question = OrderQuestion::by_customer_number(["1"]);
+    let mut replies = desk.offline(&Whom::Able, &question, &Attempt::new(1, Default::default(), [7; 32])).unwrap();
     replies.remove(0).result.unwrap().concat()
 }
 

@@ -117,7 +117,7 @@ fn every_question_can_be_shown() {
         (shown(&desk, &CatalogRequest::of("FULL")), "PriceCatalogRequest in the answer"),
         (shown(&desk, &ReservationsQuestion::all()), "GetReserves in the answer"),
         (shown(&desk, &RecentOrdersQuestion::of(3)), "ResultsLimit: 3"),
-        (shown(&desk, &OrderQuestion::of_supplier("mill", ["1"])), "OrderNumber: 1"),
+        (shown(&desk, &OrderQuestion::by_supplier_number(["1"])), "OrderNumber: 1"),
         (shown(&desk, &ServicesQuestion::new()), "signature=‹redacted›"),
     ] {
         assert!(requests.starts_with("GET https://sandbox.example.com/services?TimeStamp="), "{requests}");
@@ -128,7 +128,7 @@ fn every_question_can_be_shown() {
 #[test]
 fn what_cannot_be_asked_is_said() {
     let desk = desk(&[]);
-    let question = OrderQuestion::of_customer(["PO-1"]);
+    let question = OrderQuestion::by_customer_number(["PO-1"]);
     let error = desk.offline(&Whom::Able, &question, &attempt()).unwrap_err();
     assert_eq!(error.cause(), Cause::Unsupported);
     let mut replies = desk.offline(&Whom::named("mill"), &question, &attempt()).unwrap();

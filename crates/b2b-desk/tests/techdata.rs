@@ -75,8 +75,8 @@ fn every_question_can_be_shown() {
     for (requests, expected) in [
         (shown(&desk, &AvailabilityQuestion::of(["A", "up:B"])), "<RefIDQual>UP</RefIDQual><RefID>B</RefID>"),
         (shown(&desk, &PriceQuestion::of(["A"]).order_level("FE".to_owned())), "<OrderLevel>FE</OrderLevel>"),
-        (shown(&desk, &OrderQuestion::of_customer(["PO-1"])), "<PurposeCode>01</PurposeCode>"),
-        (shown(&desk, &OrderQuestion::of_supplier("techdata", ["1"])), "<PurposeCode>02</PurposeCode>"),
+        (shown(&desk, &OrderQuestion::by_customer_number(["PO-1"])), "<PurposeCode>01</PurposeCode>"),
+        (shown(&desk, &OrderQuestion::by_supplier_number(["1"])), "<PurposeCode>02</PurposeCode>"),
         (shown(&desk, &InvoicesQuestion::of(["PO-1", "PO-2", "PO-3"])), "<PONbr>PO-3</PONbr></POInfo>"),
         (shown(&desk, &QuotesQuestion::of(["4"])), "<RefIDQual>QT</RefIDQual>"),
         (shown(&desk, &ShipViaQuestion::to("33760", ["A"])), "<PostalCode>33760</PostalCode>"),

@@ -3,7 +3,7 @@
 mod dealer;
 mod reseller;
 
-use b2b_desk::{Config, Desk, DeskError, OrderQuestion, Orders, Serials, Sources};
+use b2b_desk::{Config, Desk, DeskError, OrderQuestion, Orders, Serials, Sources, Whom};
 use b2b_sandbox::{Fcb2b, Options, Sandbox, Techdata, Westcon};
 
 use super::sandbox::start;
@@ -67,9 +67,9 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
 
 async fn ask(sandbox: &Sandbox, key: &str) -> Result<Orders, DeskError> {
     let desk = Desk::from_config(&config(sandbox, key)?)?;
-    let question = OrderQuestion::of_supplier("westcon", NUMBERS).serials(Serials::Include);
+    let question = OrderQuestion::by_supplier_number(NUMBERS).serials(Serials::Include);
     let mut orders = Orders::default();
-    for reply in desk.order_status(&question).await? {
+    for reply in desk.ask(&Whom::Able, &question).await? {
         orders = reply.result?;
     }
     Ok(orders)

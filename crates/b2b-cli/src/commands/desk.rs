@@ -12,7 +12,8 @@ const DEFAULT_FILE: &str = "b2b.toml";
 
 pub(super) fn desk(global: &Global) -> Result<Desk, Failure> {
     let config = config(global)?;
-    Ok(if global.trace_http { Desk::observed(&config, trace::exchange) } else { Desk::from_config(&config) }?)
+    let desk = Desk::builder().config(&config);
+    Ok(if global.trace_http { desk.observer(trace::exchange) } else { desk }.build()?)
 }
 
 pub(super) fn config(global: &Global) -> Result<Config, Failure> {

@@ -15,8 +15,9 @@ pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
     let desk = desk(global)?;
     let serials = if args.serials { Serials::Include } else { Serials::Omit };
     let depth = if args.detail { Depth::Lines } else { Depth::Summary };
-    let question = question(&desk, asked)?.serials(serials).depth(depth);
-    let whom = whom.unwrap_or_else(|| whose(&question.by));
+    let (own, by) = whose(&desk, &asked)?;
+    let question = OrderQuestion::new(by, asked.numbers).serials(serials).depth(depth);
+    let whom = whom.unwrap_or(own);
     if args.offline {
         show_requests(desk.offline(&whom, &question, &attempt()?)?)?;
         return Ok(Exit::Answered);
@@ -28,7 +29,7 @@ pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
             tracing::info!("{warning}");
         }
         show(&answers, Some(&question), args.form.format)?;
-        let hint = other_way(&desk, &question.by);
+        let hint = other_way(&desk, question.by, &whom);
         answers.iter().for_each(|(_, answer)| complain_of(answer, Some(&question), hint));
         if failed.is_none() && !answers.iter().all(|(_, answer)| answer.is_complete()) {
             return Ok(Exit::Incomplete);
@@ -37,18 +38,11 @@ pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
     Ok(failed.unwrap_or(Exit::Answered))
 }
 
-fn whose(by: &By) -> Whom {
-    match by {
-        By::Supplier(name) => Whom::named(name),
-        _ => Whom::Able,
-    }
-}
-
-/// The question, with the one supplier there is where none is named.
-fn question(desk: &Desk, asked: Asked) -> Result<OrderQuestion, Failure> {
-    let by = match asked.whose {
-        Some(Whose::Customer) => By::Customer,
-        Some(Whose::Supplier(name)) => By::Supplier(name),
+/// Whom the numbers are of, and which numbers they are; of the one supplier there is where none is named.
+fn whose(desk: &Desk, asked: &Asked) -> Result<(Whom, By), Failure> {
+    match &asked.whose {
+        Some(Whose::Customer) => Ok((Whom::Able, By::CustomerNumber)),
+        Some(Whose::Supplier(name)) => Ok((Whom::named(name), By::SupplierNumber)),
         None => {
             let names: Vec<_> = desk.able(Capability::OrdersBySupplierNumber).collect();
             if names.len() > 1 {
@@ -59,20 +53,18 @@ fn question(desk: &Desk, asked: Asked) -> Result<OrderQuestion, Failure> {
                 return Err(Failure::new(Exit::Usage, message, hint));
             }
             // With none at all the desk says so.
-            By::Supplier(names.first().copied().unwrap_or_default().to_owned())
+            Ok((Whom::Able, By::SupplierNumber))
         }
-    };
-    Ok(OrderQuestion::new(by, asked.numbers))
+    }
 }
 
 /// How else the orders could be asked for.
-fn other_way(desk: &Desk, by: &By) -> &'static str {
-    match by {
-        By::Supplier(name) if desk.able(Capability::OrdersByCustomerNumber).all(|able| able != name) => {
-            "Check the number."
-        }
-        By::Supplier(_) => "Check the number, or ask by your purchase order's number: b2b order po:NUMBER.",
-        _ => "Check the number, or ask by the supplier's number.",
+fn other_way(desk: &Desk, by: By, whom: &Whom) -> &'static str {
+    let has_po = |name: &String| desk.supports(name, Capability::OrdersByCustomerNumber);
+    match (by, whom) {
+        (By::CustomerNumber, _) => "Check the number, or ask by the supplier's number.",
+        (_, Whom::Named(names)) if !names.iter().any(has_po) => "Check the number.",
+        _ => "Check the number, or ask by your purchase order's number: b2b order po:NUMBER.",
     }
 }
 

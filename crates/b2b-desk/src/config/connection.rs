@@ -13,6 +13,7 @@ pub(super) const KEYS: &[&str] = &[
     "insecure_inline",
     "clock_offset",
     "ca",
+    "deadline",
     "total_timeout",
     "connect_timeout",
     "read_timeout",
@@ -26,6 +27,8 @@ pub(super) const KEYS: &[&str] = &[
 pub(crate) struct Connection {
     /// The file with an extra certificate to trust, and how its place in the configuration is spelled.
     pub(crate) ca: Option<(PathBuf, String)>,
+    /// How long a question may take in all; `None`: as long as its requests do.
+    pub(crate) deadline: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
@@ -42,6 +45,7 @@ impl Connection {
         });
         Ok(Self {
             ca,
+            deadline: value(table.duration("deadline")?),
             total_timeout: value(table.duration("total_timeout")?),
             connect_timeout: value(table.duration("connect_timeout")?),
             read_timeout: value(table.duration("read_timeout")?),

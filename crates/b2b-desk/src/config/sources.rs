@@ -51,7 +51,8 @@ use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 /// | `ca` | a PEM file with a further certificate to trust, relative to this file | |
 /// | `connect_timeout` | for the name, the connection and TLS | `10s` |
 /// | `read_timeout` | for the answer to begin, and for each part of it | `60s` |
-/// | `total_timeout` | for everything, repetitions included | `180s` |
+/// | `total_timeout` | for one request, repetitions included | `180s` |
+/// | `deadline` | for a question, however many requests it takes | none |
 /// | `max_response_bytes` | size of an answer | `16777216` |
 /// | `max_per_second` | requests in a second | no limit |
 /// | `max_concurrent` | requests at a time | no limit; a question about many articles asks 4 at a time |

@@ -10,7 +10,7 @@ use crate::{Cause, supplier};
 
 /// A supplier has no usable answer to a question. A question changes nothing, so that it can always be asked again; what
 /// changes something says so.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SupplierError {
     supplier: String,
     error: Arc<Error>,

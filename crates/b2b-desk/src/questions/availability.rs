@@ -3,7 +3,8 @@
 use b2b_model::{Availability, Decimal, Form, NaiveDate};
 
 use crate::Article;
-use crate::question::{Answered, Capability, asked};
+use crate::asking::asked;
+use crate::question::Capability;
 use crate::questions::by_other_numbers;
 
 /// What do you have of these articles?
@@ -115,7 +116,7 @@ impl AvailabilityQuestion {
     }
 }
 
-asked!(AvailabilityQuestion, Availability, needs => Vec<Answered<Availability>> {
+asked!(AvailabilityQuestion, Availability, needs => each articles: Availability {
     Fcb2b(availability, show_availability), Techdata(availability, show_availability)
 });
 

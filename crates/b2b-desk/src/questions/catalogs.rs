@@ -2,7 +2,8 @@
 
 use b2b_model::{Catalog, CatalogPromise};
 
-use crate::question::{Told, asked};
+use crate::asking::asked;
+use crate::question::Told;
 
 /// Which price catalogs are there?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

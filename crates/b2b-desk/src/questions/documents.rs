@@ -2,7 +2,7 @@
 
 use b2b_model::Document;
 
-use crate::question::{Answered, asked};
+use crate::asking::asked;
 
 /// Which documents do you have about these articles: specification sheets, images, manuals?
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,4 +19,4 @@ impl DocumentsQuestion {
     }
 }
 
-asked!(DocumentsQuestion, Documents => Vec<Answered<Vec<Document>>> { Fcb2b(documents, show_documents) });
+asked!(DocumentsQuestion, Documents => each skus: Vec<Document> { Fcb2b(documents, show_documents) });

@@ -3,7 +3,8 @@
 use b2b_model::EndUserNeeds;
 
 use crate::Article;
-use crate::question::{Answered, Capability, asked};
+use crate::asking::asked;
+use crate::question::Capability;
 use crate::questions::by_other_numbers;
 
 /// What must an order of these articles tell of their end user?
@@ -34,4 +35,4 @@ impl EndUserQuestion {
     }
 }
 
-asked!(EndUserQuestion, EndUserInfo, needs => Vec<Answered<EndUserNeeds>> { Techdata(end_user, show_end_user) });
+asked!(EndUserQuestion, EndUserInfo, needs => each articles: EndUserNeeds { Techdata(end_user, show_end_user) });

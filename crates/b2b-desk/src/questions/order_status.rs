@@ -4,7 +4,8 @@ use b2b_http::Attempt;
 use b2b_model::{OrderNumber, OrderStatus, Problem};
 
 use crate::DeskError;
-use crate::question::{Ask, Capability, Question};
+use crate::asking::{Ask, Part, Parts};
+use crate::question::{Capability, Question};
 use crate::supplier::Supplier;
 
 /// How do these orders stand?
@@ -12,7 +13,7 @@ use crate::supplier::Supplier;
 /// ```
 /// use b2b_desk::{OrderQuestion, Serials};
 ///
-/// let question = OrderQuestion::of_customer(["897879"]).serials(Serials::Include);
+/// let question = OrderQuestion::by_customer_number(["897879"]).serials(Serials::Include);
 /// assert_eq!(question.numbers, ["897879".into()]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,21 +41,21 @@ pub enum Depth {
 }
 
 /// Whose order numbers they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum By {
-    /// The customer's purchase order numbers. Every supplier is asked.
-    Customer,
-    /// The numbers of the supplier with this name in the configuration. Only it is asked.
-    Supplier(String),
+    /// The numbers of the suppliers that are asked.
+    SupplierNumber,
+    /// The customer's purchase order numbers.
+    CustomerNumber,
 }
 
 impl By {
     /// Whether the order has this number.
-    fn has(&self, order: &OrderStatus, number: &OrderNumber) -> bool {
+    fn has(self, order: &OrderStatus, number: &OrderNumber) -> bool {
         match self {
-            Self::Customer => order.customer_order.as_ref() == Some(number),
-            Self::Supplier(_) => {
+            Self::CustomerNumber => order.customer_order.as_ref() == Some(number),
+            Self::SupplierNumber => {
                 order.supplier_order.as_ref().is_some_and(|own| significant(own) == significant(number))
             }
         }
@@ -73,14 +74,14 @@ pub enum Serials {
 }
 
 impl OrderQuestion {
-    /// Orders by a supplier's numbers.
-    pub fn of_supplier<N: Into<OrderNumber>>(name: impl Into<String>, numbers: impl IntoIterator<Item = N>) -> Self {
-        Self::new(By::Supplier(name.into()), numbers)
+    /// Orders by the numbers of the suppliers that are asked.
+    pub fn by_supplier_number<N: Into<OrderNumber>>(numbers: impl IntoIterator<Item = N>) -> Self {
+        Self::new(By::SupplierNumber, numbers)
     }
 
     /// Orders by the customer's purchase order numbers.
-    pub fn of_customer<N: Into<OrderNumber>>(numbers: impl IntoIterator<Item = N>) -> Self {
-        Self::new(By::Customer, numbers)
+    pub fn by_customer_number<N: Into<OrderNumber>>(numbers: impl IntoIterator<Item = N>) -> Self {
+        Self::new(By::CustomerNumber, numbers)
     }
 
     /// Orders by numbers of either kind.
@@ -108,41 +109,86 @@ impl OrderQuestion {
     }
 }
 
+impl OrderQuestion {
+    /// The order of this number, as it stands in an answer when there is none to it.
+    #[must_use]
+    pub fn failed(&self, number: &OrderNumber, error: &DeskError) -> OrderStatus {
+        let number = Some(number.clone());
+        let (supplier_order, customer_order) = match self.by {
+            By::SupplierNumber => (number, None),
+            By::CustomerNumber => (None, number),
+        };
+        let problems = vec![error.problem()];
+        OrderStatus { supplier_order, customer_order, problems, ..OrderStatus::default() }
+    }
+}
+
 impl Question for OrderQuestion {
     type Answer = Orders;
+    type Part = Orders;
 
     fn capability(&self) -> Capability {
         match self.by {
-            By::Customer => Capability::OrdersByCustomerNumber,
-            By::Supplier(_) => Capability::OrdersBySupplierNumber,
+            By::CustomerNumber => Capability::OrdersByCustomerNumber,
+            By::SupplierNumber => Capability::OrdersBySupplierNumber,
         }
     }
 }
 
-impl Ask<Orders> for OrderQuestion {
-    async fn ask(&self, supplier: &Supplier) -> Result<Orders, DeskError> {
-        match (supplier, &self.by) {
-            (Supplier::Westcon(westcon), _) => westcon.order_status(self).await,
-            (Supplier::Fcb2b(producer), By::Supplier(_)) => producer.order_status(self).await,
-            (Supplier::Techdata(techdata), _) => techdata.order_status(self).await,
-            (Supplier::Fcb2b(_), By::Customer) => Err(supplier.unsupported(self.capability())),
+impl Ask<Orders, Orders> for OrderQuestion {
+    fn parts<'a>(&'a self, supplier: &'a Supplier) -> Parts<'a, Orders> {
+        match supplier {
+            Supplier::Westcon(westcon) => westcon.order_status(self),
+            Supplier::Fcb2b(producer) => producer.order_status(self),
+            Supplier::Techdata(techdata) => techdata.order_status(self),
         }
     }
 
     fn offline(&self, supplier: &Supplier, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
-        match (supplier, &self.by) {
-            (Supplier::Westcon(westcon), _) => Ok(vec![westcon.offline_request(self, attempt)?]),
-            (Supplier::Fcb2b(producer), By::Supplier(_)) => producer.show_order_status(self, attempt),
-            (Supplier::Techdata(techdata), _) => techdata.show_order_status(self, attempt),
-            (Supplier::Fcb2b(_), By::Customer) => Err(supplier.unsupported(self.capability())),
+        match supplier {
+            Supplier::Westcon(westcon) => westcon.show_order_status(self, attempt),
+            Supplier::Fcb2b(producer) => producer.show_order_status(self, attempt),
+            Supplier::Techdata(techdata) => techdata.show_order_status(self, attempt),
         }
+    }
+
+    fn count(&self) -> usize {
+        self.numbers.len()
+    }
+
+    fn name(&self, place: usize) -> Option<String> {
+        self.numbers.get(place).map(ToString::to_string)
+    }
+
+    /// Orders that failed stand among the others with a problem. If nothing is answered, the first error is the answer, unless
+    /// it only says that there is no such order.
+    fn gather(&self, mut parts: Vec<Part<Orders>>) -> Result<Orders, DeskError> {
+        parts.sort_by_key(Part::begin);
+        let is_answer =
+            |result: &Result<Orders, DeskError>| result.as_ref().map_or_else(DeskError::is_not_found, |_| true);
+        let is_answered = parts.is_empty() || parts.iter().any(|part| is_answer(&part.result));
+        let mut all = Orders::default();
+        for part in parts {
+            let numbers = self.numbers.get(part.places(self.numbers.len())).unwrap_or_default();
+            match part.result {
+                Ok(orders) => all.add(orders),
+                Err(error) if is_answered => {
+                    all.orders.extend(numbers.iter().map(|number| self.failed(number, &error)));
+                    all.asked.extend_from_slice(numbers);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(all)
     }
 }
 
-/// What one supplier says of the orders.
+/// What one supplier says of orders: of all that were asked for, or of some of them while the others come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Orders {
+    /// The numbers that this answers. None, when orders were not asked for by their numbers.
+    pub asked: Vec<OrderNumber>,
     /// The orders, in the supplier's order. One that it could not answer has [problems](OrderStatus::problems).
     pub orders: Vec<OrderStatus>,
     /// What the supplier could not answer of the whole question.
@@ -165,19 +211,29 @@ impl Orders {
     /// The numbers of the question that no order of the answer has: an order that the supplier answered without number is
     /// one of these.
     #[must_use]
-    pub fn unmentioned<'a>(&self, question: &'a OrderQuestion) -> Vec<&'a OrderNumber> {
-        let mentioned = |number: &OrderNumber| self.orders.iter().any(|order| question.by.has(order, number));
-        question.numbers.iter().filter(|number| !mentioned(number)).collect()
+    pub fn unmentioned(&self, by: By) -> Vec<&OrderNumber> {
+        let mentioned = |number: &OrderNumber| self.orders.iter().any(|order| by.has(order, number));
+        self.asked.iter().filter(|number| !mentioned(number)).collect()
     }
 
-    /// Finds the numbers that no order accounts for.
-    pub(crate) fn check_against(&mut self, question: &OrderQuestion) {
-        let missing = self.unmentioned(question);
-        let asked = |order: &&OrderStatus| question.numbers.iter().any(|number| question.by.has(order, number));
-        let unasked = self.orders.iter().filter(|order| !asked(order));
+    /// As the answer to these numbers: finds those that no order accounts for.
+    pub(crate) fn answering(mut self, numbers: &[OrderNumber], by: By) -> Self {
+        self.asked = numbers.to_vec();
+        let missing: Vec<_> = self.unmentioned(by).into_iter().cloned().collect();
+        let is_asked = |order: &&OrderStatus| numbers.iter().any(|number| by.has(order, number));
+        let unasked = self.orders.iter().filter(|order| !is_asked(order));
         if unasked.count() < missing.len() {
-            self.unanswered = missing.into_iter().cloned().collect();
+            self.unanswered = missing;
         }
+        self
+    }
+
+    fn add(&mut self, other: Self) {
+        self.asked.extend(other.asked);
+        self.orders.extend(other.orders);
+        self.problems.extend(other.problems);
+        self.unanswered.extend(other.unanswered);
+        self.warnings.extend(other.warnings);
     }
 }
 
@@ -190,15 +246,19 @@ fn significant(number: &OrderNumber) -> &str {
 mod tests {
     use super::*;
 
+    const OWN: By = By::SupplierNumber;
+    const PO: By = By::CustomerNumber;
+
     #[track_caller]
-    fn check(question: &OrderQuestion, answered: &[(&str, &str)], unanswered: &[&str]) {
+    fn check(by: By, numbers: &[&str], answered: &[(&str, &str)], unanswered: &[&str]) {
         let order = |&(own, po): &(&str, &str)| OrderStatus {
             supplier_order: Some(own.into()),
             customer_order: Some(po.into()),
             ..OrderStatus::default()
         };
-        let mut orders = Orders { orders: answered.iter().map(order).collect(), ..Orders::default() };
-        orders.check_against(question);
+        let numbers: Vec<OrderNumber> = numbers.iter().map(|&number| number.into()).collect();
+        let orders = Orders { orders: answered.iter().map(order).collect(), ..Orders::default() };
+        let orders = orders.answering(&numbers, by);
         let found: Vec<_> = orders.unanswered.iter().map(OrderNumber::as_str).collect();
         assert_eq!(found, unanswered);
         assert_eq!(orders.is_complete(), unanswered.is_empty());
@@ -206,23 +266,46 @@ mod tests {
 
     #[test]
     fn every_number_wants_an_order() {
-        let westcon = |numbers: &[&str]| OrderQuestion::of_supplier("westcon", numbers.iter().copied());
-        let customer = |numbers: &[&str]| OrderQuestion::of_customer(numbers.iter().copied());
-        check(&westcon(&["704571"]), &[("0000704571", "1")], &[]);
-        check(&westcon(&["704571"]), &[("0000543814", "1")], &[]);
-        check(&westcon(&["704571"]), &[], &["704571"]);
-        check(&westcon(&["704571", "704572"]), &[("0000704572", "1")], &["704571"]);
-        check(&westcon(&["704571", "1"]), &[("0000543814", "1")], &["704571", "1"]);
-        check(&customer(&["A", "B"]), &[("1", "A"), ("2", "A"), ("3", "B")], &[]);
-        check(&customer(&["A", "B"]), &[("1", "A"), ("2", "A")], &["B"]);
+        check(OWN, &["704571"], &[("0000704571", "1")], &[]);
+        check(OWN, &["704571"], &[("0000543814", "1")], &[]);
+        check(OWN, &["704571"], &[], &["704571"]);
+        check(OWN, &["704571", "704572"], &[("0000704572", "1")], &["704571"]);
+        check(OWN, &["704571", "1"], &[("0000543814", "1")], &["704571", "1"]);
+        check(PO, &["A", "B"], &[("1", "A"), ("2", "A"), ("3", "B")], &[]);
+        check(PO, &["A", "B"], &[("1", "A"), ("2", "A")], &["B"]);
     }
 
     #[test]
     fn an_order_without_number_is_one_that_no_other_mentions() {
         let named = OrderStatus { supplier_order: Some("0000704571".into()), ..OrderStatus::default() };
         let orders = Orders { orders: vec![named, OrderStatus::default()], ..Orders::default() };
-        let question = OrderQuestion::of_supplier("westcon", ["704571", "12345678901", "12345678902"]);
-        let unmentioned: Vec<_> = orders.unmentioned(&question).into_iter().map(OrderNumber::as_str).collect();
+        let orders = orders.answering(&["704571".into(), "12345678901".into(), "12345678902".into()], OWN);
+        let unmentioned: Vec<_> = orders.unmentioned(OWN).into_iter().map(OrderNumber::as_str).collect();
         assert_eq!(unmentioned, ["12345678901", "12345678902"]);
+    }
+
+    fn refused(code: &str) -> DeskError {
+        DeskError::RecordedRefusal { code: code.to_owned(), words: "no".to_owned() }
+    }
+
+    #[test]
+    fn parts_come_together_in_the_order_of_the_question() {
+        let question = OrderQuestion::by_supplier_number(["1", "2", "3"]);
+        let found = |number: &str| {
+            let order = OrderStatus { supplier_order: Some(number.into()), ..OrderStatus::default() };
+            Ok(Orders { orders: vec![order], ..Orders::default() }.answering(&[number.into()], OWN))
+        };
+        let parts = vec![Part::at(2, found("3")), Part::at(1, Err(refused("X"))), Part::at(0, found("1"))];
+        let all = question.gather(parts).unwrap();
+        let numbers: Vec<_> =
+            all.orders.iter().filter_map(|order| order.supplier_order.as_ref()).map(OrderNumber::as_str).collect();
+        assert_eq!(numbers, ["1", "2", "3"]);
+        assert_eq!((all.asked.len(), all.is_complete(), all.orders[1].problems.len()), (3, false, 1));
+
+        let parts =
+            vec![Part::at(1, Err(refused("B"))), Part::about(2..3, Err(refused("C"))), Part::at(0, Err(refused("A")))];
+        let error = question.gather(parts).unwrap_err();
+        assert!(matches!(error, DeskError::RecordedRefusal { code, .. } if code == "A"));
+        assert_eq!(question.gather(Vec::new()).unwrap(), Orders::default());
     }
 }

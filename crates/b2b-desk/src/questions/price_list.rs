@@ -77,8 +77,8 @@ impl Desk {
     /// [`DeskError`] unless there is exactly one supplier that it can go to. What goes wrong later is an item of the list.
     pub fn price_list(&self, whom: &Whom, request: &PriceListRequest) -> Result<PriceList, DeskError> {
         match self.for_list(whom, request)? {
-            (_, Supplier::Techdata(techdata)) => Ok(techdata.price_list(request)),
-            (_, other) => Err(other.unsupported(Capability::PriceLists)),
+            Supplier::Techdata(techdata) => Ok(techdata.price_list(request)),
+            other => Err(other.unsupported(Capability::PriceLists)),
         }
     }
 
@@ -94,17 +94,17 @@ impl Desk {
         attempt: &Attempt,
     ) -> Result<Vec<String>, DeskError> {
         match self.for_list(whom, request)? {
-            (_, Supplier::Techdata(techdata)) => techdata.show_price_list(request, attempt),
-            (_, other) => Err(other.unsupported(Capability::PriceLists)),
+            Supplier::Techdata(techdata) => techdata.show_price_list(request, attempt),
+            other => Err(other.unsupported(Capability::PriceLists)),
         }
     }
 
-    fn for_list(&self, whom: &Whom, request: &PriceListRequest) -> Result<&(String, Supplier), DeskError> {
+    fn for_list(&self, whom: &Whom, request: &PriceListRequest) -> Result<&Supplier, DeskError> {
         let needs: Vec<_> = by_other_numbers(&request.articles).into_iter().collect();
-        let found = self.only(whom, Capability::PriceLists, &needs)?;
-        match found.1.lacking(Capability::PriceLists, &needs) {
-            Some(capability) => Err(found.1.unsupported(capability)),
-            None => Ok(found),
+        let supplier = &self.only(whom, Capability::PriceLists, &needs)?.supplier;
+        match supplier.lacking(Capability::PriceLists, &needs) {
+            Some(capability) => Err(supplier.unsupported(capability)),
+            None => Ok(supplier),
         }
     }
 }

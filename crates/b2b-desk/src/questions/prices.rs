@@ -2,7 +2,8 @@
 
 use b2b_model::Priced;
 
-use crate::question::{Answered, Capability, asked};
+use crate::asking::asked;
+use crate::question::Capability;
 use crate::questions::by_other_numbers;
 use crate::{Article, Conditions};
 
@@ -62,6 +63,6 @@ impl PriceQuestion {
     }
 }
 
-asked!(PriceQuestion, Prices, needs => Vec<Answered<Priced>> {
+asked!(PriceQuestion, Prices, needs => each articles: Priced {
     Fcb2b(prices, show_prices), Techdata(prices, show_prices)
 });

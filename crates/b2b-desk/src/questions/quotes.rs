@@ -2,7 +2,8 @@
 
 use b2b_model::Quote;
 
-use crate::question::{Told, asked};
+use crate::asking::asked;
+use crate::question::Told;
 
 /// What do these quotes of yours say?
 #[derive(Clone, Debug, PartialEq, Eq)]

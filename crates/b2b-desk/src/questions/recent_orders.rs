@@ -1,7 +1,7 @@
 //! The question for the most recent orders.
 
 use crate::Orders;
-use crate::question::asked;
+use crate::asking::asked;
 
 /// Which are our most recent orders?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use b2b_model::Availability;
 
-use crate::question::{Answered, asked};
+use crate::asking::asked;
 
 /// Which articles go with these: accessories, trims?
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,4 +19,4 @@ impl RelatedQuestion {
     }
 }
 
-asked!(RelatedQuestion, RelatedItems => Vec<Answered<Vec<Availability>>> { Fcb2b(related, show_related) });
+asked!(RelatedQuestion, RelatedItems => each skus: Vec<Availability> { Fcb2b(related, show_related) });

@@ -2,7 +2,8 @@
 
 use b2b_model::Reservation;
 
-use crate::question::{Told, asked};
+use crate::asking::asked;
+use crate::question::Told;
 
 /// Which goods do you hold back for us?
 ///

@@ -2,7 +2,8 @@
 
 use b2b_model::ServiceOffer;
 
-use crate::question::{Told, asked};
+use crate::asking::asked;
+use crate::question::Told;
 
 /// Which services do you offer, and where?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use b2b_model::ShipVias;
 
 use crate::Article;
-use crate::question::{Answered, Capability, asked};
+use crate::asking::asked;
+use crate::question::Capability;
 use crate::questions::by_other_numbers;
 
 /// By which ways can these articles be sent to a postal code?
@@ -37,4 +38,4 @@ impl ShipViaQuestion {
     }
 }
 
-asked!(ShipViaQuestion, ShipVias, needs => Vec<Answered<ShipVias>> { Techdata(ship_vias, show_ship_vias) });
+asked!(ShipViaQuestion, ShipVias, needs => each articles: ShipVias { Techdata(ship_vias, show_ship_vias) });

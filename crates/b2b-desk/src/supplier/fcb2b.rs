@@ -10,7 +10,7 @@ pub(crate) mod services;
 use std::sync::Arc;
 use std::time::Duration;
 
-use b2b_http::{Attempt, Observer, Operation as _, Redactor, ReqwestTransport, render_request};
+use b2b_http::{Attempt, Operation as _, Redactor, ReqwestTransport, render_request};
 use fcb2b_client::{
     Answer, Call, Client, Directory, Endpoints, Message, Producer, Service, ServiceName, ServiceUrl, Services,
     SigningKey,
@@ -18,13 +18,12 @@ use fcb2b_client::{
 use futures_util::stream::{self, StreamExt as _};
 
 pub(crate) use self::codes::{hint, read_code};
-use super::client;
+use super::{AT_ONCE, client};
+use crate::asking::{Part, Parts, Patience};
 use crate::config::Fcb2bConfig;
+use crate::observer::Observers;
 use crate::question::{Answered, Told};
 use crate::{ConfigError, DeskError, SupplierError};
-
-/// How many articles are asked for at a time, unless `max_concurrent` says otherwise.
-const AT_ONCE: usize = 4;
 
 /// A producer and its client.
 #[derive(Debug)]
@@ -40,11 +39,7 @@ pub(crate) struct Fcb2b {
 }
 
 impl Fcb2b {
-    pub(crate) fn new(
-        name: &str,
-        config: &Fcb2bConfig,
-        observer: Option<&Arc<dyn Observer>>,
-    ) -> Result<Self, ConfigError> {
+    pub(crate) fn new(name: &str, config: &Fcb2bConfig, observers: &Observers) -> Result<Self, ConfigError> {
         let mut producer = Producer::new(config.profile.clone(), signing_key(name, config)?)
             .clock_offset(config.clock_offset)
             .sku_case(config.sku_case);
@@ -63,7 +58,7 @@ impl Fcb2b {
             producer: Arc::clone(&producer),
             discovery: config.services.clone(),
             addresses: config.addresses.clone(),
-            client: Client::with(producer, directory, client(&config.connection, observer)?),
+            client: Client::with(producer, directory, client(name, &config.connection, observers)?),
             at_once: config.connection.max_concurrent.unwrap_or(AT_ONCE),
             longest: config.connection.total_timeout,
         })
@@ -74,31 +69,54 @@ impl Fcb2b {
     }
 
     /// Asks a service.
-    async fn told<S: Service + Send + Sync>(&self, request: S) -> Result<Told<S::Output>, DeskError>
+    async fn told<S: Service + Send + Sync>(&self, request: S) -> Result<Told<S::Output>, SupplierError>
     where
         S::Output: Send,
     {
         self.client.send(request).await.map(told).map_err(|error| self.failed(error))
     }
 
-    /// Asks a service about several articles, some at a time. The answers come in the order of the questions.
-    async fn each<S: Service + Send + Sync, T: Send>(
-        &self,
-        asked: Vec<(String, S)>,
+    /// Asks a service about several articles, some at a time, and gives each answer as it comes.
+    fn each<'a, A, S, T>(
+        &'a self,
+        asked: &'a [A],
+        request: impl Fn(&'a A) -> S + Send + 'a,
         read: fn(&S::Output) -> T,
-    ) -> Vec<Answered<T>>
+    ) -> Parts<'a, Answered<T>>
     where
+        A: ToString + Sync,
+        S: Service + Send + Sync + 'a,
         S::Output: Send,
+        T: Send + 'a,
     {
-        let answers = stream::iter(asked).map(|(about, request)| async move {
-            let told = self.told(request).await;
-            Answered { about, result: told.map(|told| told.map(|value| read(&value))) }
-        });
-        answers.buffered(self.at_once).collect().await
+        self.one_by_one(asked, request, move |about: &A, told| {
+            Ok(Answered { about: about.to_string(), result: told.map(|told| told.map(|value| read(&value))) })
+        })
     }
 
-    fn failed(&self, error: b2b_http::Error) -> DeskError {
-        SupplierError::new(&self.name, error).into()
+    /// Asks a service about one thing after the other, some at a time, and gives what is made of each answer as it comes.
+    fn one_by_one<'a, A, S, P>(
+        &'a self,
+        asked: &'a [A],
+        request: impl Fn(&'a A) -> S + Send + 'a,
+        read: impl Fn(&'a A, Result<Told<S::Output>, DeskError>) -> Result<P, DeskError> + Copy + Send + Sync + 'a,
+    ) -> Parts<'a, P>
+    where
+        A: Sync,
+        S: Service + Send + Sync + 'a,
+        S::Output: Send,
+        P: Send + 'a,
+    {
+        let patience = Patience::with(&self.name);
+        let answers = stream::iter(asked.iter().enumerate()).map(move |(place, one)| {
+            let (request, patience) = (request(one), patience.clone());
+            async move { Part::at(place, read(one, patience.ask(self.told(request)).await.map_err(DeskError::from))) }
+        });
+        answers.buffer_unordered(self.at_once).boxed()
+    }
+
+    fn failed(&self, error: b2b_http::Error) -> SupplierError {
+        SupplierError::new(&self.name, error)
     }
 
     /// The requests to a service as they would be sent, secrets replaced. Where discovery has to be asked for the address, the
@@ -159,11 +177,6 @@ pub(crate) fn signing_key(name: &str, config: &Fcb2bConfig) -> Result<Option<Sig
     SigningKey::new(&key.id, key.secret.clone())
         .map(Some)
         .map_err(|error| ConfigError::new(format!("the supplier {name} has no usable key: {error}"), "Give both."))
-}
-
-/// A request for each of these.
-fn requests<S>(about: &[String], request: impl Fn(String) -> S) -> Vec<(String, S)> {
-    about.iter().map(|one| (one.clone(), request(one.clone()))).collect()
 }
 
 /// An answer with what stands beside it.

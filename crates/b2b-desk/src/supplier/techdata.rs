@@ -6,21 +6,20 @@ mod papers;
 mod placing;
 pub(crate) mod read;
 
-use std::sync::Arc;
-
-use b2b_http::{Attempt, Observer, Operation as _, Redactor, Refused, ReqwestTransport, render_request};
+use b2b_http::{Attempt, Operation as _, Redactor, Refused, ReqwestTransport, render_request};
 use b2b_xml::Warning;
 use chrono::DateTime;
-use techdata_xml::{
-    Answer, Batch, CONCURRENCY, Call, Client, Endpoint, Item, ItemSubmission, LineAnswer, LineError, Transaction,
-};
+use futures_util::stream::{self, StreamExt as _};
+use techdata_xml::{Answer, Call, Client, Endpoint, Item, ItemSubmission, LineAnswer, Lines, Transaction};
 
-use super::client_over;
+use super::{AT_ONCE, client_over, parts_of};
+use crate::asking::{Part, Parts, Patience};
 use crate::config::TechdataConfig;
+use crate::observer::Observers;
 use crate::question::{Answered, Told};
 use crate::{Article, ConfigError, DeskError, NumberKind, SupplierError};
 
-type Each<T> = Result<Vec<Answered<T>>, DeskError>;
+type Each<'a, T> = Parts<'a, Answered<T>>;
 type Shown = Result<Vec<String>, DeskError>;
 
 /// Tech Data's service and its client.
@@ -37,20 +36,16 @@ pub(crate) struct Techdata {
 }
 
 impl Techdata {
-    pub(crate) fn new(
-        name: &str,
-        config: &TechdataConfig,
-        observer: Option<&Arc<dyn Observer>>,
-    ) -> Result<Self, ConfigError> {
+    pub(crate) fn new(name: &str, config: &TechdataConfig, observers: &Observers) -> Result<Self, ConfigError> {
         let TechdataConfig { url, username, password, wire, connection, .. } = config;
         let endpoint = Endpoint::at(url, username.clone(), password.clone()).wire(*wire);
-        let client = client_over(config.plain_http.clone(), connection, observer)?;
+        let client = client_over(config.plain_http.clone(), name, connection, observers)?;
         Ok(Self {
             name: name.to_owned(),
             client: Client::with(endpoint.clone(), client),
             endpoint,
             at_most: config.lines_per_request.max(1),
-            at_once: connection.max_concurrent.unwrap_or(CONCURRENCY),
+            at_once: connection.max_concurrent.unwrap_or(AT_ONCE),
             order_type: config.order_type.clone(),
         })
     }
@@ -59,51 +54,55 @@ impl Techdata {
         &self.name
     }
 
-    /// Asks about articles, in as many requests as it takes. One that cannot be written, such as a number that is too long, is
-    /// told in its place, and the others are asked for.
-    async fn each<S: ItemSubmission, T>(
+    /// Asks about articles, in as many requests as it takes, and gives the answers to each request as they come.
+    fn each<'a, S: ItemSubmission + 'a, T: Send + 'a>(
+        &'a self,
+        articles: &'a [Article],
+        submission: impl Fn(&[Article]) -> S + Send + 'a,
+        read: impl Fn(&LineAnswer<S::Answered>) -> T + Copy + Send + Sync + 'a,
+    ) -> Each<'a, T> {
+        let patience = Patience::with(&self.name);
+        let requests = stream::iter(parts_of(articles, self.at_most)).map(move |(places, part)| {
+            let (submission, patience) = (submission(part), patience.clone());
+            async move {
+                let refused: Vec<_> = submission.asked().iter().map(|line| self.refused(&submission, line)).collect();
+                if part.len() == articles.len() && refused.iter().all(Option::is_some) {
+                    // What is wrong with all is told once, and so is that there is nothing to ask.
+                    return self.told(submission).await.err().map(refusal).into_iter().collect();
+                }
+                let answers = self.lines(submission, refused, &patience, read).await;
+                places.zip(part.iter().zip(answers)).map(answered).collect::<Vec<_>>()
+            }
+        });
+        requests.buffer_unordered(self.at_once).flat_map(stream::iter).boxed()
+    }
+
+    /// What one request answers to its lines. One that cannot be written, such as a number that is too long, is told in its
+    /// place, and the others are asked for.
+    async fn lines<S: ItemSubmission, T>(
         &self,
-        articles: &[Article],
         submission: S,
+        refused: Vec<Option<Refused>>,
+        patience: &Patience,
         read: impl Fn(&LineAnswer<S::Answered>) -> T,
-    ) -> Each<T> {
-        let mut refused: Vec<_> = submission.asked().iter().map(|line| self.refused(&submission, line)).collect();
-        // What is wrong with all is told once, and so is that there is nothing to ask.
-        let submission = if refused.iter().all(Option::is_some) {
-            refused.clear();
-            submission
+    ) -> Vec<Result<Told<T>, DeskError>> {
+        let good = submission.asked().iter().zip(&refused).filter(|(_, refused)| refused.is_none());
+        let good: Vec<_> = good.map(|(line, _)| line.clone()).collect();
+        let mut answers = if good.is_empty() {
+            Vec::new()
         } else {
-            let good = submission.asked().iter().zip(&refused).filter(|(_, refused)| refused.is_none());
-            submission.with_lines(good.map(|(line, _)| line.clone()).collect())
-        };
-        let batch = Batch::default().lines_per_request(self.at_most).concurrency(self.at_once);
-        let batched = self.client.batch(submission, batch).await.map_err(|error| self.failed(error))?;
-        let mut lines = batched.lines.iter();
-        let mut refused = refused.into_iter();
-        let mut answers: Vec<_> = articles
-            .iter()
-            .filter_map(|article| {
-                let result = match refused.next().flatten() {
-                    Some(refused) => Err(self.unwritable(refused)),
-                    None => match lines.next()? {
-                        LineAnswer { result: Err(LineError::Failed(error)), .. } => {
-                            Err(SupplierError::new(&self.name, Arc::clone(error)).into())
-                        }
-                        line => Ok(Told::new(read(line))),
-                    },
-                };
-                Some(Answered { about: article.to_string(), result })
-            })
-            .collect();
-        // What belongs to no line is told with the first one.
-        if let Some(first) = answers.iter_mut().find_map(|answer| answer.result.as_mut().ok()) {
-            first.warnings = warnings(&batched.warnings, batched.more_warnings);
-            if !batched.unasked.is_empty() {
-                let message = format!("{} lines of the answer belong to no article asked for", batched.unasked.len());
-                first.messages.push(message);
+            let count = good.len();
+            match patience.ask(self.told(submission.with_lines(good))).await {
+                Ok(told) => told_of_each(told, read),
+                Err(error) => std::iter::repeat_n(error, count).map(|error| Err(error.into())).collect(),
             }
         }
-        Ok(answers)
+        .into_iter();
+        let answer = |refused: Option<Refused>| match refused {
+            Some(refused) => Some(Err(self.unwritable(refused))),
+            None => answers.next(),
+        };
+        refused.into_iter().filter_map(answer).collect()
     }
 
     /// Why a line cannot be written, if it cannot.
@@ -114,13 +113,13 @@ impl Techdata {
     }
 
     /// Sends one submission.
-    async fn told<S: Transaction>(&self, submission: S) -> Result<Told<S::Response>, DeskError> {
+    async fn told<S: Transaction>(&self, submission: S) -> Result<Told<S::Response>, SupplierError> {
         let answer = self.client.send(submission).await.map_err(|error| self.failed(error))?;
         Ok(told(answer))
     }
 
-    fn failed(&self, error: b2b_http::Error) -> DeskError {
-        SupplierError::new(&self.name, error).into()
+    fn failed(&self, error: b2b_http::Error) -> SupplierError {
+        SupplierError::new(&self.name, error)
     }
 
     fn unwritable(&self, refused: Refused) -> DeskError {
@@ -147,6 +146,29 @@ impl Techdata {
 /// An answer with what stands beside it.
 fn told<T>(answer: Answer<T>) -> Told<T> {
     Told::new(answer.value).warnings(warnings(&answer.warnings, answer.more_warnings))
+}
+
+/// That nothing of a question can be asked.
+fn refusal<T>(error: SupplierError) -> Part<Answered<T>> {
+    Part::whole(Err(error.into()))
+}
+
+fn answered<T>((place, (article, result)): (usize, (&Article, Result<Told<T>, DeskError>))) -> Part<Answered<T>> {
+    Part::at(place, Ok(Answered { about: article.to_string(), result }))
+}
+
+/// The answer to each line of a request. What belongs to no line is told with the first.
+fn told_of_each<L, T>(told: Told<Lines<L>>, read: impl Fn(&LineAnswer<L>) -> T) -> Vec<Result<Told<T>, DeskError>> {
+    let Told { value: Lines { lines, unasked, .. }, mut messages, mut warnings } = told;
+    if !unasked.is_empty() {
+        messages.push(format!("{} lines of the answer belong to no article asked for", unasked.len()));
+    }
+    let mut beside = || (std::mem::take(&mut messages), std::mem::take(&mut warnings));
+    let tell = |line: &LineAnswer<L>| {
+        let (messages, warnings) = beside();
+        Ok(Told { value: read(line), messages, warnings })
+    };
+    lines.iter().map(tell).collect()
 }
 
 fn warnings(warnings: &[Warning], more: usize) -> Vec<String> {

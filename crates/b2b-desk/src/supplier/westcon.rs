@@ -1,14 +1,18 @@
 //! Westcon.
 
-use std::sync::Arc;
-
-use b2b_http::{Attempt, Client, Observer, Operation as _, Redactor, ReqwestTransport, render_request};
+use b2b_http::{Attempt, Client, Operation as _, Redactor, ReqwestTransport, render_request};
 use b2b_model::OrderNumber;
+use futures_util::stream::{self, StreamExt as _};
 use westcon_orderstatus::{Answer, Endpoint, GetOrderStatus, OrderQuery, SerialNumbers};
 
-use super::client;
+use super::{AT_ONCE, client, parts_of};
+use crate::asking::{Part, Parts, Patience};
 use crate::config::WestconConfig;
+use crate::observer::Observers;
 use crate::{By, Cause, ConfigError, DeskError, OrderQuestion, Orders, Serials, SupplierError};
+
+/// How many orders one request asks for. Westcon's guide names no limit; this is our choice.
+const NUMBERS_PER_REQUEST: usize = 50;
 
 /// A Westcon service and its client.
 #[derive(Debug)]
@@ -16,44 +20,59 @@ pub(crate) struct Westcon {
     name: String,
     endpoint: Endpoint,
     client: Client<ReqwestTransport>,
+    /// How many requests are under way at a time.
+    at_once: usize,
 }
 
 impl Westcon {
-    pub(crate) fn new(
-        name: &str,
-        config: &WestconConfig,
-        observer: Option<&Arc<dyn Observer>>,
-    ) -> Result<Self, ConfigError> {
+    pub(crate) fn new(name: &str, config: &WestconConfig, observers: &Observers) -> Result<Self, ConfigError> {
         let WestconConfig { url, account, key, wire, clock_offset, connection } = config;
         let endpoint = Endpoint::at(url, account, key.clone()).wire(*wire).clock_offset(*clock_offset);
-        Ok(Self { name: name.to_owned(), endpoint, client: client(connection, observer)? })
+        let at_once = connection.max_concurrent.unwrap_or(AT_ONCE);
+        Ok(Self { name: name.to_owned(), endpoint, client: client(name, connection, observers)?, at_once })
     }
 
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    pub(crate) async fn order_status(&self, question: &OrderQuestion) -> Result<Orders, DeskError> {
-        let sent = self.client.send(&self.operation(question)).await;
-        let answer = sent.map_err(|error| SupplierError::new(&self.name, error))?;
-        let mut orders = Orders::from(answer);
-        orders.check_against(question);
-        Ok(orders)
+    /// So many orders with each request.
+    pub(crate) fn order_status<'a>(&'a self, asked: &'a OrderQuestion) -> Parts<'a, Orders> {
+        let patience = Patience::with(&self.name);
+        let requests = parts_of(&asked.numbers, NUMBERS_PER_REQUEST);
+        let answers = stream::iter(requests).map(move |(places, numbers)| {
+            let patience = patience.clone();
+            async move {
+                let orders = patience.ask(self.orders(asked, numbers)).await.map_err(DeskError::from);
+                Part::about(places, orders)
+            }
+        });
+        answers.buffer_unordered(self.at_once).boxed()
     }
 
-    pub(crate) fn offline_request(&self, question: &OrderQuestion, attempt: &Attempt) -> Result<String, DeskError> {
-        let (request, _) = self
-            .operation(question)
+    pub(crate) fn show_order_status(&self, asked: &OrderQuestion, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
+        let requests = parts_of(&asked.numbers, NUMBERS_PER_REQUEST);
+        requests.map(|(_, numbers)| self.written(&self.operation(asked, numbers), attempt)).collect()
+    }
+
+    async fn orders(&self, asked: &OrderQuestion, numbers: &[OrderNumber]) -> Result<Orders, SupplierError> {
+        let sent = self.client.send(&self.operation(asked, numbers)).await;
+        let answer = sent.map_err(|error| SupplierError::new(&self.name, error))?;
+        Ok(Orders::from(answer).answering(numbers, asked.by))
+    }
+
+    fn written(&self, operation: &GetOrderStatus, attempt: &Attempt) -> Result<String, DeskError> {
+        let (request, _) = operation
             .request(attempt)
             .map_err(|refused| DeskError::Unwritable { supplier: self.name.clone(), refused })?;
         Ok(render_request(&request, &Redactor::for_request(&request)))
     }
 
-    fn operation(&self, question: &OrderQuestion) -> GetOrderStatus {
-        let numbers = question.numbers.iter().map(OrderNumber::as_str);
+    fn operation(&self, question: &OrderQuestion, numbers: &[OrderNumber]) -> GetOrderStatus {
+        let numbers = numbers.iter().map(OrderNumber::as_str);
         let query = match question.by {
-            By::Customer => OrderQuery::customer(numbers),
-            By::Supplier(_) => OrderQuery::westcon(numbers),
+            By::CustomerNumber => OrderQuery::customer(numbers),
+            By::SupplierNumber => OrderQuery::westcon(numbers),
         };
         let query = query.serial_numbers(match question.serials {
             Serials::Omit => SerialNumbers::Omit,
@@ -73,8 +92,8 @@ impl From<Answer> for Orders {
         Self {
             orders: westcon_orderstatus::model::orders(result),
             problems: westcon_orderstatus::model::problems(result),
-            unanswered: Vec::new(),
             warnings,
+            ..Self::default()
         }
     }
 }

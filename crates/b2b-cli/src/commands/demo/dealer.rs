@@ -66,7 +66,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     say(&refused(&error))?;
 
     step("9. And how does an order stand?\n   b2b order fcb2b:3132305 --detail")?;
-    let question = OrderQuestion::of_supplier("fcb2b", ["3132305"]).depth(Depth::Lines);
+    let question = OrderQuestion::by_supplier_number(["3132305"]).depth(Depth::Lines);
     let orders = one(desk, &question).await?;
     show(&table::orders(&render::named(&orders, None)))?;
     say(

@@ -33,7 +33,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     step(
         "12. They come in two containers, with serial numbers:\n   b2b order po:PO-DEMO-1 --supplier techdata --serials",
     )?;
-    let orders = one(desk, &OrderQuestion::of_customer([PO]).serials(Serials::Include)).await?;
+    let orders = one(desk, &OrderQuestion::by_customer_number([PO]).serials(Serials::Include)).await?;
     show_orders(&orders.orders)?;
     say("   An order is never sent twice either. b2b help place-order tells what happens if its answer is lost.\n\n")
 }

@@ -7,37 +7,31 @@ use fcb2b_client::{
     StockCheck, UnitOfMeasure,
 };
 
-use super::{Fcb2b, read, requests};
+use super::{Fcb2b, read};
+use crate::asking::Parts;
 use crate::question::Answered;
 use crate::{
-    Article, AvailabilityQuestion, Conditions, DeskError, DocumentsQuestion, Extent, PriceQuestion, Priced,
-    RelatedQuestion,
+    AvailabilityQuestion, Conditions, DeskError, DocumentsQuestion, Extent, PriceQuestion, Priced, RelatedQuestion,
 };
 
-type Each<T> = Result<Vec<Answered<T>>, DeskError>;
+type Each<'a, T> = Parts<'a, Answered<T>>;
 type Shown = Result<Vec<String>, DeskError>;
 
 impl Fcb2b {
-    pub(crate) async fn availability(&self, asked: &AvailabilityQuestion) -> Each<Availability> {
-        Ok(match (&asked.conditions, asked.extent) {
-            (None, Extent::First) => {
-                self.each(requests(&numbers(&asked.articles), |sku| stock_check(asked, &sku)), read::stock).await
-            }
+    pub(crate) fn availability<'a>(&'a self, asked: &'a AvailabilityQuestion) -> Each<'a, Availability> {
+        let articles = &asked.articles;
+        match (&asked.conditions, asked.extent) {
+            (None, Extent::First) => self.each(articles, |one| stock_check(asked, &one.number), read::stock),
             (None, Extent::Every) => {
-                self.each(requests(&numbers(&asked.articles), InventoryInquiry::new), read::inventory).await
+                self.each(articles, |one| InventoryInquiry::new(one.number.as_str()), read::inventory)
             }
             (Some(conditions), Extent::First) => {
-                self.each(requests(&numbers(&asked.articles), |sku| solution_check(conditions, &sku)), read::stock)
-                    .await
+                self.each(articles, |one| solution_check(conditions, &one.number), read::stock)
             }
             (Some(conditions), Extent::Every) => {
-                self.each(
-                    requests(&numbers(&asked.articles), |sku| solution_inquiry(conditions, &sku)),
-                    read::inventory,
-                )
-                .await
+                self.each(articles, |one| solution_inquiry(conditions, &one.number), read::inventory)
             }
-        })
+        }
     }
 
     pub(crate) fn show_availability(&self, asked: &AvailabilityQuestion, attempt: &Attempt) -> Shown {
@@ -50,34 +44,29 @@ impl Fcb2b {
         }
     }
 
-    pub(crate) async fn related(&self, asked: &RelatedQuestion) -> Each<Vec<Availability>> {
-        Ok(self.each(requests(&asked.skus, RelatedItems::new), read::related).await)
+    pub(crate) fn related<'a>(&'a self, asked: &'a RelatedQuestion) -> Each<'a, Vec<Availability>> {
+        self.each(&asked.skus, RelatedItems::new, read::related)
     }
 
     pub(crate) fn show_related(&self, asked: &RelatedQuestion, attempt: &Attempt) -> Shown {
         self.show(asked.skus.iter().map(RelatedItems::new), attempt)
     }
 
-    pub(crate) async fn prices(&self, asked: &PriceQuestion) -> Each<Priced> {
-        Ok(self.each(requests(&numbers(&asked.articles), |sku| price_inquiry(asked, &sku)), read::priced).await)
+    pub(crate) fn prices<'a>(&'a self, asked: &'a PriceQuestion) -> Each<'a, Priced> {
+        self.each(&asked.articles, |one| price_inquiry(asked, &one.number), read::priced)
     }
 
     pub(crate) fn show_prices(&self, asked: &PriceQuestion, attempt: &Attempt) -> Shown {
         self.show(asked.articles.iter().map(|article| price_inquiry(asked, &article.number)), attempt)
     }
 
-    pub(crate) async fn documents(&self, asked: &DocumentsQuestion) -> Each<Vec<Document>> {
-        Ok(self.each(requests(&asked.skus, DocumentService::new), |documents| read::documents(documents)).await)
+    pub(crate) fn documents<'a>(&'a self, asked: &'a DocumentsQuestion) -> Each<'a, Vec<Document>> {
+        self.each(&asked.skus, DocumentService::new, |documents| read::documents(documents))
     }
 
     pub(crate) fn show_documents(&self, asked: &DocumentsQuestion, attempt: &Attempt) -> Shown {
         self.show(asked.skus.iter().map(DocumentService::new), attempt)
     }
-}
-
-/// The supplier's numbers, which are the only ones that reach a producer.
-fn numbers(articles: &[Article]) -> Vec<String> {
-    articles.iter().map(|article| article.number.clone()).collect()
 }
 
 fn stock_check(asked: &AvailabilityQuestion, sku: &str) -> StockCheck {

@@ -1,32 +1,34 @@
 //! Orders.
 
 use b2b_http::Attempt;
-use fcb2b_client::Orders as RecentOrders;
+use b2b_model::OrderNumber;
+use fcb2b_client::{Order, OrderStatus, OrderStatusDetail, Orders as RecentOrders};
 
-use super::{Fcb2b, read, requests};
-use crate::supplier::gathered;
+use super::{Fcb2b, read};
+use crate::asking::Parts;
+use crate::question::Told;
 use crate::{Depth, DeskError, OrderQuestion, Orders, RecentOrdersQuestion};
 
 impl Fcb2b {
-    /// One question for each number. If none is answered, the first error is the answer, unless it only says that there is no
-    /// such order.
-    pub(crate) async fn order_status(&self, asked: &OrderQuestion) -> Result<Orders, DeskError> {
-        let numbers = numbers(asked);
-        let answers = match asked.depth {
-            Depth::Summary => self.each(requests(&numbers, fcb2b_client::OrderStatus::new), read::order).await,
-            Depth::Lines => self.each(requests(&numbers, fcb2b_client::OrderStatusDetail::new), read::order).await,
+    /// One request for each number.
+    pub(crate) fn order_status<'a>(&'a self, asked: &'a OrderQuestion) -> Parts<'a, Orders> {
+        let by = asked.by;
+        let answered = move |number: &OrderNumber, told: Result<Told<Order>, DeskError>| {
+            let told = told?;
+            let orders =
+                Orders { orders: vec![read::order(&told.value)], warnings: told.warnings, ..Orders::default() };
+            Ok(orders.answering(std::slice::from_ref(number), by))
         };
-        let answers = answers.into_iter().map(|answer| answer.map(|order| vec![order])).collect();
-        let mut orders = gathered(answers, &asked.by)?;
-        orders.check_against(asked);
-        Ok(orders)
+        match asked.depth {
+            Depth::Summary => self.one_by_one(&asked.numbers, summary, answered),
+            Depth::Lines => self.one_by_one(&asked.numbers, lines, answered),
+        }
     }
 
     pub(crate) fn show_order_status(&self, asked: &OrderQuestion, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
-        let numbers = numbers(asked);
         match asked.depth {
-            Depth::Summary => self.show(numbers.iter().map(fcb2b_client::OrderStatus::new), attempt),
-            Depth::Lines => self.show(numbers.iter().map(fcb2b_client::OrderStatusDetail::new), attempt),
+            Depth::Summary => self.show(asked.numbers.iter().map(summary), attempt),
+            Depth::Lines => self.show(asked.numbers.iter().map(lines), attempt),
         }
     }
 
@@ -45,6 +47,10 @@ impl Fcb2b {
     }
 }
 
-fn numbers(asked: &OrderQuestion) -> Vec<String> {
-    asked.numbers.iter().map(|number| number.as_str().to_owned()).collect()
+fn summary(number: &OrderNumber) -> OrderStatus {
+    OrderStatus::new(number.as_str())
+}
+
+fn lines(number: &OrderNumber) -> OrderStatusDetail {
+    OrderStatusDetail::new(number.as_str())
 }

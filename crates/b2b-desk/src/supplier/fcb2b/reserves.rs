@@ -6,8 +6,8 @@ use b2b_http::{Attempt, Environment as _, Refused, SystemEnvironment};
 use b2b_model::Reservation;
 use chrono::{DateTime, TimeDelta, Utc};
 use fcb2b_client::{
-    Call, CreateReserve, GetReserves, Mark, Reconciled as Judged, ReserveOutcome as Outcome, ReservePolicy,
-    UnitOfMeasure, UnknownReserve,
+    CreateReserve, GetReserves, Mark, Reconciled as Judged, ReserveOutcome as Outcome, ReservePolicy, UnitOfMeasure,
+    UnknownReserve,
 };
 
 use super::articles::roll_or_cut;
@@ -90,10 +90,8 @@ impl Fcb2b {
         };
         let longest = TimeDelta::from_std(self.longest.unwrap_or(LONGEST)).unwrap_or_default();
         let ended = pending.ended.or_else(|| pending.began.checked_add_signed(longest)).unwrap_or(pending.began);
-        let reason = pending.reason.as_deref().unwrap_or("nobody saw the end of the request");
-        let error = b2b_http::Error::not_sent::<Call<CreateReserve>>(Refused::new(reason.to_owned()));
         let times = (pending.began, ended);
-        UnknownReserve::new(&create_reserve(pending), mark, times, ReservePolicy::default().settle, error)
+        UnknownReserve::new(&create_reserve(pending), mark, times, ReservePolicy::default().settle, None)
             .clock_offset(self.client.producer().clock_offset)
     }
 

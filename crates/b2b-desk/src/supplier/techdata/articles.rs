@@ -16,36 +16,36 @@ use crate::{
 };
 
 impl Techdata {
-    pub(crate) async fn availability(&self, asked: &AvailabilityQuestion) -> Each<Availability> {
-        self.each(&asked.articles, availability(asked), read::availability).await
+    pub(crate) fn availability<'a>(&'a self, asked: &'a AvailabilityQuestion) -> Each<'a, Availability> {
+        self.each(&asked.articles, availability, read::availability)
     }
 
     pub(crate) fn show_availability(&self, asked: &AvailabilityQuestion, attempt: &Attempt) -> Shown {
-        self.show_each(&availability(asked), attempt)
+        self.show_each(&availability(&asked.articles), attempt)
     }
 
-    pub(crate) async fn prices(&self, asked: &PriceQuestion) -> Each<Priced> {
-        self.each(&asked.articles, prices(asked), |line| read::priced(line, asked.stock)).await
+    pub(crate) fn prices<'a>(&'a self, asked: &'a PriceQuestion) -> Each<'a, Priced> {
+        self.each(&asked.articles, |some| prices(asked, some), |line| read::priced(line, asked.stock))
     }
 
     pub(crate) fn show_prices(&self, asked: &PriceQuestion, attempt: &Attempt) -> Shown {
-        self.show_each(&prices(asked), attempt)
+        self.show_each(&prices(asked, &asked.articles), attempt)
     }
 
-    pub(crate) async fn ship_vias(&self, asked: &ShipViaQuestion) -> Each<ShipVias> {
-        self.each(&asked.articles, ship_vias(asked), read::ship_vias).await
+    pub(crate) fn ship_vias<'a>(&'a self, asked: &'a ShipViaQuestion) -> Each<'a, ShipVias> {
+        self.each(&asked.articles, |some| ship_vias(asked, some), read::ship_vias)
     }
 
     pub(crate) fn show_ship_vias(&self, asked: &ShipViaQuestion, attempt: &Attempt) -> Shown {
-        self.show_each(&ship_vias(asked), attempt)
+        self.show_each(&ship_vias(asked, &asked.articles), attempt)
     }
 
-    pub(crate) async fn end_user(&self, asked: &EndUserQuestion) -> Each<EndUserNeeds> {
-        self.each(&asked.articles, end_user(asked), read::end_user).await
+    pub(crate) fn end_user<'a>(&'a self, asked: &'a EndUserQuestion) -> Each<'a, EndUserNeeds> {
+        self.each(&asked.articles, |some| end_user(asked, some), read::end_user)
     }
 
     pub(crate) fn show_end_user(&self, asked: &EndUserQuestion, attempt: &Attempt) -> Shown {
-        self.show_each(&end_user(asked), attempt)
+        self.show_each(&end_user(asked, &asked.articles), attempt)
     }
 
     /// The list, one request after the other, and each line as it comes.
@@ -98,28 +98,28 @@ fn answered(name: &str, line: &b2b_xml::Decoded<LineAnswer<PriceListLine>>, stoc
     Answered { about: about.unwrap_or_default(), result }
 }
 
-fn availability(asked: &AvailabilityQuestion) -> AvailabilitySubmit {
-    AvailabilitySubmit::of(items(&asked.articles))
+fn availability(articles: &[Article]) -> AvailabilitySubmit {
+    AvailabilitySubmit::of(items(articles))
 }
 
-fn prices(asked: &PriceQuestion) -> PriceAvailabilitySubmit {
-    let submission = PriceAvailabilitySubmit::of(items(&asked.articles));
+fn prices(asked: &PriceQuestion, articles: &[Article]) -> PriceAvailabilitySubmit {
+    let submission = PriceAvailabilitySubmit::of(items(articles));
     match &asked.order_level {
         Some(level) => submission.order_level(OrderLevel::from(level.as_str())),
         None => submission,
     }
 }
 
-fn ship_vias(asked: &ShipViaQuestion) -> ShipViaSubmit {
-    let submission = ShipViaSubmit::to(asked.postal_code.as_str(), items(&asked.articles));
+fn ship_vias(asked: &ShipViaQuestion, articles: &[Article]) -> ShipViaSubmit {
+    let submission = ShipViaSubmit::to(asked.postal_code.as_str(), items(articles));
     match &asked.location {
         Some(code) => submission.from_warehouse(code.as_str()),
         None => submission,
     }
 }
 
-fn end_user(asked: &EndUserQuestion) -> RequiredEuiSubmit {
-    let submission = RequiredEuiSubmit::of(items(&asked.articles));
+fn end_user(asked: &EndUserQuestion, articles: &[Article]) -> RequiredEuiSubmit {
+    let submission = RequiredEuiSubmit::of(items(articles));
     match &asked.order_level {
         Some(level) => submission.order_level(OrderLevel::from(level.as_str())),
         None => submission,

@@ -6,22 +6,27 @@ use futures_util::stream::{self, StreamExt as _};
 use techdata_xml::OrderStatusSubmit;
 
 use super::{Shown, Techdata, read};
-use crate::question::{Answered, Told};
-use crate::supplier::gathered;
-use crate::{By, Depth, DeskError, OrderQuestion, Orders, Serials};
+use crate::asking::{Part, Parts, Patience};
+use crate::question::Told;
+use crate::{By, Depth, DeskError, OrderQuestion, Orders, Serials, SupplierError};
 
 impl Techdata {
     /// One question for each number, then one for the lines and one for the shipments of each order that was found, as far
     /// as they are wanted.
-    pub(crate) async fn order_status(&self, asked: &OrderQuestion) -> Result<Orders, DeskError> {
-        let answers = stream::iter(asked.numbers.clone()).map(|number| async move {
-            let result = self.orders_of(asked, &number).await;
-            Answered { about: number.as_str().to_owned(), result }
+    pub(crate) fn order_status<'a>(&'a self, asked: &'a OrderQuestion) -> Parts<'a, Orders> {
+        let patience = Patience::with(&self.name);
+        let answers = stream::iter(asked.numbers.iter().enumerate()).map(move |(place, number)| {
+            let patience = patience.clone();
+            async move {
+                let found = patience.ask(self.orders_of(asked, number)).await.map_err(DeskError::from);
+                let read = |found: Told<Vec<OrderStatus>>| {
+                    let orders = Orders { orders: found.value, warnings: found.warnings, ..Orders::default() };
+                    orders.answering(std::slice::from_ref(number), asked.by)
+                };
+                Part::at(place, found.map(read))
+            }
         });
-        let answers: Vec<_> = answers.buffered(self.at_once).collect().await;
-        let mut orders = gathered(answers, &asked.by)?;
-        orders.check_against(asked);
-        Ok(orders)
+        answers.buffer_unordered(self.at_once).boxed()
     }
 
     pub(crate) fn show_order_status(&self, asked: &OrderQuestion, attempt: &Attempt) -> Shown {
@@ -30,7 +35,7 @@ impl Techdata {
             shown.push(self.written(first(asked, number), attempt)?);
         }
         let mut later = Vec::new();
-        if asked.by == By::Customer && wants_lines(asked) {
+        if asked.by == By::CustomerNumber && wants_lines(asked) {
             later.push("02");
         }
         if asked.serials == Serials::Include {
@@ -47,10 +52,10 @@ impl Techdata {
         &self,
         asked: &OrderQuestion,
         number: &OrderNumber,
-    ) -> Result<Told<Vec<OrderStatus>>, DeskError> {
+    ) -> Result<Told<Vec<OrderStatus>>, SupplierError> {
         let told = self.told(first(asked, number)).await?;
         let mut all = told.map(|answer| read::orders(&answer));
-        if asked.by == By::Customer && wants_lines(asked) {
+        if asked.by == By::CustomerNumber && wants_lines(asked) {
             let mut detailed = Vec::new();
             for order in std::mem::take(&mut all.value) {
                 detailed.extend(self.with_lines(order, &mut all.warnings).await);
@@ -79,7 +84,7 @@ impl Techdata {
                 if detailed.is_empty() { vec![order] } else { detailed }
             }
             Err(error) => {
-                order.problems.push(error.problem());
+                order.problems.push(DeskError::from(error).problem());
                 vec![order]
             }
         }
@@ -95,15 +100,15 @@ impl Techdata {
                     merge(order, shipped);
                 }
             }
-            Err(error) => order.problems.push(error.problem()),
+            Err(error) => order.problems.push(DeskError::from(error).problem()),
         }
     }
 }
 
 fn first(asked: &OrderQuestion, number: &OrderNumber) -> OrderStatusSubmit {
     match asked.by {
-        By::Customer => OrderStatusSubmit::purchase_order(number.as_str()),
-        By::Supplier(_) => OrderStatusSubmit::order(number.as_str()),
+        By::CustomerNumber => OrderStatusSubmit::purchase_order(number.as_str()),
+        By::SupplierNumber => OrderStatusSubmit::order(number.as_str()),
     }
 }
 

@@ -5,47 +5,29 @@ use b2b_model::{OrderNumber, Problem};
 use futures_util::stream::{self, StreamExt as _};
 use techdata_xml::{InvoiceDetailByPoSubmit, QuoteSubmit};
 
-use super::{Shown, Techdata, read};
+use super::{Shown, Techdata, parts_of, read};
+use crate::asking::{Part, Parts, Patience};
 use crate::question::Told;
+use crate::questions::invoices::without;
 use crate::{DeskError, Invoice, InvoicesQuestion, Quote, QuotesQuestion};
 
 impl Techdata {
-    /// One part of the purchase orders after the other is answered or not: a part that fails stands in its place, unless all do.
-    pub(crate) async fn invoices(&self, asked: &InvoicesQuestion) -> Result<Told<Vec<Invoice>>, DeskError> {
-        let parts = parts(asked, self.at_most);
-        let answers = stream::iter(parts).map(|part| async move {
-            let told = self.told(InvoiceDetailByPoSubmit::of(part.iter().map(OrderNumber::as_str))).await;
-            (part, told)
-        });
-        let answers: Vec<_> = answers.buffered(self.at_once).collect().await;
-        let is_answered = answers.iter().any(|(_, told)| told.is_ok());
-        let mut all = Told::new(Vec::new());
-        for (part, told) in answers {
-            match told {
-                Ok(told) => {
-                    let found = read::invoices(&told.value);
-                    let missing: Vec<_> = part.iter().filter(|number| !is_mentioned(&found, number)).collect();
-                    all.warnings.extend(told.warnings);
-                    all.value.extend(found);
-                    all.value.extend(missing.into_iter().map(|number| {
-                        let message = "the answer says nothing of it".to_owned();
-                        without(number, Problem { code: None, message: Some(message) })
-                    }));
-                }
-                Err(error) if is_answered => {
-                    all.value.extend(part.iter().map(|number| without(number, error.problem())));
-                }
-                Err(error) => return Err(error),
+    /// So many purchase orders with each request.
+    pub(crate) fn invoices<'a>(&'a self, asked: &'a InvoicesQuestion) -> Parts<'a, Told<Vec<Invoice>>> {
+        let patience = Patience::with(&self.name);
+        let answers = stream::iter(parts_of(&asked.purchase_orders, self.at_most)).map(move |(places, numbers)| {
+            let patience = patience.clone();
+            async move {
+                let told = patience.ask(self.told(invoices(numbers))).await.map_err(DeskError::from);
+                Part::about(places, told.map(|told| told.map(|response| all_of(numbers, read::invoices(&response)))))
             }
-        }
-        Ok(all)
+        });
+        answers.buffer_unordered(self.at_once).boxed()
     }
 
     pub(crate) fn show_invoices(&self, asked: &InvoicesQuestion, attempt: &Attempt) -> Shown {
-        let parts = parts(asked, self.at_most).into_iter();
-        parts
-            .map(|part| self.written(InvoiceDetailByPoSubmit::of(part.iter().map(OrderNumber::as_str)), attempt))
-            .collect()
+        let parts = parts_of(&asked.purchase_orders, self.at_most);
+        parts.map(|(_, numbers)| self.written(invoices(numbers), attempt)).collect()
     }
 
     pub(crate) async fn quotes(&self, asked: &QuotesQuestion) -> Result<Told<Vec<Quote>>, DeskError> {
@@ -70,18 +52,18 @@ fn quotes(asked: &QuotesQuestion) -> QuoteSubmit {
     QuoteSubmit::of(asked.numbers.iter().map(String::as_str))
 }
 
-/// The purchase orders of each request; of none, one request that is refused in the protocol's words.
-fn parts(asked: &InvoicesQuestion, at_most: usize) -> Vec<Vec<OrderNumber>> {
-    if asked.purchase_orders.is_empty() {
-        return vec![Vec::new()];
-    }
-    asked.purchase_orders.chunks(at_most).map(<[_]>::to_vec).collect()
+fn invoices(numbers: &[OrderNumber]) -> InvoiceDetailByPoSubmit {
+    InvoiceDetailByPoSubmit::of(numbers.iter().map(OrderNumber::as_str))
 }
 
-fn is_mentioned(found: &[Invoice], number: &OrderNumber) -> bool {
-    found.iter().any(|invoice| invoice.customer_order.as_ref() == Some(number))
-}
-
-fn without(number: &OrderNumber, problem: Problem) -> Invoice {
-    Invoice { customer_order: Some(number.clone()), problems: vec![problem], ..Invoice::default() }
+/// The invoices, and those of which the answer says nothing.
+fn all_of(numbers: &[OrderNumber], mut found: Vec<Invoice>) -> Vec<Invoice> {
+    let is_mentioned =
+        |number: &OrderNumber| found.iter().any(|invoice| invoice.customer_order.as_ref() == Some(number));
+    let missing: Vec<_> = numbers.iter().filter(|number| !is_mentioned(number)).collect();
+    found.extend(missing.into_iter().map(|number| {
+        let message = "the answer says nothing of it".to_owned();
+        without(number, Problem { code: None, message: Some(message) })
+    }));
+    found
 }

@@ -1,0 +1,69 @@
+//! Making a desk.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::desk::Member;
+use crate::observer::{Observer, Observers};
+use crate::supplier::Supplier;
+use crate::{Config, ConfigError, Desk, DeskError};
+
+/// The options of a [`Desk`].
+#[must_use = "a builder does nothing until build"]
+#[derive(Clone, Default)]
+pub struct DeskBuilder {
+    config: Vec<Config>,
+    observers: Observers,
+    deadline: Option<Duration>,
+}
+
+impl DeskBuilder {
+    /// Adds the suppliers of a configuration. Several can be added, such as one of each branch, as long as no two suppliers have
+    /// one name.
+    pub fn config(mut self, config: &Config) -> Self {
+        self.config.push(config.clone());
+        self
+    }
+
+    /// Adds somebody who is shown every exchange.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
+    /// How long a question may take at each supplier that has no `deadline` of its own in the configuration. Without this it
+    /// takes as long as its requests do, each of which is bounded by `total_timeout`.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// The desk.
+    ///
+    /// # Errors
+    ///
+    /// [`DeskError::Config`] when two suppliers have one name, or a certificate or key cannot be read or used.
+    pub fn build(self) -> Result<Desk, DeskError> {
+        let mut members: Vec<Member> = Vec::new();
+        for (name, config) in self.config.iter().flat_map(|config| &config.suppliers) {
+            if members.iter().any(|member| member.name == *name) {
+                let message = format!("two configurations have a supplier called {name}");
+                return Err(ConfigError::new(message, "Rename one of them.").into());
+            }
+            let supplier = Supplier::new(name, config, &self.observers)?;
+            let deadline = config.connection().deadline.or(self.deadline);
+            members.push(Member { name: name.clone(), supplier, deadline });
+        }
+        members.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(Desk { members })
+    }
+}
+
+impl fmt::Debug for DeskBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeskBuilder")
+            .field("config", &self.config)
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
+    }
+}
