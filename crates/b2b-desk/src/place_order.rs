@@ -4,7 +4,9 @@ use b2b_http::Attempt;
 use b2b_model::{OrderRequest, OrderStatus, Problem};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use tracing::Instrument as _;
 
+use crate::asking;
 use crate::desk::Member;
 use crate::question::{Capability, Told, Whom};
 use crate::supplier::Supplier;
@@ -84,7 +86,9 @@ impl Desk {
     /// Only if it is certain that nothing was ordered.
     pub async fn place_order(&self, pending: &PendingOrder) -> Result<OrderOutcome, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
-            Supplier::Techdata(techdata) => techdata.place_order(pending).await,
+            Supplier::Techdata(techdata) => {
+                techdata.place_order(pending).instrument(asking::span(&pending.supplier, Capability::PlaceOrder)).await
+            }
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }
     }
@@ -108,7 +112,9 @@ impl Desk {
     /// [`DeskError`] if the supplier cannot be asked. It is as unknown as before then.
     pub async fn find_order(&self, pending: &PendingOrder) -> Result<OrderFound, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
-            Supplier::Techdata(techdata) => techdata.find_order(pending).await,
+            Supplier::Techdata(techdata) => {
+                techdata.find_order(pending).instrument(asking::span(&pending.supplier, Capability::PlaceOrder)).await
+            }
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }
     }

@@ -6,7 +6,9 @@ use b2b_http::Attempt;
 use b2b_model::{Decimal, Form, Reservation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use tracing::Instrument as _;
 
+use crate::asking;
 use crate::desk::Member;
 use crate::question::{Capability, Told, Whom};
 use crate::supplier::Supplier;
@@ -175,7 +177,9 @@ impl Desk {
     /// Only if it is certain that nothing was reserved.
     pub async fn reserve(&self, pending: &PendingReservation) -> Result<ReserveOutcome, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
-            Supplier::Fcb2b(producer) => producer.reserve(pending).await,
+            Supplier::Fcb2b(producer) => {
+                producer.reserve(pending).instrument(asking::span(&pending.supplier, Capability::Reserve)).await
+            }
             other => Err(other.unsupported(Capability::Reserve)),
         }
     }
@@ -199,7 +203,9 @@ impl Desk {
     /// [`DeskError`] if the supplier cannot be asked. It is as unknown as before then.
     pub async fn reconcile(&self, pending: &PendingReservation) -> Result<Reconciled, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
-            Supplier::Fcb2b(producer) => producer.reconcile(pending).await,
+            Supplier::Fcb2b(producer) => {
+                producer.reconcile(pending).instrument(asking::span(&pending.supplier, Capability::Reserve)).await
+            }
             other => Err(other.unsupported(Capability::Reserve)),
         }
     }

@@ -60,11 +60,15 @@ fn whose(desk: &Desk, asked: &Asked) -> Result<(Whom, By), Failure> {
 
 /// How else the orders could be asked for.
 fn other_way(desk: &Desk, by: By, whom: &Whom) -> &'static str {
-    let has_po = |name: &String| desk.supports(name, Capability::OrdersByCustomerNumber);
-    match (by, whom) {
-        (By::CustomerNumber, _) => "Check the number, or ask by the supplier's number.",
-        (_, Whom::Named(names)) if !names.iter().any(has_po) => "Check the number.",
-        _ => "Check the number, or ask by your purchase order's number: b2b order po:NUMBER.",
+    let has_po = |name: &str| desk.supports(name, Capability::OrdersByCustomerNumber);
+    let could_be_asked = match whom {
+        Whom::Named(names) => names.iter().any(|name| has_po(name)),
+        _ => desk.able(Capability::OrdersBySupplierNumber).any(has_po),
+    };
+    match by {
+        By::CustomerNumber => "Check the number, or ask by the supplier's number.",
+        _ if could_be_asked => "Check the number, or ask by your purchase order's number: b2b order po:NUMBER.",
+        _ => "Check the number.",
     }
 }
 

@@ -5,7 +5,9 @@ use std::pin::Pin;
 
 use b2b_http::Attempt;
 use futures_util::{Stream, StreamExt as _};
+use tracing::{Instrument as _, Span};
 
+use crate::asking;
 use crate::question::{Answered, Capability, Whom};
 use crate::questions::by_other_numbers;
 use crate::supplier::Supplier;
@@ -40,6 +42,7 @@ impl PriceListRequest {
 #[must_use = "nothing is read until the lines are asked for"]
 pub struct PriceList {
     supplier: String,
+    span: Span,
     lines: Pin<Box<dyn Stream<Item = Result<Answered<Priced>, DeskError>> + Send>>,
 }
 
@@ -48,7 +51,8 @@ impl PriceList {
         supplier: &str,
         lines: impl Stream<Item = Result<Answered<Priced>, DeskError>> + Send + 'static,
     ) -> Self {
-        Self { supplier: supplier.to_owned(), lines: Box::pin(lines) }
+        let span = asking::span(supplier, Capability::PriceLists);
+        Self { supplier: supplier.to_owned(), span, lines: Box::pin(lines) }
     }
 
     /// The supplier whose it is.
@@ -59,7 +63,7 @@ impl PriceList {
 
     /// The next line.
     pub async fn next(&mut self) -> Option<Result<Answered<Priced>, DeskError>> {
-        self.lines.next().await
+        self.lines.next().instrument(self.span.clone()).await
     }
 }
 
