@@ -11,7 +11,7 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::output;
 
 /// The beginnings of our own crates' names: those of HTTP and TLS would show headers and addresses as they are.
-const TARGETS: &[&str] = &["b2b", "fcb2b", "westcon", "wsse"];
+const TARGETS: &[&str] = &["b2b", "fcb2b", "techdata", "westcon", "wsse"];
 
 /// How many bytes of a body are recorded.
 const RECORDED: usize = 64 * 1024;

@@ -80,7 +80,7 @@ pub(crate) fn the_only<P: Default>(parts: Vec<Part<P>>) -> Result<P, DeskError> 
 impl<T> Part<Answered<T>> {
     /// All articles, in the order of the question. What went wrong with the whole question is all there is to tell.
     pub(crate) fn in_order(mut parts: Vec<Self>) -> Result<Vec<Answered<T>>, DeskError> {
-        parts.sort_by_key(Part::begin);
+        parts.sort_by_key(Self::begin);
         parts.into_iter().map(|part| part.result).collect()
     }
 }
