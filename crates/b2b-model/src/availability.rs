@@ -39,6 +39,8 @@ pub struct Stock {
     pub rolls: Vec<RollNumber>,
     /// How much is available.
     pub available: Option<Quantity>,
+    /// The least of it that can be ordered.
+    pub minimum: Option<Quantity>,
     /// What the supplier says where a quantity should stand and none does, such as `NA`.
     pub words: Option<String>,
 }

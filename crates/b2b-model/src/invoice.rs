@@ -45,6 +45,8 @@ pub struct Container {
     pub ship_to: Vec<String>,
     /// When it was sent.
     pub shipped: Option<NaiveDate>,
+    /// What it weighs.
+    pub weight: Option<Quantity>,
     /// When it was invoiced.
     pub invoiced: Option<NaiveDate>,
     /// What its goods cost.

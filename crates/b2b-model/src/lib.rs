@@ -23,6 +23,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+mod acknowledgement;
 mod article;
 mod availability;
 mod document;
@@ -32,6 +33,7 @@ mod invoice;
 mod money;
 mod order;
 mod order_request;
+mod outcome;
 mod price;
 mod quantity;
 mod quote;
@@ -40,6 +42,7 @@ mod service;
 mod ship_via;
 mod stage;
 
+pub use acknowledgement::OrderAcknowledgement;
 pub use article::{Article, NumberKind};
 pub use availability::{Availability, Form, Incoming, Stock};
 pub use chrono::NaiveDate;
@@ -53,6 +56,7 @@ pub use invoice::{Charge, Container, Invoice, InvoiceLine};
 pub use money::Money;
 pub use order::{Delivery, Item, OrderLine, OrderStatus, Problem, Shipment};
 pub use order_request::{OrderRequest, RequestedLine, ShipTo, Shortage};
+pub use outcome::Outcome;
 pub use price::{Price, PriceQuote, Priced, Promotion};
 pub use quantity::Quantity;
 pub use quote::{Quote, QuoteLine};

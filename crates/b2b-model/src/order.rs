@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccountNumber, InvoiceNumber, LineNumber, LocationCode, LotNumber, Money, OrderNumber, Quantity, RollNumber,
-    SerialNumber, Sku, Status, TrackingNumber,
+    AccountNumber, Charge, InvoiceNumber, LineNumber, LocationCode, LotNumber, Money, OrderNumber, Quantity,
+    RollNumber, SerialNumber, Sku, Status, TrackingNumber,
 };
 
 /// What a supplier says of one order.
@@ -15,6 +15,10 @@ pub struct OrderStatus {
     pub supplier_order: Option<OrderNumber>,
     /// The customer's purchase order number.
     pub customer_order: Option<OrderNumber>,
+    /// The end user's purchase order number.
+    pub end_user_order: Option<OrderNumber>,
+    /// The supplier's number of the quote that it was made from.
+    pub quote: Option<String>,
     /// The customer's account.
     pub account: Option<AccountNumber>,
     /// The supplier's code for the kind of order.
@@ -25,10 +29,28 @@ pub struct OrderStatus {
     pub ordered: Option<NaiveDate>,
     /// The day on which it was sent, or will be.
     pub shipped: Option<NaiveDate>,
-    /// How it is sent, in the supplier's words.
+    /// The day of its invoice.
+    pub invoiced: Option<NaiveDate>,
+    /// How it is sent, in the supplier's words, or by its code if there are none.
     pub ship_via: Option<String>,
+    /// The supplier's code for how it is sent.
+    pub ship_via_code: Option<String>,
+    /// What becomes of what is not there, in the supplier's words, or by its code if there are none.
+    pub shortage: Option<String>,
+    /// How it is packed, in the supplier's words, or by its code if there are none.
+    pub packing: Option<String>,
     /// Where it is sent, line by line.
     pub ship_to: Vec<String>,
+    /// Whether it leaves the country.
+    pub international: Option<bool>,
+    /// Whom to ask about it.
+    pub contact: Option<String>,
+    /// The terms of payment, in the supplier's words.
+    pub terms: Option<String>,
+    /// What is charged or credited beside the goods.
+    pub charges: Vec<Charge>,
+    /// What it costs in all.
+    pub total: Option<Money>,
     /// The customer's name for the job that it belongs to.
     pub job: Option<String>,
     /// Instructions and messages that stand with it.
@@ -48,18 +70,30 @@ pub struct OrderLine {
     pub customer_line: Option<LineNumber>,
     /// The article.
     pub sku: Option<Sku>,
+    /// The manufacturer's number of it.
+    pub manufacturer_sku: Option<Sku>,
+    /// The supplier's other number of it, besides that of its catalog.
+    pub item_number: Option<Sku>,
     /// The supplier's description of it.
     pub description: Option<String>,
+    /// Its size, in the supplier's words.
+    pub size: Option<String>,
     /// How much was ordered.
     pub ordered: Option<Quantity>,
     /// How much of it was sent.
     pub shipped: Option<Quantity>,
     /// How much of it waits for stock.
     pub backordered: Option<Quantity>,
+    /// Until when that waits.
+    pub backordered_until: Option<NaiveDate>,
+    /// How much of it came back.
+    pub returned: Option<Quantity>,
     /// What one unit costs.
     pub price: Option<Money>,
     /// What the line costs.
     pub total: Option<Money>,
+    /// How it is sent, in the supplier's words.
+    pub ship_via: Option<String>,
     /// Where the goods come from.
     pub location: Option<LocationCode>,
     /// The shade or dye lot.
@@ -95,6 +129,8 @@ pub struct Delivery {
     pub purchase_order: Option<OrderNumber>,
     /// The vendor's sales order.
     pub vendor_order: Option<OrderNumber>,
+    /// What the supplier says where a day or a quantity should stand and none does.
+    pub words: Option<String>,
 }
 
 /// Something that was sent.
@@ -104,12 +140,18 @@ pub struct Shipment {
     pub carrier: Option<String>,
     /// The carrier's number.
     pub tracking: Option<TrackingNumber>,
+    /// Where it can be followed.
+    pub tracking_link: Option<String>,
     /// The bill of lading.
     pub bill_of_lading: Option<String>,
     /// The day on which it was sent, or will be.
     pub shipped: Option<NaiveDate>,
     /// The day on which it is expected to arrive.
     pub expected: Option<NaiveDate>,
+    /// The day on which it was invoiced.
+    pub invoiced: Option<NaiveDate>,
+    /// What it weighs.
+    pub weight: Option<Quantity>,
     /// What the supplier says of it.
     pub words: Option<String>,
 }

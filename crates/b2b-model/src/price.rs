@@ -53,6 +53,8 @@ pub struct Price {
     pub per: Option<String>,
     /// From which quantity on.
     pub from: Option<Quantity>,
+    /// Up to which quantity.
+    pub up_to: Option<Quantity>,
     /// For a whole roll, or for a cut.
     pub form: Option<Form>,
     /// For goods of this location.
