@@ -18,6 +18,7 @@ use crate::{OrderNumber, OrderStatus};
 /// assert_eq!(taken.supplier_orders().map(|number| number.as_str()).collect::<Vec<_>>(), ["6000000911", "6000000912"]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderAcknowledgement {
     /// The customer's purchase order number.
     pub customer_order: Option<OrderNumber>,

@@ -9,6 +9,7 @@ use crate::{LocationCode, LotNumber, Problem, Quantity, RollNumber, Sku};
 
 /// What a supplier has of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Availability {
     /// The supplier's number of the article.
     pub sku: Option<Sku>,
@@ -28,6 +29,7 @@ pub struct Availability {
 
 /// Goods that are there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stock {
     /// Where: a warehouse or an FOB point.
     pub location: Option<LocationCode>,
@@ -47,6 +49,7 @@ pub struct Stock {
 
 /// Goods that are expected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Incoming {
     /// Where they are expected.
     pub location: Option<LocationCode>,
@@ -60,6 +63,7 @@ pub struct Incoming {
 
 /// How goods that come from a roll are sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Form {

@@ -21,6 +21,10 @@
 //! assert_eq!(serde_json::to_value(&order)?["lines"][0]["sku"], "MB100");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Features
+//!
+//! `schema` adds the module `schema`: the JSON Schemas of what is written, which are in `docs/reference/model` too.
 #![forbid(unsafe_code)]
 
 mod acknowledgement;
@@ -38,6 +42,9 @@ mod price;
 mod quantity;
 mod quote;
 mod reservation;
+pub mod rows;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod service;
 mod ship_via;
 mod stage;

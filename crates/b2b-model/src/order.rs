@@ -1,5 +1,7 @@
 //! Orders as suppliers report them.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,7 @@ use crate::{
 
 /// What a supplier says of one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderStatus {
     /// The supplier's number of the order.
     pub supplier_order: Option<OrderNumber>,
@@ -63,6 +66,7 @@ pub struct OrderStatus {
 
 /// One line of an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderLine {
     /// The supplier's number of the line.
     pub number: Option<LineNumber>,
@@ -116,6 +120,7 @@ pub struct OrderLine {
 
 /// One promised delivery of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Delivery {
     /// The supplier's number of the schedule line.
     pub number: Option<LineNumber>,
@@ -135,6 +140,7 @@ pub struct Delivery {
 
 /// Something that was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Shipment {
     /// The carrier's name.
     pub carrier: Option<String>,
@@ -158,6 +164,7 @@ pub struct Shipment {
 
 /// One piece of equipment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Item {
     /// Its serial number.
     pub serial: Option<SerialNumber>,
@@ -167,9 +174,22 @@ pub struct Item {
 
 /// Something a supplier could not answer, in its own words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// The supplier's code.
     pub code: Option<String>,
     /// The supplier's words, whole.
     pub message: Option<String>,
+}
+
+impl fmt::Display for Problem {
+    /// `no such article (code SKUNotFound)`: what of both there is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.message, &self.code) {
+            (Some(message), Some(code)) => f.pad(&format!("{message} (code {code})")),
+            (Some(message), None) => f.pad(message),
+            (None, Some(code)) => f.pad(&format!("code {code}")),
+            (None, None) => f.pad("the supplier gives no reason"),
+        }
+    }
 }

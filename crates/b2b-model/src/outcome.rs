@@ -26,6 +26,7 @@ use crate::Problem;
 ///
 /// The list is closed: whoever tells a supplier to do something decides about each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[must_use = "an unknown outcome must be looked into"]
 pub enum Outcome<T, R = Problem> {

@@ -7,6 +7,7 @@ use crate::{Form, Incoming, LocationCode, LotNumber, Money, Problem, Quantity, S
 
 /// What a supplier asks for one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriceQuote {
     /// The supplier's number of the article.
     pub sku: Option<Sku>,
@@ -26,6 +27,7 @@ pub struct PriceQuote {
 
 /// What an article costs, and what there is of it if that was asked for and told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Priced {
     /// The prices.
     #[serde(flatten)]
@@ -46,6 +48,7 @@ impl From<PriceQuote> for Priced {
 
 /// One price, with what it holds for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Price {
     /// How much.
     pub amount: Option<Money>,
@@ -71,6 +74,7 @@ pub struct Price {
 
 /// A price that holds for a while.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Promotion {
     /// The supplier's code.
     pub code: Option<String>,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The order of the variants is the order in which an order passes through them, so `a < b` says that `a` comes earlier.
 /// [`Cancelled`](Self::Cancelled), [`Inactive`](Self::Inactive) and [`Other`](Self::Other) lie outside that line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Stage {
@@ -69,6 +70,7 @@ impl fmt::Display for Stage {
 
 /// A stage with what the supplier said.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Status {
     /// Our reading of it.
