@@ -10,6 +10,7 @@
 //! ```
 
 use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 
 use crate::{
@@ -54,9 +55,30 @@ pub fn all() -> Vec<(&'static str, Schema)> {
 }
 
 fn written<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>()
+    schema::<T>(SchemaSettings::draft2020_12().for_serialize())
 }
 
 fn read<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().for_deserialize().into_generator().into_root_schema_for::<T>()
+    schema::<T>(SchemaSettings::draft2020_12().for_deserialize())
+}
+
+fn schema<T: JsonSchema>(settings: SchemaSettings) -> Schema {
+    let settings = settings.with_transform(RecursiveTransform(describe));
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+/// Descriptions are for readers in any language: without examples in this one, and without links into its documentation.
+fn describe(schema: &mut Schema) {
+    let Some(text) = schema.get("description").and_then(|text| text.as_str()) else { return };
+    let prose = text.split("```").next().unwrap_or_default().trim();
+    let mut plain = String::new();
+    let mut rest = prose;
+    while let Some((before, link)) = rest.split_once("[`") {
+        let Some((name, after)) = link.split_once("`]") else { break };
+        plain.push_str(&format!("{before}`{name}`"));
+        let target = after.strip_prefix('(').and_then(|target| target.split_once(')'));
+        rest = target.map_or(after, |(_, after)| after);
+    }
+    plain.push_str(rest);
+    schema.insert("description".to_owned(), plain.into());
 }

@@ -116,6 +116,17 @@ fn schemas_have_names_of_their_own() {
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
 }
 
+#[test]
+fn descriptions_are_for_readers_in_any_language() {
+    for (name, schema) in schema::all() {
+        let text = schema.as_value().to_string();
+        assert!(
+            !text.contains("```") && !text.contains("[`") && !text.contains("](") && !text.contains("assert"),
+            "{name}"
+        );
+    }
+}
+
 /// The order without its member of this place, or with another value there, is not as the schema says.
 #[track_caller]
 fn refused(place: &str, value: Option<Value>) {
