@@ -39,6 +39,7 @@ mod article;
 mod cause;
 mod config;
 mod desk;
+mod doctor;
 mod error;
 mod place_order;
 mod question;
@@ -50,8 +51,13 @@ mod supplier;
 
 pub use article::{Article, NumberKind};
 pub use cause::Cause;
-pub use config::{Config, ConfigError, DurationError, Protocol, Sources, parse_offset};
+pub use config::{
+    Config, ConfigError, DurationError, Form, Key, Protocol, Sources, check_supplier_name, config_schema, parse_offset,
+};
+#[cfg(feature = "keyring")]
+pub use config::{Keyring, KeyringError};
 pub use desk::{Desk, Reply};
+pub use doctor::{Check, Doctor, Examination, Subject, Verdict};
 pub use error::{DeskError, SupplierError};
 pub use place_order::{OrderFound, OrderOutcome, OrderRequest, PendingOrder, RequestedLine, ShipTo, Shortage};
 pub use question::{Answered, Capability, Question, Told, Whom};

@@ -8,7 +8,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use b2b_http::{AccountLimits, Client, Exchange, Observer, PlainHttp, Rate, ReqwestTransport};
+use b2b_http::{AccountLimits, Client, Exchange, Observer, PlainHttp, Rate, ReqwestTransport, ReqwestTransportBuilder};
 use b2b_model::{OrderNumber, OrderStatus};
 use http::HeaderValue;
 
@@ -160,6 +160,14 @@ fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
     ConfigError::at(place, format!("names the file {path}, which cannot be read"), hint).with_source(error)
 }
 
+/// How one supplier is connected to: the certificates that are trusted.
+pub(crate) fn transport(connection: &Connection) -> Result<ReqwestTransportBuilder, ConfigError> {
+    let transport = ReqwestTransport::builder();
+    let Some((path, place)) = &connection.ca else { return Ok(transport) };
+    let pem = std::fs::read(path).map_err(|error| unreadable(path, place, error))?;
+    Ok(transport.extra_roots_pem(pem))
+}
+
 /// The client of one supplier.
 fn client(
     connection: &Connection,
@@ -174,11 +182,7 @@ fn client_over(
     connection: &Connection,
     observer: Option<&Arc<dyn Observer>>,
 ) -> Result<Client<ReqwestTransport>, ConfigError> {
-    let mut transport = ReqwestTransport::builder();
-    if let Some((path, place)) = &connection.ca {
-        let pem = std::fs::read(path).map_err(|error| unreadable(path, place, error))?;
-        transport = transport.extra_roots_pem(pem);
-    }
+    let transport = transport(connection)?;
     let transport = transport.build().map_err(|error| match &connection.ca {
         Some((path, place)) => {
             let message = format!("names the file {}, which cannot be used", path.display());

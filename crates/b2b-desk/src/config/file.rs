@@ -64,6 +64,19 @@ fn readers(file: &File) -> io::Result<Readers> {
     Ok(if mode & 0o077 == 0 { Readers::Owner } else { Readers::Others })
 }
 
+/// Whether those who are neither the file's owner nor of its group may read it, as far as the system tells.
+#[cfg(unix)]
+pub(super) fn is_open_to_all(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    Ok(file.metadata()?.permissions().mode() & 0o004 != 0)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_open_to_all(_: &File) -> io::Result<bool> {
+    Ok(false)
+}
+
 #[cfg(not(unix))]
 fn readers(_: &File) -> io::Result<Readers> {
     Ok(Readers::Owner)

@@ -1,5 +1,7 @@
 //! Westcon.
 
+mod harmless;
+
 use std::sync::Arc;
 
 use b2b_http::{Attempt, Client, Observer, Operation as _, Redactor, ReqwestTransport, render_request};
