@@ -41,7 +41,8 @@ impl ConfigFile {
         let values: Dict = Toml::from_str(&text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            let message = format!("line {line} is not TOML: {}", error.message());
+            let words: Vec<_> = error.message().lines().collect();
+            let message = format!("line {line} is not TOML: {}", words.join(": "));
             ConfigError::at(place, message, "Correct the line; text values stand in double quotes.")
         })?;
         Ok(Some(Self { layer: Layer { origin: Origin::File(path.to_owned()), values }, readers }))

@@ -172,6 +172,6 @@ mod tests {
         assert_eq!(name("https://b2b.example/x").as_deref(), Some("b2b.example"));
         assert_eq!(name("https://b2b.example:8443/x").as_deref(), Some("b2b.example:8443"));
         assert_eq!(name("http://[::1]:80/x").as_deref(), Some("[::1]"));
-        assert_eq!(name("b2b"), None);
+        assert_eq!(name("/b2b"), None);
     }
 }

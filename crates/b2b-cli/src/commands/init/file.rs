@@ -24,7 +24,8 @@ pub(super) fn read(path: &Path) -> Result<DocumentMut, Failure> {
     text.parse::<DocumentMut>().map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
-        let message = format!("{}: line {line} is not TOML: {}", path.display(), error.message());
+        let words: Vec<_> = error.message().lines().collect();
+        let message = format!("{}: line {line} is not TOML: {}", path.display(), words.join(": "));
         Failure::new(Exit::Config, message, "Correct the line; text values stand in double quotes.")
     })
 }
