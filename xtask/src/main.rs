@@ -32,7 +32,7 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
-    /// Write the tables under docs/reference/ from the document declarations.
+    /// Write what lies under docs/reference/ from the declarations of documents and of configuration keys.
     Reference {
         /// Change nothing; fail if something is missing, stale or left over.
         #[arg(long)]

@@ -1,5 +1,6 @@
-//! The reference tables: what the declarations say, for people.
+//! The reference tables: what the declarations say, for people and their editors.
 
+mod config;
 mod dtd;
 mod fcb2b;
 mod model;
@@ -20,6 +21,7 @@ pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     files.add("docs/reference/fcb2b-client.md", fcb2b::page()?);
     techdata(&mut files)?;
     model::add(&mut files)?;
+    config::add(&mut files)?;
     files.settle(mode, &["docs/reference"], "reference")
 }
 

@@ -4,6 +4,7 @@ mod articles;
 mod number;
 mod ordering;
 mod reserving;
+mod setup;
 mod signing;
 
 use std::net::SocketAddr;
@@ -22,6 +23,7 @@ pub(crate) use self::articles::{Articles, Documents, Numbers, Price, Related, St
 pub(crate) use self::number::{Asked, Whose};
 pub(crate) use self::ordering::{EndUserInfo, Invoice, PlaceOrder, PriceList, Quote, ShipVia};
 pub(crate) use self::reserving::{Reserve, Reserves};
+pub(crate) use self::setup::{Completions, Doctor, Findings, Init, Man};
 pub(crate) use self::signing::{KeyArgs, Sign, Verify};
 
 /// Ask distributors about stock, prices and orders, order and reserve goods, and a sandbox that plays them.
@@ -74,8 +76,12 @@ pub(crate) enum Command {
     Decode(Decode),
     Sign(Sign),
     Verify(Verify),
+    Init(Init),
+    Doctor(Doctor),
     Sandbox(Sandbox),
     Demo(Demo),
+    Completions(Completions),
+    Man(Man),
     Help(Help),
 }
 

@@ -5,9 +5,12 @@ mod asking;
 mod decode;
 mod demo;
 mod desk;
+mod doctor;
 mod help;
+mod init;
 mod invoices;
 mod lists;
+mod manual;
 mod order;
 mod place_order;
 mod price_list;
@@ -50,6 +53,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Verify(command) => signing::verify(&args.global, &command),
         Command::Sandbox(command) => sandbox::run(command),
         Command::Demo(_) => demo::run(),
+        Command::Init(command) => init::run(&args.global, &command),
+        Command::Doctor(command) => doctor::run(&args.global, &command),
+        Command::Completions(command) => manual::completions(&command),
+        Command::Man(command) => manual::man(&command),
         Command::Help(command) => help::run(&command),
     }
 }

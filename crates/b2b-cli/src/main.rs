@@ -6,6 +6,7 @@ mod commands;
 mod exit;
 mod failure;
 mod output;
+mod own_file;
 mod render;
 mod trace;
 

@@ -1,6 +1,7 @@
 //! Answers as text.
 
 pub(crate) mod articles;
+pub(crate) mod doctor;
 pub(crate) mod entry;
 mod grid;
 pub(crate) mod invoices;

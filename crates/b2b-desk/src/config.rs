@@ -6,7 +6,12 @@ mod environment;
 mod error;
 mod fcb2b;
 mod file;
+mod key;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod layer;
+mod name;
+mod schema;
 mod secret;
 mod sources;
 mod table;
@@ -16,8 +21,16 @@ mod westcon;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::TimeDelta;
+use secrecy::SecretString;
+
 pub use duration::{DurationError, parse_offset};
 pub use error::ConfigError;
+pub use key::{Form, Key};
+#[cfg(feature = "keyring")]
+pub use keyring::{Keyring, KeyringError};
+pub use name::check_supplier_name;
+pub use schema::config_schema;
 pub use sources::Sources;
 
 pub(crate) use connection::Connection;
@@ -29,12 +42,26 @@ pub(crate) use westcon::WestconConfig;
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     pub(crate) suppliers: BTreeMap<String, SupplierConfig>,
+    warnings: Vec<String>,
 }
 
 impl Config {
     /// The suppliers' names and protocols, by name.
     pub fn suppliers(&self) -> impl Iterator<Item = (&str, Protocol)> {
         self.suppliers.iter().map(|(name, supplier)| (name.as_str(), supplier.protocol()))
+    }
+
+    /// What is not as it should be and yet can be used, such as a secret's file that everybody may read.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// With the suppliers of another one.
+    fn and(mut self, other: Self) -> Self {
+        self.suppliers.extend(other.suppliers);
+        self.warnings.extend(other.warnings);
+        self
     }
 }
 
@@ -55,12 +82,43 @@ impl SupplierConfig {
         }
     }
 
-    fn protocol(&self) -> Protocol {
+    pub(crate) fn protocol(&self) -> Protocol {
         match self {
             Self::Westcon(_) => Protocol::Westcon,
             Self::Fcb2b(_) => Protocol::Fcb2b,
             Self::Techdata(_) => Protocol::Techdata,
         }
+    }
+
+    /// The key, the password or the secret, where the supplier wants one.
+    pub(crate) fn secret(&self) -> Option<&SecretString> {
+        match self {
+            Self::Westcon(config) => Some(&config.key),
+            Self::Fcb2b(config) => config.key.as_ref().map(|key| &key.secret),
+            Self::Techdata(config) => Some(&config.password),
+        }
+    }
+
+    /// What is added to the time of requests; `None` if they carry no time.
+    pub(crate) fn clock_offset(&self) -> Option<TimeDelta> {
+        match self {
+            Self::Westcon(config) => Some(config.clock_offset),
+            Self::Fcb2b(config) => Some(config.clock_offset),
+            Self::Techdata(_) => None,
+        }
+    }
+
+    /// With requests that take no longer than a question may.
+    pub(crate) fn within_deadline(&self) -> Self {
+        let mut config = self.clone();
+        let connection = match &mut config {
+            Self::Westcon(config) => &mut config.connection,
+            Self::Fcb2b(config) => &mut config.connection,
+            Self::Techdata(config) => &mut config.connection,
+        };
+        let both = connection.deadline.zip(connection.total_timeout).map(|(one, other)| one.min(other));
+        connection.total_timeout = both.or(connection.deadline).or(connection.total_timeout);
+        config
     }
 }
 
@@ -88,6 +146,22 @@ impl Protocol {
             Self::Fcb2b => "fcb2b",
             Self::Techdata => "techdata",
         }
+    }
+
+    /// What it is called in headings.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Westcon => "Westcon",
+            Self::Fcb2b => "fcB2B",
+            Self::Techdata => "Tech Data",
+        }
+    }
+
+    /// The names of all protocols.
+    #[must_use]
+    pub fn names() -> Vec<&'static str> {
+        Self::ALL.iter().map(|protocol| protocol.name()).collect()
     }
 
     /// The protocol of this name.

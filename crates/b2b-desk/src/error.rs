@@ -8,7 +8,7 @@ use b2b_http::{ErrorKind, Refused};
 use b2b_model::Problem;
 
 pub use self::supplier::SupplierError;
-pub(crate) use self::supplier::sentence;
+pub(crate) use self::supplier::{in_the_words_of_the_configuration, sentence};
 
 use crate::{Capability, Cause, ConfigError, Protocol};
 

@@ -40,6 +40,7 @@ mod builder;
 mod cause;
 mod config;
 mod desk;
+mod doctor;
 mod error;
 mod observer;
 mod place_order;
@@ -56,8 +57,13 @@ pub use b2b_model::{
 };
 pub use builder::DeskBuilder;
 pub use cause::Cause;
-pub use config::{Config, ConfigError, DurationError, Protocol, Sources, parse_offset};
+pub use config::{
+    Config, ConfigError, DurationError, Form, Key, Protocol, Sources, check_supplier_name, config_schema, parse_offset,
+};
+#[cfg(feature = "keyring")]
+pub use config::{Keyring, KeyringError};
 pub use desk::{Desk, Reply};
+pub use doctor::{Check, Doctor, Examination, Subject, Verdict};
 pub use error::{DeskError, SupplierError};
 pub use observer::Observer;
 pub use place_order::{OrderFound, OrderOutcome, PendingOrder};

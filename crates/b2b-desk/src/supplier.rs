@@ -8,7 +8,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use b2b_http::{AccountLimits, Client, PlainHttp, Rate, ReqwestTransport};
+use b2b_http::{AccountLimits, Client, PlainHttp, Rate, ReqwestTransport, ReqwestTransportBuilder};
 use http::HeaderValue;
 
 use crate::config::{Connection, SupplierConfig};
@@ -129,6 +129,14 @@ fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
 /// How many requests of one question are under way at a time, unless `max_concurrent` says otherwise. Our choice.
 const AT_ONCE: usize = 4;
 
+/// How one supplier is connected to: the certificates that are trusted.
+pub(crate) fn transport(connection: &Connection) -> Result<ReqwestTransportBuilder, ConfigError> {
+    let transport = ReqwestTransport::builder();
+    let Some((path, place)) = &connection.ca else { return Ok(transport) };
+    let pem = std::fs::read(path).map_err(|error| unreadable(path, place, error))?;
+    Ok(transport.extra_roots_pem(pem))
+}
+
 /// The client of one supplier.
 fn client(name: &str, connection: &Connection, observers: &Observers) -> Result<Client<ReqwestTransport>, ConfigError> {
     client_over(PlainHttp::Never, name, connection, observers)
@@ -141,11 +149,7 @@ fn client_over(
     connection: &Connection,
     observers: &Observers,
 ) -> Result<Client<ReqwestTransport>, ConfigError> {
-    let mut transport = ReqwestTransport::builder();
-    if let Some((path, place)) = &connection.ca {
-        let pem = std::fs::read(path).map_err(|error| unreadable(path, place, error))?;
-        transport = transport.extra_roots_pem(pem);
-    }
+    let transport = transport(connection)?;
     let transport = transport.build().map_err(|error| match &connection.ca {
         Some((path, place)) => {
             let message = format!("names the file {}, which cannot be used", path.display());

@@ -146,8 +146,8 @@ fn a_secret_in_the_file_must_be_meant_and_guarded() {
     let text = format!("[westcon]\nenvironment = \"qa\"\naccount = \"1\"\nkey = \"{SECRET}\"\n");
     check(
         &text,
-        "b2b.toml: westcon.key holds the secret itself. Write key = \"env:NAME\" or \"file:PATH\" instead, or set \
-         insecure_inline = true beside it.",
+        "b2b.toml: westcon.key holds the secret itself. Write key = \"env:NAME\", \"file:PATH\" or \
+         \"keyring:SERVICE/USER\" instead, or set insecure_inline = true beside it.",
     );
     let home = Home::new(&format!("{text}insecure_inline = true"));
     home.set_mode(0o640);
@@ -168,7 +168,8 @@ fn a_secret_in_the_file_must_be_meant_and_guarded() {
     assert!(!format!("{set:?}").contains(SECRET));
     assert_eq!(
         complaint(&home, &set),
-        "the setting westcon.key holds the secret itself. Give env:NAME or file:PATH: a command line is seen by others."
+        "the setting westcon.key holds the secret itself. Give env:NAME, file:PATH or keyring:SERVICE/USER: a command line \
+         is seen by others."
     );
 }
 
@@ -277,4 +278,138 @@ fn an_extra_certificate_must_be_one() {
         "b2b.toml: westcon.ca names the file ca.pem, which cannot be used. Give a PEM file that begins with -----BEGIN \
          CERTIFICATE-----."
     );
+}
+
+#[test]
+fn suppliers_have_names_of_their_own() {
+    check(
+        &format!("{FILE}[westcon]\n"),
+        "b2b.toml: line 6 is not TOML: invalid table header: duplicate key `westcon` in document root. Correct the \
+         line; text values stand in double quotes.",
+    );
+    let two = FILE.replace("[westcon]", "[a-b]\nprotocol = \"westcon\"");
+    check(
+        &(two.clone() + &two.replace("a-b", "A_b")),
+        "the suppliers A_b and a-b have the same variables, B2B_A_B_…. Rename one of them.",
+    );
+    check(
+        &FILE.replace("[westcon]", "[\"a b\"]"),
+        "\"a b\" cannot be a supplier's name. Use letters from a to z, digits, - and _, and begin with a letter.",
+    );
+}
+
+#[test]
+fn each_supplier_is_loaded_by_itself() {
+    let home = Home::new(&format!("{FILE}[other]\nprotocol = \"westcon\"\n[westcon-uk]\nprotocl = \"westcon\""));
+    let sources = home.sources().environment([("WESTCON_KEY", SECRET)]);
+    let loaded = sources.load_each().unwrap();
+    let told: Vec<_> = loaded
+        .iter()
+        .map(|(name, loaded)| match loaded {
+            Ok(config) => format!("{name}: {:?}", config.suppliers().collect::<Vec<_>>()),
+            Err(error) => format!("{name}: {error}"),
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "other: the supplier other has no environment and no url",
+            "westcon: [(\"westcon\", Westcon)]",
+            "westcon-uk: the supplier westcon-uk names no protocol, and its name is none",
+        ]
+    );
+    let of_secret = |variable| {
+        let mut loaded = home.sources().environment([(variable, SECRET)]).load_each().unwrap();
+        loaded.remove("westcon").unwrap().err().map(|error| error.is_of_secret())
+    };
+    assert_eq!((of_secret("WESTCON_KEY"), of_secret("OTHER_KEY")), (None, Some(true)));
+    assert!(Home::new("[westcon").sources().load_each().is_err());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_secret_that_everybody_may_read_is_told_of() {
+    let home = Home::new(&FILE.replace("env:WESTCON_KEY", "file:key.txt"));
+    let key = home.0.path().join("key.txt");
+    fs::write(&key, SECRET).unwrap();
+    for (mode, warnings) in [(0o600, 0), (0o640, 0), (0o644, 1)] {
+        fs::set_permissions(&key, <Permissions as std::os::unix::fs::PermissionsExt>::from_mode(mode)).unwrap();
+        let config = home.sources().load().unwrap();
+        assert_eq!(config.warnings().len(), warnings, "{mode:o}");
+        assert!(config.warnings().iter().all(|warning| warning.contains("chmod 600") && !warning.contains(SECRET)));
+    }
+}
+
+#[test]
+#[cfg(not(feature = "keyring"))]
+fn without_the_feature_there_is_no_keyring() {
+    check(
+        &FILE.replace("env:WESTCON_KEY", "keyring:b2b/me"),
+        "b2b.toml: westcon.key refers to the keyring, which this program was built without. Refer to env:NAME or file:PATH, \
+         or build it with the feature keyring.",
+    );
+}
+
+#[cfg(feature = "keyring")]
+mod keyring {
+    use b2b_desk::Keyring;
+    use keyring_core::api::CredentialStoreApi as _;
+    use keyring_core::mock;
+
+    use super::*;
+
+    fn home(reference: &str) -> Home {
+        Home::new(&FILE.replace("env:WESTCON_KEY", reference))
+    }
+
+    #[test]
+    fn what_is_kept_is_found() {
+        let keyring = Keyring::over(mock::Store::new().unwrap());
+        keyring.keep("b2b", "me/too", &SECRET.into()).unwrap();
+        let sources = home("keyring:b2b/me/too").sources().keyring(keyring);
+        let home = home("keyring:b2b/me/too");
+        assert!(home.sources().keyring(Keyring::over(mock::Store::new().unwrap())).load().is_err());
+        assert!(!format!("{sources:?}").contains(SECRET));
+        let keyring = Keyring::over(mock::Store::new().unwrap());
+        keyring.keep("b2b", "me/too", &SECRET.into()).unwrap();
+        let config = home.sources().keyring(keyring).load().unwrap();
+        assert!(!asked(&config).contains(SECRET));
+    }
+
+    #[test]
+    fn what_is_wrong_with_it_is_told() {
+        let keyring = || Keyring::over(mock::Store::new().unwrap());
+        for (reference, expected) in [
+            (
+                "keyring:b2b",
+                "b2b.toml: westcon.key refers to the keyring without saying where in it. Write it as \
+                 keyring:SERVICE/USER.",
+            ),
+            (
+                "keyring:b2b/me",
+                "b2b.toml: westcon.key refers to the keyring, which has nothing of b2b for me. Keep the secret in the \
+                 keyring, with the service b2b and the user me.",
+            ),
+        ] {
+            let home = home(reference);
+            assert_eq!(complaint(&home, &home.sources().keyring(keyring())), expected);
+        }
+    }
+
+    #[test]
+    fn a_keyring_that_cannot_be_used_shows_nothing_of_what_is_in_it() {
+        let store = mock::Store::new().unwrap();
+        let entry = store.build("b2b", "me", None).unwrap();
+        let credential = entry.as_any().downcast_ref::<mock::Cred>().unwrap();
+        credential.set_error(keyring_core::Error::BadEncoding(SECRET.into()));
+        let home = home("keyring:b2b/me");
+        let told = complaint(&home, &home.sources().keyring(Keyring::over(store)));
+        assert!(
+            told.starts_with("b2b.toml: westcon.key refers to the keyring, and the keyring cannot be used: "),
+            "{told}"
+        );
+        assert!(told.ends_with(
+            "Unlock or start the keyring, or refer to env:NAME or file:PATH: a server often has no keyring."
+        ));
+    }
 }

@@ -60,7 +60,7 @@ fn what_is_wrong_is_said_where_it_stands() {
     );
     check(
         &[("mill.secret", SECRET)],
-        "the setting mill.secret holds the secret itself. Give env:NAME or file:PATH: a command line is seen by others.",
+        "the setting mill.secret holds the secret itself. Give env:NAME, file:PATH or keyring:SERVICE/USER: a command line is seen by others.",
     );
     let bare = Sources::new().set("mill.protocol", "fcb2b");
     assert_eq!(bare.load().unwrap_err().to_string(), "the supplier mill has no services and no addresses");

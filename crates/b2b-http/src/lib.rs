@@ -120,7 +120,7 @@ pub use self::exchange::{Exchange, Observer, Outcome, RecordedBody, RecordedRequ
 #[cfg(feature = "client")]
 pub use self::policy::{AccountLimits, PlainHttp, Rate, RetryPolicy};
 #[cfg(feature = "reqwest")]
-pub use self::reqwest::{Proxy, ReqwestBody, ReqwestTransport, ReqwestTransportBuilder, SetupError};
+pub use self::reqwest::{Handshake, Proxy, ReqwestBody, ReqwestTransport, ReqwestTransportBuilder, SetupError};
 
 #[cfg(all(doctest, feature = "reqwest"))]
 #[doc = include_str!("../README.md")]

@@ -3,6 +3,7 @@
 mod builder;
 mod classify;
 mod connect;
+mod handshake;
 mod upload;
 mod verify;
 
@@ -19,6 +20,7 @@ use crate::client::too_large;
 use crate::{Body, ErrorKind, StreamingTransport, Transport, TransportError, TransportLimits};
 
 pub use self::builder::{Proxy, ReqwestTransportBuilder, SetupError};
+pub use self::handshake::Handshake;
 
 /// A [`Transport`] over reqwest: HTTP/1.1, pooled connections, TLS 1.2 and 1.3 by rustls with *ring*.
 ///

@@ -203,3 +203,24 @@ fn unusable_files_are_refused_by_name() {
     );
     check(builder().proxy(Proxy::Url("::".into())), "the address of the proxy cannot be used");
 }
+
+#[tokio::test]
+async fn a_handshake_by_itself_tells_what_was_presented() {
+    let authority = Authority::new();
+    for (server, trusted, problem) in [
+        (authority.server("localhost"), authority.pem(), None),
+        (authority.server("localhost"), Authority::new().pem(), Some(TlsProblem::UnknownIssuer)),
+        (authority.expired("localhost"), authority.pem(), Some(TlsProblem::Expired)),
+    ] {
+        let server = Server::start(Door::Tls(server), []).await;
+        let builder = ReqwestTransport::builder().extra_roots_pem(trusted);
+        let handshake = builder.handshake("localhost", &[server.address], Duration::from_secs(60)).await.unwrap();
+        assert_eq!(handshake.chain.len(), 1);
+        assert_eq!(handshake.failure.map(|failure| failure.kind()), problem.map(ErrorKind::Tls));
+    }
+    let plain = Server::start(Door::Answer(answer("400 Bad Request", "", "")), []).await;
+    let handshake = ReqwestTransport::builder().handshake("localhost", &[plain.address], Duration::from_secs(60)).await;
+    let handshake = handshake.unwrap();
+    assert!(handshake.chain.is_empty());
+    assert_eq!(handshake.failure.unwrap().to_string(), "localhost does not speak TLS on this port");
+}

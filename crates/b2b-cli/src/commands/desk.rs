@@ -6,9 +6,10 @@ use b2b_http::{Attempt, Environment as _, SystemEnvironment};
 use crate::args::Global;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::trace;
+use crate::{output, trace};
 
-const DEFAULT_FILE: &str = "b2b.toml";
+/// The configuration, if none is named.
+pub(super) const DEFAULT_FILE: &str = "b2b.toml";
 
 pub(super) fn desk(global: &Global) -> Result<Desk, Failure> {
     let config = config(global)?;
@@ -17,7 +18,9 @@ pub(super) fn desk(global: &Global) -> Result<Desk, Failure> {
 }
 
 pub(super) fn config(global: &Global) -> Result<Config, Failure> {
-    Ok(sources(global).load()?)
+    let config = sources(global).load()?;
+    config.warnings().iter().for_each(|warning| output::warn(warning));
+    Ok(config)
 }
 
 /// Where the configuration is gathered from.

@@ -1,5 +1,8 @@
 //! `b2b help`: commands and topics.
 
+use std::fmt::Write as _;
+
+use b2b_desk::{Form, Key, Protocol};
 use clap::CommandFactory as _;
 
 use crate::args::{Args, Help};
@@ -16,7 +19,7 @@ pub(crate) fn run(help: &Help) -> Result<Exit, Failure> {
     let page = match help.topic.as_deref() {
         None => command.render_long_help().ansi().to_string(),
         Some("exit-codes") => Exit::page(),
-        Some("config") => CONFIG.to_owned(),
+        Some("config") => config(),
         Some("order-file") => ORDER_FILE.to_owned(),
         Some(name) => match command.find_subcommand_mut(name) {
             Some(command) => command.render_long_help().ansi().to_string(),
@@ -29,4 +32,28 @@ pub(crate) fn run(help: &Help) -> Result<Exit, Failure> {
     };
     output::print_styled(&page)?;
     Ok(Exit::Answered)
+}
+
+/// The page on the configuration: examples, then every key.
+fn config() -> String {
+    let mut page = CONFIG.to_owned();
+    keys(&mut page, "Every supplier can have", Key::common());
+    for protocol in Protocol::ALL {
+        keys(&mut page, protocol.title(), Key::of(*protocol));
+    }
+    page
+}
+
+fn keys(page: &mut String, title: &str, keys: &[Key]) {
+    // Writing to a string does not fail.
+    let _ = writeln!(page, "\n{title}:\n");
+    for Key { name, form, default, meaning, .. } in keys {
+        let default = default.map(|default| format!(" [default: {default}]")).unwrap_or_default();
+        let form = match form {
+            Form::Profile => format!("{}, or a table", fcb2b_signing::SigningProfile::NAMES.join(", ")),
+            form => form.to_string(),
+        };
+        let _ = writeln!(page, "  {name:<20}{}{default}", form.replace('`', ""));
+        let _ = writeln!(page, "  {:<20}{}", "", meaning.replace('`', ""));
+    }
 }

@@ -4,8 +4,11 @@
 mod articles;
 mod decode;
 mod demo;
+mod doctor;
 mod flooring;
 mod help;
+mod init;
+mod manual;
 mod order;
 mod ordering;
 mod reselling;

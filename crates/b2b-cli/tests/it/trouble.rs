@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, KeyPair};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection};
 
@@ -135,6 +135,11 @@ fn self_signed(is_ca: IsCa) -> (String, String) {
     params.is_ca = is_ca;
     let key = KeyPair::generate().unwrap();
     let certificate = params.self_signed(&key).unwrap();
+    (serve(&certificate, &key), certificate.pem())
+}
+
+/// A host with this certificate, for as long as the test runs.
+pub(crate) fn serve(certificate: &Certificate, key: &KeyPair) -> String {
     let private = PrivatePkcs8KeyDer::from(key.serialize_der()).into();
     let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -151,7 +156,7 @@ fn self_signed(is_ca: IsCa) -> (String, String) {
             let _ = connection.complete_io(&mut stream.unwrap());
         }
     });
-    (url, certificate.pem())
+    url
 }
 
 #[test]

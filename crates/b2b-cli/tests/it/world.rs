@@ -48,8 +48,17 @@ impl World {
     }
 
     pub(crate) fn with(producer: Fcb2b, config: impl Fn(&Self) -> String) -> Self {
+        Self::start(Options::default(), producer, config)
+    }
+
+    /// Of a sandbox with these options.
+    pub(crate) fn over(options: Options, config: impl Fn(&Self) -> String) -> Self {
+        Self::start(options, Fcb2b::new(), config)
+    }
+
+    fn start(options: Options, producer: Fcb2b, config: impl Fn(&Self) -> String) -> Self {
         let runtime = Runtime::new().unwrap();
-        let builder = Sandbox::builder().options(Options::default());
+        let builder = Sandbox::builder().options(options);
         let started = builder.supplier(Westcon::default()).supplier(producer).supplier(Techdata::default()).start();
         let sandbox = runtime.block_on(started).unwrap();
         let world = Self { sandbox, home: TempDir::new().unwrap(), _runtime: runtime };

@@ -4,22 +4,32 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::ConfigError;
+use super::key::{Form, Key};
 use super::table::{Found, Table};
+use super::{ConfigError, Protocol};
 
 /// The keys that every supplier has.
-pub(super) const KEYS: &[&str] = &[
-    "protocol",
-    "insecure_inline",
-    "clock_offset",
-    "ca",
-    "deadline",
-    "total_timeout",
-    "connect_timeout",
-    "read_timeout",
-    "max_response_bytes",
-    "max_per_second",
-    "max_concurrent",
+pub(super) const KEYS: &[Key] = &[
+    Key::new("protocol", Form::Choice(Protocol::names), "what it speaks; left out, it is the table's name"),
+    Key::new(
+        "insecure_inline",
+        Form::Flag,
+        "whether this file may hold secrets itself; it must be its owner's only, mode 600",
+    )
+    .or("false"),
+    Key::new("clock_offset", Form::Offset, "added to the local clock").or("0s"),
+    Key::new("ca", Form::Path, "a PEM file with a further certificate to trust"),
+    Key::new("deadline", Form::Duration, "for a question, however many requests it takes; none if left out"),
+    Key::new("connect_timeout", Form::Duration, "for the name, the connection and TLS").or("10s"),
+    Key::new("read_timeout", Form::Duration, "for an answer to begin, and for each part of it").or("60s"),
+    Key::new("total_timeout", Form::Duration, "for one request, repetitions included").or("180s"),
+    Key::new("max_response_bytes", Form::Count, "size of an answer").or("16777216"),
+    Key::new("max_per_second", Form::Count, "requests in a second; no limit if left out"),
+    Key::new(
+        "max_concurrent",
+        Form::Count,
+        "requests at a time; left out, a question about many articles asks 4 at a time",
+    ),
 ];
 
 /// How a supplier is connected to; `None` is the default of [`b2b_http::ClientBuilder`].

@@ -11,6 +11,7 @@ pub struct ConfigError {
     place: String,
     message: String,
     hint: String,
+    is_of_secret: bool,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -21,14 +22,25 @@ impl ConfigError {
         &self.hint
     }
 
+    /// Whether all but a secret is in order: it is not where the configuration says, or must not be there.
+    #[must_use]
+    pub fn is_of_secret(&self) -> bool {
+        self.is_of_secret
+    }
+
     /// An error that stands nowhere in particular.
     pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { place: String::new(), message: message.into(), hint: hint.into(), source: None }
+        Self { place: String::new(), message: message.into(), hint: hint.into(), is_of_secret: false, source: None }
     }
 
     /// The place comes before the message: `b2b.toml: westcon.url `.
     pub(crate) fn at(place: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { place: place.into() + " ", ..Self::new(message, hint) }
+    }
+
+    pub(super) fn of_secret(mut self) -> Self {
+        self.is_of_secret = true;
+        self
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {

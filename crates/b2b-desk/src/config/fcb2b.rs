@@ -8,21 +8,28 @@ use fcb2b_client::{Endpoints, ServiceName, ServiceUrl, SigningProfile, SkuCase};
 use secrecy::SecretString;
 
 use super::ConfigError;
-use super::connection::{self, Connection};
+use super::connection::Connection;
 use super::error::suggestion;
+use super::key::{Form, Key, words};
 use super::secret::Vault;
 use super::table::{Found, Table};
 
-const KEYS: &[&str] = &[
-    "services",
-    "addresses",
-    "profile",
-    "api_key",
-    "secret",
-    "client_identifier",
-    "sku_case",
-    "trust_hosts",
-    "discovery_lifetime",
+const SKU_CASES: &[(&str, SkuCase)] = &[("as-given", SkuCase::AsGiven), ("upper", SkuCase::Upper)];
+
+pub(super) const KEYS: &[Key] = &[
+    Key::new("services", Form::Address, "service discovery, from which the other addresses come"),
+    Key::new(
+        "addresses",
+        Form::Addresses,
+        "addresses by service, as `addresses.StockCheck`; they go before discovered ones, or instead of discovery",
+    ),
+    Key::new("profile", Form::Profile, "how requests are signed: see `fcb2b_signing::SigningProfile`"),
+    Key::new("api_key", Form::Text, "the key, unless the profile has none"),
+    Key::new("secret", Form::Secret, "its secret"),
+    Key::new("client_identifier", Form::Text, "the code that the producer issued; none is sent if left out"),
+    Key::new("sku_case", Form::Choice(|| words(SKU_CASES)), "how articles are written").or("as-given"),
+    Key::new("trust_hosts", Form::List, "hosts that discovery may lead to, besides its own"),
+    Key::new("discovery_lifetime", Form::Duration, "how long discovered addresses are used").or("1h"),
 ];
 
 /// Where, how and as whom a producer is asked.
@@ -33,7 +40,7 @@ pub(crate) struct Fcb2bConfig {
     pub(crate) trust_hosts: Vec<String>,
     pub(crate) lifetime: Option<Duration>,
     pub(crate) profile: SigningProfile,
-    pub(crate) key: Option<Key>,
+    pub(crate) key: Option<ApiKey>,
     pub(crate) client_identifier: Option<String>,
     pub(crate) sku_case: SkuCase,
     pub(crate) clock_offset: TimeDelta,
@@ -42,39 +49,36 @@ pub(crate) struct Fcb2bConfig {
 
 /// A key, not prepared yet.
 #[derive(Clone, Debug)]
-pub(crate) struct Key {
+pub(crate) struct ApiKey {
     pub(crate) id: String,
     pub(crate) secret: SecretString,
 }
 
 impl Fcb2bConfig {
     pub(super) fn read(table: &Table<'_>, vault: &Vault<'_>) -> Result<Self, ConfigError> {
-        table.refuse_others(&[connection::KEYS, KEYS])?;
         let services = table.text("services")?.map(|found| address(&found, table, "services")).transpose()?;
         let addresses = addresses(table)?;
         if services.is_none() && addresses.is_empty() {
             return Err(table.missing("services and no addresses", "services"));
         }
         let profile = profile(table)?;
-        let key = match profile.key_name() {
-            Some(_) => Some(Key {
-                id: table.required("api_key", table.text("api_key")?)?.value,
-                secret: vault.secret(table, "secret")?,
-            }),
+        let id = match profile.key_name() {
+            Some(_) => Some(table.required("api_key", table.text("api_key")?)?.value),
             None => None,
         };
-        let sku_case = table.choice("sku_case", &[("as-given", SkuCase::AsGiven), ("upper", SkuCase::Upper)])?;
         Ok(Self {
             services,
             addresses,
             trust_hosts: table.list("trust_hosts")?.map(|found| found.value).unwrap_or_default(),
             lifetime: table.duration("discovery_lifetime")?.map(|found| found.value),
             profile,
-            key,
             client_identifier: table.text("client_identifier")?.map(|found| found.value),
-            sku_case: sku_case.map(|found| found.value).unwrap_or_default(),
+            sku_case: table.choice("sku_case", SKU_CASES)?.map(|found| found.value).unwrap_or_default(),
             clock_offset: table.offset("clock_offset")?.map_or_else(TimeDelta::zero, |found| found.value),
             connection: Connection::read(table)?,
+            key: id
+                .map(|id| Ok::<_, ConfigError>(ApiKey { id, secret: vault.secret(table, "secret")? }))
+                .transpose()?,
         })
     }
 }

@@ -41,7 +41,8 @@ impl ConfigFile {
         let values: Dict = Toml::from_str(&text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            let message = format!("line {line} is not TOML: {}", error.message());
+            let words: Vec<_> = error.message().lines().collect();
+            let message = format!("line {line} is not TOML: {}", words.join(": "));
             ConfigError::at(place, message, "Correct the line; text values stand in double quotes.")
         })?;
         Ok(Some(Self { layer: Layer { origin: Origin::File(path.to_owned()), values }, readers }))
@@ -62,6 +63,19 @@ fn readers(file: &File) -> io::Result<Readers> {
 
     let mode = file.metadata()?.permissions().mode();
     Ok(if mode & 0o077 == 0 { Readers::Owner } else { Readers::Others })
+}
+
+/// Whether those who are neither the file's owner nor of its group may read it, as far as the system tells.
+#[cfg(unix)]
+pub(super) fn is_open_to_all(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    Ok(file.metadata()?.permissions().mode() & 0o004 != 0)
+}
+
+#[cfg(not(unix))]
+pub(super) fn is_open_to_all(_: &File) -> io::Result<bool> {
+    Ok(false)
 }
 
 #[cfg(not(unix))]

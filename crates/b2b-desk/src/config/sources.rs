@@ -1,5 +1,6 @@
 //! Gathering a configuration.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -7,10 +8,13 @@ use std::path::{Path, PathBuf};
 use figment::value::Value;
 use figment::{Figment, Profile, Provider as _};
 
+#[cfg(feature = "keyring")]
+use super::Keyring;
 use super::error::suggestion;
 use super::fcb2b::Fcb2bConfig;
 use super::file::{ConfigFile, Readers};
 use super::layer::{Layer, Origin};
+use super::name::{Namesakes, check_supplier_name};
 use super::secret::Vault;
 use super::table::Table;
 use super::techdata::TechdataConfig;
@@ -25,7 +29,7 @@ use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 /// protocol = "westcon"            # left out: the table's name
 /// environment = "qa"              # or "production"; or url = "https://…"
 /// account = "1001065"
-/// key = "env:WESTCON_KEY"         # or "file:PATH", relative to this file
+/// key = "env:WESTCON_KEY"         # or "file:PATH", relative to this file, or "keyring:SERVICE/USER"
 ///
 /// [mill]                          # a flooring producer
 /// protocol = "fcb2b"
@@ -41,68 +45,21 @@ use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 /// password = "env:TECHDATA_PASSWORD"
 /// ```
 ///
-/// Every supplier has these:
-///
-/// | key | value | default |
-/// |---|---|---|
-/// | `protocol` | `westcon`, `fcb2b` or `techdata` | the table's name |
-/// | `insecure_inline` | `true`: this file may hold secrets itself; it must be its owner's only (mode 600) | `false` |
-/// | `clock_offset` | added to the local clock, as `-3600s` | `0s` |
-/// | `ca` | a PEM file with a further certificate to trust, relative to this file | |
-/// | `connect_timeout` | for the name, the connection and TLS | `10s` |
-/// | `read_timeout` | for the answer to begin, and for each part of it | `60s` |
-/// | `total_timeout` | for one request, repetitions included | `180s` |
-/// | `deadline` | for a question, however many requests it takes | none |
-/// | `max_response_bytes` | size of an answer | `16777216` |
-/// | `max_per_second` | requests in a second | no limit |
-/// | `max_concurrent` | requests at a time | no limit; a question about many articles asks 4 at a time |
-///
-/// Westcon:
-///
-/// | key | value | default |
-/// |---|---|---|
-/// | `environment` | `qa` or `production` | |
-/// | `url` | an https address, instead of `environment` | |
-/// | `account` | the customer's account number | |
-/// | `key` | the authentication key: `env:NAME` or `file:PATH`; itself only with `insecure_inline` | |
-/// | `wire` | `wcf`, `guide` or `lean`: see [`westcon_orderstatus::Wire`] | `wcf` |
-///
-/// fcB2B:
-///
-/// | key | value | default |
-/// |---|---|---|
-/// | `services` | the address of service discovery, from which the others come | |
-/// | `addresses` | a table of addresses by service, as `addresses.StockCheck`; they go before discovered ones | |
-/// | `profile` | how requests are signed: a name such as `dancik`, or a table, see [`fcb2b_signing::SigningProfile`] | |
-/// | `api_key` | the key, unless the profile has none | |
-/// | `secret` | its secret: `env:NAME` or `file:PATH`; itself only with `insecure_inline` | |
-/// | `client_identifier` | the code that the producer issued | none is sent |
-/// | `sku_case` | how articles are written: `as-given` or `upper` | `as-given` |
-/// | `trust_hosts` | hosts that discovery may lead to, besides its own | |
-/// | `discovery_lifetime` | how long discovered addresses are used | that of [`fcb2b_client::Directory`] |
-///
-/// Tech Data, whose requests carry no time, so that `clock_offset` changes nothing:
-///
-/// | key | value | default |
-/// |---|---|---|
-/// | `environment` | `production`, or `test`, which speaks plain http and needs `plain_http = true` | |
-/// | `url` | an address instead of `environment`; one that begins with `http://` needs `plain_http = true` | |
-/// | `plain_http` | `true`: user name and password may be sent in the clear | `false` |
-/// | `username` | the EC logon id | |
-/// | `password` | its password: `env:NAME` or `file:PATH`; itself only with `insecure_inline` | |
-/// | `xml_declaration` | `send` or `omit`: whether requests begin with one | `omit` |
-/// | `doctype` | `send` or `omit`: whether requests name their document type | `omit` |
-/// | `bare_ampersands` | `refuse` or `repair`: what becomes of an answer that has one | `refuse` |
-/// | `lines_per_request` | how many articles one request asks for; a longer list is split | `50` |
-/// | `order_type` | the kind of an order that does not say it, such as `BS` | |
+#[doc = include_str!("keys.md")]
 ///
 /// A variable `B2B_<SUPPLIER>_<KEY>` stands for each of them, as `B2B_WESTCON_ACCOUNT`; `B2B_WESTCON_KEY` is the secret
 /// itself. A supplier named after its protocol needs no file at all. In variables, `-` of a supplier's name is `_`.
+///
+/// A secret is referred to, and stands in the file itself only with `insecure_inline`. With `keyring:SERVICE/USER` it is in the
+/// system's keyring, if the program was built with the feature `keyring`. A `file:` that everybody may read is used, and is
+/// among the [warnings](Config::warnings): containers mount secrets like that. That is our choice.
 #[derive(Clone, Default)]
 pub struct Sources {
     file: Option<(PathBuf, Presence)>,
     variables: BTreeMap<String, String>,
     settings: Vec<(String, String)>,
+    #[cfg(feature = "keyring")]
+    keyring: Keyring,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,10 +100,18 @@ impl Sources {
         self
     }
 
-    /// Sets one value: the key is `SUPPLIER.KEY`. A secret can only be referred to, as `env:NAME` or `file:PATH`.
+    /// Sets one value: the key is `SUPPLIER.KEY`. A secret can only be referred to.
     #[must_use]
     pub fn set(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.push((key.into(), value.into()));
+        self
+    }
+
+    /// Looks into this keyring, not into the system's.
+    #[cfg(feature = "keyring")]
+    #[must_use]
+    pub fn keyring(mut self, keyring: Keyring) -> Self {
+        self.keyring = keyring;
         self
     }
 
@@ -156,6 +121,15 @@ impl Sources {
     ///
     /// [`ConfigError`] for the first thing that is wrong.
     pub fn load(&self) -> Result<Config, ConfigError> {
+        self.load_each()?.into_values().try_fold(Config::default(), |all, one| Ok(all.and(one?)))
+    }
+
+    /// Gathers and checks each supplier by itself, so that one that is wrong hides no other. By name.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] if it is not known which suppliers there are, such as for a file that is no TOML.
+    pub fn load_each(&self) -> Result<BTreeMap<String, Result<Config, ConfigError>>, ConfigError> {
         let file = self.read_file()?;
         let readers = file.as_ref().map_or(Readers::Owner, |file| file.readers);
         let mut figment = Figment::new();
@@ -164,19 +138,31 @@ impl Sources {
         }
         let settings = self.settings_layer()?;
         let named: BTreeSet<String> = tables(&figment)?.into_keys().chain(settings.values.keys().cloned()).collect();
-        let protocols = Protocol::ALL.iter().map(|protocol| protocol.name());
-        let variables = environment::layer(&self.variables, named.iter().map(String::as_str).chain(protocols));
+        let variables = environment::layer(&self.variables, named.iter().map(String::as_str).chain(Protocol::names()));
         figment = figment.merge(variables).merge(settings);
 
-        let vault = Vault { variables: &self.variables, readers };
+        let tables = tables(&figment)?;
+        let namesakes = Namesakes::of(tables.keys());
+        let each = tables.iter().map(|(name, value)| {
+            let loaded = namesakes.refuse(name).and_then(|()| self.load_one(name, value, &figment, readers));
+            (name.clone(), loaded)
+        });
+        Ok(each.collect())
+    }
+
+    fn load_one(&self, name: &str, value: &Value, figment: &Figment, readers: Readers) -> Result<Config, ConfigError> {
         let path = self.file.as_ref().map_or(Path::new("b2b.toml"), |(path, _)| path);
-        let mut suppliers = BTreeMap::new();
-        for (name, value) in tables(&figment)? {
-            let table = Table::new(&name, &value, &figment, path)?;
-            let supplier = supplier(&table, &vault)?;
-            suppliers.insert(name, supplier);
-        }
-        Ok(Config { suppliers })
+        let table = Table::new(name, value, figment, path)?;
+        check_supplier_name(name)?;
+        let vault = Vault {
+            variables: &self.variables,
+            readers,
+            #[cfg(feature = "keyring")]
+            keyring: &self.keyring,
+            warnings: RefCell::default(),
+        };
+        let suppliers = BTreeMap::from([(name.to_owned(), supplier(&table, &vault)?)]);
+        Ok(Config { suppliers, warnings: vault.warnings.into_inner() })
     }
 
     fn read_file(&self) -> Result<Option<ConfigFile>, ConfigError> {
@@ -231,6 +217,7 @@ fn supplier(table: &Table<'_>, vault: &Vault<'_>) -> Result<SupplierConfig, Conf
             ConfigError::new(message, format!("Set protocol below [{}]. {hint}", table.name))
         })?,
     };
+    table.refuse_others(protocol)?;
     match protocol {
         Protocol::Westcon => WestconConfig::read(table, vault).map(Box::new).map(SupplierConfig::Westcon),
         Protocol::Techdata => TechdataConfig::read(table, vault).map(Box::new).map(SupplierConfig::Techdata),

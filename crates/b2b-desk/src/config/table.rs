@@ -8,10 +8,11 @@ use figment::Figment;
 use figment::value::{Dict, Value};
 use serde::de::DeserializeOwned;
 
-use super::ConfigError;
 use super::duration::{DurationError, parse_duration, parse_offset};
 use super::error::suggestion;
+use super::key::Key;
 use super::layer::{Origin, variable};
+use super::{ConfigError, Protocol};
 
 /// The merged values of one supplier.
 pub(super) struct Table<'a> {
@@ -52,9 +53,9 @@ impl<'a> Table<'a> {
         Ok(Self { name, values, figment, file })
     }
 
-    /// Refuses keys that are not among the known ones, and keys without a value.
-    pub(super) fn refuse_others(&self, known: &[&[&str]]) -> Result<(), ConfigError> {
-        let known: Vec<&str> = known.iter().copied().flatten().copied().collect();
+    /// Refuses keys that the protocol has not, and keys without a value.
+    pub(super) fn refuse_others(&self, protocol: Protocol) -> Result<(), ConfigError> {
+        let known: Vec<&str> = Key::names(protocol).collect();
         for (key, value) in self.values {
             if !known.contains(&key.as_str()) {
                 let place = self.origin(value).place(self.name, key);

@@ -5,21 +5,38 @@ use secrecy::SecretString;
 use techdata_xml::{Ampersands, DoctypeLine, Environment, LINES_PER_REQUEST, Wire, XmlDeclaration};
 
 use super::ConfigError;
-use super::connection::{self, Connection};
+use super::connection::Connection;
+use super::key::{Form, Key, words};
 use super::secret::Vault;
 use super::table::{Found, Table};
 
-const KEYS: &[&str] = &[
-    "environment",
-    "url",
-    "plain_http",
-    "username",
-    "password",
-    "xml_declaration",
-    "doctype",
-    "bare_ampersands",
-    "lines_per_request",
-    "order_type",
+const ENVIRONMENTS: &[(&str, Environment)] = &[("production", Environment::Production), ("test", Environment::Test)];
+const DECLARATIONS: &[(&str, XmlDeclaration)] = &[("omit", XmlDeclaration::Omit), ("send", XmlDeclaration::Send)];
+const DOCTYPES: &[(&str, DoctypeLine)] = &[("omit", DoctypeLine::Omit), ("send", DoctypeLine::Send)];
+const AMPERSANDS: &[(&str, Ampersands)] = &[("refuse", Ampersands::Refuse), ("repair", Ampersands::Repair)];
+
+/// Requests carry no time, so that `clock_offset` changes nothing.
+pub(super) const KEYS: &[Key] = &[
+    Key::new(
+        "environment",
+        Form::Choice(|| words(ENVIRONMENTS)),
+        "which of Tech Data's own addresses; `test` speaks plain http and needs `plain_http = true`",
+    ),
+    Key::new(
+        "url",
+        Form::Address,
+        "instead of `environment`; one that begins with `http://` needs `plain_http = true`",
+    ),
+    Key::new("plain_http", Form::Flag, "whether user name and password may be sent in the clear").or("false"),
+    Key::new("username", Form::Text, "the EC logon id"),
+    Key::new("password", Form::Secret, "its password"),
+    Key::new("xml_declaration", Form::Choice(|| words(DECLARATIONS)), "whether requests begin with one").or("omit"),
+    Key::new("doctype", Form::Choice(|| words(DOCTYPES)), "whether requests name their document type").or("omit"),
+    Key::new("bare_ampersands", Form::Choice(|| words(AMPERSANDS)), "what becomes of an answer that has one")
+        .or("refuse"),
+    Key::new("lines_per_request", Form::Count, "how many articles one request asks for; a longer list is split")
+        .or("50"),
+    Key::new("order_type", Form::Text, "the kind of an order that does not say it, such as `BS`"),
 ];
 
 /// Where and as whom Tech Data's service is asked.
@@ -37,34 +54,30 @@ pub(crate) struct TechdataConfig {
 
 impl TechdataConfig {
     pub(super) fn read(table: &Table<'_>, vault: &Vault<'_>) -> Result<Self, ConfigError> {
-        table.refuse_others(&[connection::KEYS, KEYS])?;
         let (url, place) = address(table)?;
         let plain_http = plain_http(table, &url, &place)?;
         Ok(Self {
             url,
             plain_http,
             username: table.required("username", table.text("username")?)?.value.into(),
-            password: vault.secret(table, "password")?,
             wire: wire(table)?,
             lines_per_request: table.count("lines_per_request")?.map_or(LINES_PER_REQUEST, |found| found.value),
             order_type: table.text("order_type")?.map(|found| found.value),
             connection: Connection::read(table)?,
+            password: vault.secret(table, "password")?,
         })
     }
 }
 
 fn wire(table: &Table<'_>) -> Result<Wire, ConfigError> {
-    let declarations = [("omit", XmlDeclaration::Omit), ("send", XmlDeclaration::Send)];
-    let doctypes = [("omit", DoctypeLine::Omit), ("send", DoctypeLine::Send)];
-    let ampersands = [("refuse", Ampersands::Refuse), ("repair", Ampersands::Repair)];
     let mut wire = Wire::default();
-    if let Some(found) = table.choice("xml_declaration", &declarations)? {
+    if let Some(found) = table.choice("xml_declaration", DECLARATIONS)? {
         wire = wire.declaration(found.value);
     }
-    if let Some(found) = table.choice("doctype", &doctypes)? {
+    if let Some(found) = table.choice("doctype", DOCTYPES)? {
         wire = wire.doctype(found.value);
     }
-    if let Some(found) = table.choice("bare_ampersands", &ampersands)? {
+    if let Some(found) = table.choice("bare_ampersands", AMPERSANDS)? {
         wire = wire.ampersands(found.value);
     }
     Ok(wire)
@@ -72,8 +85,7 @@ fn wire(table: &Table<'_>) -> Result<Wire, ConfigError> {
 
 /// The address that is given, or that of the environment that is named, whichever has the stronger origin; and its place.
 fn address(table: &Table<'_>) -> Result<(String, String), ConfigError> {
-    let environments = [("production", Environment::Production), ("test", Environment::Test)];
-    let environment = table.choice("environment", &environments)?;
+    let environment = table.choice("environment", ENVIRONMENTS)?;
     let named = |found: Found<Environment>| (found.value.url().to_owned(), found.place(table, "environment"));
     match (table.text("url")?, environment) {
         (None, None) => Err(table.missing("environment and no url", "environment")),

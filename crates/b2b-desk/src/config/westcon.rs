@@ -5,11 +5,22 @@ use secrecy::SecretString;
 use westcon_orderstatus::{Environment, Wire};
 
 use super::ConfigError;
-use super::connection::{self, Connection};
+use super::connection::Connection;
+use super::key::{Form, Key, words};
 use super::secret::Vault;
 use super::table::{Found, Table};
 
-const KEYS: &[&str] = &["environment", "url", "account", "key", "wire"];
+const ENVIRONMENTS: &[(&str, Environment)] = &[("qa", Environment::Qa), ("production", Environment::Production)];
+const WIRES: &[(&str, Wire)] = &[("wcf", Wire::WCF), ("guide", Wire::GUIDE), ("lean", Wire::LEAN)];
+
+pub(super) const KEYS: &[Key] = &[
+    Key::new("environment", Form::Choice(|| words(ENVIRONMENTS)), "which of Westcon's own addresses"),
+    Key::new("url", Form::Address, "an https address, instead of `environment`"),
+    Key::new("account", Form::Text, "the customer's account number"),
+    Key::new("key", Form::Secret, "the authentication key"),
+    Key::new("wire", Form::Choice(|| words(WIRES)), "how requests are written: see `westcon_orderstatus::Wire`")
+        .or("wcf"),
+];
 
 /// Where and as whom a Westcon service is asked.
 #[derive(Clone, Debug)]
@@ -24,23 +35,20 @@ pub(crate) struct WestconConfig {
 
 impl WestconConfig {
     pub(super) fn read(table: &Table<'_>, vault: &Vault<'_>) -> Result<Self, ConfigError> {
-        table.refuse_others(&[connection::KEYS, KEYS])?;
-        let wire = table.choice("wire", &[("wcf", Wire::WCF), ("guide", Wire::GUIDE), ("lean", Wire::LEAN)])?;
         Ok(Self {
             url: url(table)?,
             account: table.required("account", table.text("account")?)?.value,
-            key: vault.secret(table, "key")?,
-            wire: wire.map_or(Wire::WCF, |found| found.value),
+            wire: table.choice("wire", WIRES)?.map_or(Wire::WCF, |found| found.value),
             clock_offset: table.offset("clock_offset")?.map_or_else(TimeDelta::zero, |found| found.value),
             connection: Connection::read(table)?,
+            key: vault.secret(table, "key")?,
         })
     }
 }
 
 /// The address that is given, or that of the environment that is named: whichever has the stronger origin.
 fn url(table: &Table<'_>) -> Result<String, ConfigError> {
-    let environments = [("qa", Environment::Qa), ("production", Environment::Production)];
-    let environment = table.choice("environment", &environments)?;
+    let environment = table.choice("environment", ENVIRONMENTS)?;
     match (table.text("url")?, environment) {
         (None, None) => Err(table.missing("environment and no url", "environment")),
         (Some(url), Some(environment)) if url.origin == environment.origin => {

@@ -66,19 +66,11 @@ impl SupplierError {
         if decisive.operation() == "fcb2b.PriceCatalogRequest" && matches!(decisive, Error::OutcomeUnknown(_)) {
             return "It may have arrived: see whether the catalog comes before you ask for it again.";
         }
+        if let Some(hint) = in_the_words_of_the_configuration(decisive.kind()) {
+            return hint;
+        }
         match (decisive.kind(), decisive) {
-            (ErrorKind::Tls(TlsProblem::UnknownIssuer), _) => {
-                "If the certificate is the supplier's, set ca to the PEM file of the authority that signed it."
-            }
-            (ErrorKind::Tls(TlsProblem::SelfSigned), _) => {
-                "If the certificate is the supplier's, set ca to its PEM file."
-            }
-            (ErrorKind::Tls(TlsProblem::SelfSignedAuthority), _) => {
-                "Have the host use a certificate that an authority has signed and set ca to that authority's, or make the \
-                 host's anew with openssl req -x509 … -addext basicConstraints=critical,CA:FALSE and set ca to that one."
-            }
             (ErrorKind::TooLarge { .. }, _) => "Ask for less at once, or raise max_response_bytes.",
-            (ErrorKind::ConnectTimeout, _) => "Try again; if it persists, check the firewall or raise connect_timeout.",
             (ErrorKind::HeaderTimeout | ErrorKind::BodyTimeout, _) => {
                 "Ask again; if the supplier needs longer, raise read_timeout."
             }
@@ -93,6 +85,22 @@ impl SupplierError {
             _ => decisive.hint(),
         }
     }
+}
+
+/// What to do about a connection that was not made, where the configuration has a key for it.
+pub(crate) fn in_the_words_of_the_configuration(kind: ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::Tls(TlsProblem::UnknownIssuer) => {
+            "If the certificate is the supplier's, set ca to the PEM file of the authority that signed it."
+        }
+        ErrorKind::Tls(TlsProblem::SelfSigned) => "If the certificate is the supplier's, set ca to its PEM file.",
+        ErrorKind::Tls(TlsProblem::SelfSignedAuthority) => {
+            "Have the host use a certificate that an authority has signed and set ca to that authority's, or make the \
+             host's anew with openssl req -x509 … -addext basicConstraints=critical,CA:FALSE and set ca to that one."
+        }
+        ErrorKind::ConnectTimeout => "Try again; if it persists, check the firewall or raise connect_timeout.",
+        _ => return None,
+    })
 }
 
 impl fmt::Display for SupplierError {

@@ -2,6 +2,7 @@
 
 mod articles;
 mod codes;
+mod harmless;
 mod orders;
 pub(crate) mod read;
 mod reserves;

@@ -1,6 +1,7 @@
 //! Tech Data.
 
 mod articles;
+mod harmless;
 mod orders;
 mod papers;
 mod placing;

@@ -1,5 +1,7 @@
 //! Westcon.
 
+mod harmless;
+
 use b2b_http::{Attempt, Client, Operation as _, Redactor, ReqwestTransport, render_request};
 use b2b_model::OrderNumber;
 use futures_util::stream::{self, StreamExt as _};

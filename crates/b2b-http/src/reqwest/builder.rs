@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use rustls::ClientConfig;
+use rustls::client::danger::ServerCertVerifier;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls_platform_verifier::Verifier;
@@ -91,6 +92,14 @@ impl ReqwestTransportBuilder {
     }
 
     fn tls(&self) -> Result<ClientConfig, SetupError> {
+        self.tls_with(|verifier| verifier)
+    }
+
+    /// With something around the verification.
+    pub(super) fn tls_with(
+        &self,
+        around: impl FnOnce(Arc<dyn ServerCertVerifier>) -> Arc<dyn ServerCertVerifier>,
+    ) -> Result<ClientConfig, SetupError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut roots = Vec::new();
         for pem in &self.extra_roots {
@@ -104,7 +113,7 @@ impl ReqwestTransportBuilder {
             .map_err(|error| SetupError::new("TLS cannot be set up", error))?
             // The name is rustls'. What is put in is the platform's own verification.
             .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Wording(verifier)));
+            .with_custom_certificate_verifier(around(Arc::new(Wording(verifier))));
         match &self.identity {
             None => Ok(builder.with_no_client_auth()),
             Some((chain, key)) => {

@@ -32,14 +32,28 @@ pub(super) fn before_headers(error: ::reqwest::Error, host: &str, limits: &Trans
         return TransportError::not_sent(ErrorKind::Dns, format!("the host name {host} has no address"))
             .with_source(error);
     }
-    let message = match io_kind(&error) {
+    TransportError::not_sent(ErrorKind::Connect, unconnected(io_kind(&error), host)).with_source(error)
+}
+
+/// The error of a connection or a handshake that was made by itself.
+pub(super) fn while_connecting(error: io::Error, host: &str) -> TransportError {
+    match find::<TlsError>(&error) {
+        Some(tls) => {
+            let (problem, message) = tls_problem(tls, host);
+            TransportError::not_sent(ErrorKind::Tls(problem), message).with_source(error)
+        }
+        None => TransportError::not_sent(ErrorKind::Connect, unconnected(Some(error.kind()), host)).with_source(error),
+    }
+}
+
+fn unconnected(kind: Option<io::ErrorKind>, host: &str) -> String {
+    match kind {
         Some(io::ErrorKind::ConnectionRefused) => format!("{host} refused the connection"),
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe) => {
             format!("{host} closed the connection while it was being made")
         }
         _ => format!("{host} could not be connected to"),
-    };
-    TransportError::not_sent(ErrorKind::Connect, message).with_source(error)
+    }
 }
 
 /// The error of an exchange whose answer has begun.

@@ -1,7 +1,7 @@
 //! The configuration that `--write-config` leaves for `b2b --config`.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use b2b_sandbox::{Fcb2b, Sandbox, Techdata, Westcon};
@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::own_file;
 
 /// The first line, by which a later sandbox knows that it may replace the file.
 const MARK: &str = "# Written by b2b sandbox, which will write it anew.";
@@ -64,7 +65,7 @@ pub(super) fn write(path: &Path, sandbox: &Sandbox, profile: &str) -> Result<(),
     let text = text(sandbox, profile).map_err(|error| {
         Failure::new(Exit::Internal, format!("the configuration cannot be written as TOML: {error}"), "Report it.")
     })?;
-    replace(path, &text).map_err(|error| unwritable(path, &error))
+    own_file::replace(path, &text).map_err(|error| unwritable(path, &error))
 }
 
 fn text(sandbox: &Sandbox, profile: &str) -> Result<String, toml::ser::Error> {
@@ -95,15 +96,6 @@ fn text(sandbox: &Sandbox, profile: &str) -> Result<String, toml::ser::Error> {
         ca,
     };
     Ok(format!("{MARK}\n\n{}", toml::to_string(&Config { westcon, fcb2b, techdata })?))
-}
-
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Temporary files are their owner's only.
-    let mut draft = tempfile::NamedTempFile::new_in(directory)?;
-    draft.write_all(text.as_bytes())?;
-    draft.persist(path)?;
-    Ok(())
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Failure {

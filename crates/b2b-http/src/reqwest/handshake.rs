@@ -1,0 +1,106 @@
+//! A TLS handshake by itself: what a host presents, and whether it is accepted.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, Error as TlsError, SignatureScheme};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+use super::builder::{ReqwestTransportBuilder, SetupError};
+use super::classify;
+use crate::{ErrorKind, TransportError};
+
+/// What came of a TLS handshake.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Handshake {
+    /// The certificates that the host presented, in DER, its own first. None if it did not come to that.
+    pub chain: Vec<Vec<u8>>,
+    /// Why the host cannot be asked, in the words of an exchange.
+    pub failure: Option<TransportError>,
+}
+
+impl ReqwestTransportBuilder {
+    /// Connects to the first of these addresses that takes the connection and does the TLS handshake that an exchange with
+    /// `host` would begin with, then closes the connection. Certificates are verified as in an exchange; those of a host that
+    /// is refused are told all the same.
+    ///
+    /// # Errors
+    ///
+    /// [`SetupError`] as for [`build`](Self::build).
+    pub async fn handshake(
+        &self,
+        host: &str,
+        addresses: &[SocketAddr],
+        timeout: Duration,
+    ) -> Result<Handshake, SetupError> {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let config = self.tls_with(|verifier| Arc::new(Recording { verifier, seen: Arc::clone(&seen) }))?;
+        let connector = TlsConnector::from(Arc::new(config));
+        let shaken = tokio::time::timeout(timeout, shake(&connector, host, addresses)).await.unwrap_or_else(|_| {
+            let message = format!("{host} could not be connected to within {timeout:?}");
+            Err(TransportError::not_sent(ErrorKind::ConnectTimeout, message))
+        });
+        let chain = std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Handshake { chain, failure: shaken.err() })
+    }
+}
+
+async fn shake(connector: &TlsConnector, host: &str, addresses: &[SocketAddr]) -> Result<(), TransportError> {
+    // The name in an address with an IPv6 host has brackets.
+    let name =
+        ServerName::try_from(host.trim_start_matches('[').trim_end_matches(']').to_owned()).map_err(|error| {
+            TransportError::not_sent(ErrorKind::Build, format!("{host} is no name of a host")).with_source(error)
+        })?;
+    let stream = TcpStream::connect(addresses).await.map_err(|error| classify::while_connecting(error, host))?;
+    connector.connect(name, stream).await.map_err(|error| classify::while_connecting(error, host))?;
+    Ok(())
+}
+
+/// Keeps what was presented. Whether it is accepted, the other verifier decides.
+#[derive(Debug)]
+struct Recording {
+    verifier: Arc<dyn ServerCertVerifier>,
+    seen: Arc<Mutex<Vec<Vec<u8>>>>,
+}
+
+impl ServerCertVerifier for Recording {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, TlsError> {
+        let chain = std::iter::once(end_entity).chain(intermediates).map(|certificate| certificate.to_vec());
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = chain.collect();
+        self.verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, TlsError> {
+        self.verifier.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, TlsError> {
+        self.verifier.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.verifier.supported_verify_schemes()
+    }
+}
