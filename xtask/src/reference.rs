@@ -2,6 +2,7 @@
 
 mod dtd;
 mod fcb2b;
+mod model;
 
 use std::fmt::Write as _;
 
@@ -18,6 +19,7 @@ pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     files.add("docs/reference/westcon-orderstatus.md", westcon()?);
     files.add("docs/reference/fcb2b-client.md", fcb2b::page()?);
     techdata(&mut files)?;
+    model::add(&mut files)?;
     files.settle(mode, &["docs/reference"], "reference")
 }
 

@@ -51,8 +51,8 @@ mod signer;
 mod supplier;
 
 pub use b2b_model::{
-    Article, CatalogPromise, Charge, Container, EndUserNeeds, Invoice, InvoiceLine, NumberKind, OrderRequest, Priced,
-    Quote, QuoteLine, RequestedLine, ServiceOffer, ShipTo, ShipVia, ShipVias, Shortage,
+    Article, CatalogPromise, Charge, Container, EndUserNeeds, Invoice, InvoiceLine, NumberKind, OrderAcknowledgement,
+    OrderRequest, Outcome, Priced, Quote, QuoteLine, RequestedLine, ServiceOffer, ShipTo, ShipVia, ShipVias, Shortage,
 };
 pub use builder::DeskBuilder;
 pub use cause::Cause;

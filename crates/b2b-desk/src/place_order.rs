@@ -1,7 +1,7 @@
 //! Placing orders: once, with a record of each before it is sent.
 
 use b2b_http::Attempt;
-use b2b_model::{OrderRequest, OrderStatus, Problem};
+use b2b_model::{OrderAcknowledgement, OrderRequest, OrderStatus, Outcome, Problem};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tracing::Instrument as _;
@@ -28,20 +28,9 @@ pub struct PendingOrder {
     pub reason: Option<String>,
 }
 
-/// What became of an order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "an order whose outcome is unknown must be looked into"]
-#[non_exhaustive]
-pub enum OrderOutcome {
-    /// The supplier has it: as these orders, several if it was split.
-    Placed(Told<Vec<OrderStatus>>),
-    /// The supplier refuses it, and has none.
-    Refused(Vec<Problem>),
-    /// It may have been placed.
-    ///
-    /// What to do: [`Desk::find_order`], and don't place it again as long as nobody knows.
-    Unknown(Box<PendingOrder>),
-}
+/// What became of an order: the orders that the supplier made of it, its refusal, or a record with which [`Desk::find_order`]
+/// finds out. It is not placed again as long as nobody knows.
+pub type OrderOutcome = Outcome<Told<OrderAcknowledgement>, Box<PendingOrder>>;
 
 /// What is found out about an order whose outcome was unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use b2b_http::Attempt;
-use b2b_model::{Decimal, Form, Reservation};
+use b2b_model::{Decimal, Form, Outcome, Reservation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use tracing::Instrument as _;
@@ -106,18 +106,9 @@ pub struct PendingReservation {
     pub reason: Option<String>,
 }
 
-/// What became of a reservation that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a reservation whose outcome is unknown must be looked into"]
-#[non_exhaustive]
-pub enum ReserveOutcome {
-    /// It was made.
-    Reserved(Told<Reservation>),
-    /// It may have been made.
-    ///
-    /// What to do: [`Desk::reconcile`], and don't ask for it again before that says [`Reconciled::NotReserved`].
-    Unknown(PendingReservation),
-}
+/// What became of a reservation that was asked for: goods held back, or a record with which [`Desk::reconcile`] finds out. It
+/// is not asked for again before that says [`Reconciled::NotReserved`].
+pub type ReserveOutcome = Outcome<Told<Reservation>, Box<PendingReservation>>;
 
 /// What is found out about a reservation whose outcome was unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]

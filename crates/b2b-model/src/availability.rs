@@ -9,6 +9,7 @@ use crate::{LocationCode, LotNumber, Problem, Quantity, RollNumber, Sku};
 
 /// What a supplier has of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Availability {
     /// The supplier's number of the article.
     pub sku: Option<Sku>,
@@ -28,6 +29,7 @@ pub struct Availability {
 
 /// Goods that are there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Stock {
     /// Where: a warehouse or an FOB point.
     pub location: Option<LocationCode>,
@@ -39,12 +41,15 @@ pub struct Stock {
     pub rolls: Vec<RollNumber>,
     /// How much is available.
     pub available: Option<Quantity>,
+    /// The least of it that can be ordered.
+    pub minimum: Option<Quantity>,
     /// What the supplier says where a quantity should stand and none does, such as `NA`.
     pub words: Option<String>,
 }
 
 /// Goods that are expected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Incoming {
     /// Where they are expected.
     pub location: Option<LocationCode>,
@@ -58,6 +63,7 @@ pub struct Incoming {
 
 /// How goods that come from a roll are sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Form {

@@ -7,6 +7,7 @@ use crate::Sku;
 
 /// A document about an article: a specification sheet, an image, a manual.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
     /// The article.
     pub sku: Option<Sku>,
@@ -22,6 +23,7 @@ pub struct Document {
 
 /// A price catalog that can be asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Catalog {
     /// The supplier's code for it, such as `FULL`.
     pub code: Option<String>,
@@ -33,6 +35,7 @@ pub struct Catalog {
 
 /// A part of a price catalog that can be asked for alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogPart {
     /// The supplier's code for it.
     pub code: Option<String>,
@@ -42,6 +45,7 @@ pub struct CatalogPart {
 
 /// What becomes of a request for a price catalog.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CatalogPromise {
     /// The catalog's code.
     pub code: Option<String>,

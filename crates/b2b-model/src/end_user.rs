@@ -6,6 +6,7 @@ use crate::{Problem, Sku};
 
 /// What must be told of the end user of an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EndUserNeeds {
     /// The supplier's article number.
     pub sku: Option<Sku>,

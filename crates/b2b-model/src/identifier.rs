@@ -8,6 +8,7 @@ macro_rules! identifiers {
     ($( $(#[$doc:meta])* $Name:ident )+) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(transparent)]
         pub struct $Name(String);
 

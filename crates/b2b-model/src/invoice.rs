@@ -1,5 +1,7 @@
 //! Invoices, and what was sent with them.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +11,7 @@ use crate::{
 
 /// An order of a purchase order, with its invoice and what was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Invoice {
     /// The invoice's number; `None` as long as there is none.
     pub number: Option<InvoiceNumber>,
@@ -32,6 +35,7 @@ pub struct Invoice {
 
 /// Goods that were sent together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Container {
     /// The carrier's number.
     pub tracking: Option<TrackingNumber>,
@@ -45,6 +49,8 @@ pub struct Container {
     pub ship_to: Vec<String>,
     /// When it was sent.
     pub shipped: Option<NaiveDate>,
+    /// What it weighs.
+    pub weight: Option<Quantity>,
     /// When it was invoiced.
     pub invoiced: Option<NaiveDate>,
     /// What its goods cost.
@@ -59,6 +65,7 @@ pub struct Container {
 
 /// An amount beside the goods.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Charge {
     /// What for: `freight`, `tax`, `handling`, `cash on delivery`, `state fee`, `debit or credit`.
     pub kind: String,
@@ -73,8 +80,16 @@ impl Charge {
     }
 }
 
+impl fmt::Display for Charge {
+    /// `freight 12.50 USD`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{} {}", self.kind, self.amount))
+    }
+}
+
 /// Goods of one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InvoiceLine {
     /// The line of the order, if it is told.
     pub number: Option<LineNumber>,

@@ -21,8 +21,13 @@
 //! assert_eq!(serde_json::to_value(&order)?["lines"][0]["sku"], "MB100");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Features
+//!
+//! `schema` adds the module `schema`: the JSON Schemas of what is written, which are in `docs/reference/model` too.
 #![forbid(unsafe_code)]
 
+mod acknowledgement;
 mod article;
 mod availability;
 mod document;
@@ -32,14 +37,19 @@ mod invoice;
 mod money;
 mod order;
 mod order_request;
+mod outcome;
 mod price;
 mod quantity;
 mod quote;
 mod reservation;
+pub mod rows;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod service;
 mod ship_via;
 mod stage;
 
+pub use acknowledgement::OrderAcknowledgement;
 pub use article::{Article, NumberKind};
 pub use availability::{Availability, Form, Incoming, Stock};
 pub use chrono::NaiveDate;
@@ -53,6 +63,7 @@ pub use invoice::{Charge, Container, Invoice, InvoiceLine};
 pub use money::Money;
 pub use order::{Delivery, Item, OrderLine, OrderStatus, Problem, Shipment};
 pub use order_request::{OrderRequest, RequestedLine, ShipTo, Shortage};
+pub use outcome::Outcome;
 pub use price::{Price, PriceQuote, Priced, Promotion};
 pub use quantity::Quantity;
 pub use quote::{Quote, QuoteLine};

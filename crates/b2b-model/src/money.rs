@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// An amount of money.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Money {
     /// How much, with as many decimal places as the supplier gives.

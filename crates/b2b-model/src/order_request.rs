@@ -17,6 +17,7 @@ use crate::Article;
 /// assert_eq!(order.lines[0].article.to_string(), "10226038");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct OrderRequest {
@@ -51,6 +52,7 @@ pub struct OrderRequest {
 ///
 /// The list is closed: whoever writes an order decides about each, and mistakes none for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Shortage {
     /// What is there is sent, and the rest when it comes.
@@ -65,6 +67,7 @@ pub enum Shortage {
 
 /// Where goods are to be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ShipTo {
@@ -86,6 +89,7 @@ pub struct ShipTo {
 
 /// One line of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RequestedLine {

@@ -7,6 +7,7 @@ use crate::{Form, Incoming, LocationCode, LotNumber, Money, Problem, Quantity, S
 
 /// What a supplier asks for one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PriceQuote {
     /// The supplier's number of the article.
     pub sku: Option<Sku>,
@@ -26,6 +27,7 @@ pub struct PriceQuote {
 
 /// What an article costs, and what there is of it if that was asked for and told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Priced {
     /// The prices.
     #[serde(flatten)]
@@ -46,6 +48,7 @@ impl From<PriceQuote> for Priced {
 
 /// One price, with what it holds for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Price {
     /// How much.
     pub amount: Option<Money>,
@@ -53,6 +56,8 @@ pub struct Price {
     pub per: Option<String>,
     /// From which quantity on.
     pub from: Option<Quantity>,
+    /// Up to which quantity.
+    pub up_to: Option<Quantity>,
     /// For a whole roll, or for a cut.
     pub form: Option<Form>,
     /// For goods of this location.
@@ -69,6 +74,7 @@ pub struct Price {
 
 /// A price that holds for a while.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Promotion {
     /// The supplier's code.
     pub code: Option<String>,

@@ -6,6 +6,7 @@ use crate::{LineNumber, Money, Problem, Quantity, Sku};
 
 /// A quote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Quote {
     /// Its number.
     pub number: Option<String>,
@@ -17,6 +18,7 @@ pub struct Quote {
 
 /// A line of a quote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QuoteLine {
     /// Its number.
     pub number: Option<LineNumber>,

@@ -7,6 +7,7 @@ use crate::{LineNumber, LocationCode, LotNumber, Money, Problem, Quantity, Reser
 
 /// Goods held back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reservation {
     /// The supplier's number of it.
     pub number: Option<ReservationNumber>,
@@ -24,6 +25,7 @@ pub struct Reservation {
 
 /// One article held back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReservationLine {
     /// The supplier's number of the line.
     pub number: Option<LineNumber>,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A service that a supplier offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ServiceOffer {
     /// Its name.
     pub name: Option<String>,

@@ -6,6 +6,7 @@ use crate::{LocationCode, Problem, Sku};
 
 /// By which ways an article can be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShipVias {
     /// The supplier's article number.
     pub sku: Option<Sku>,
@@ -19,6 +20,7 @@ pub struct ShipVias {
 
 /// One way to send goods from one location.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ShipVia {
     /// From where.
     pub location: Option<LocationCode>,

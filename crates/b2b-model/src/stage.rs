@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The order of the variants is the order in which an order passes through them, so `a < b` says that `a` comes earlier.
 /// [`Cancelled`](Self::Cancelled), [`Inactive`](Self::Inactive) and [`Other`](Self::Other) lie outside that line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Stage {
@@ -34,6 +35,22 @@ pub enum Stage {
     Other,
 }
 
+impl Stage {
+    /// All stages, in their order.
+    pub const ALL: &'static [Self] = &[
+        Self::InReview,
+        Self::Backordered,
+        Self::PurchasedFromVendor,
+        Self::Scheduled,
+        Self::Released,
+        Self::Shipped,
+        Self::Invoiced,
+        Self::Cancelled,
+        Self::Inactive,
+        Self::Other,
+    ];
+}
+
 impl fmt::Display for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -53,6 +70,7 @@ impl fmt::Display for Stage {
 
 /// A stage with what the supplier said.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Status {
     /// Our reading of it.
@@ -68,5 +86,60 @@ impl Status {
     #[must_use]
     pub fn new<'a>(stage: Stage, code: impl Into<Option<&'a str>>, words: Option<&str>) -> Self {
         Self { stage, code: code.into().map(str::to_owned), words: words.map(str::to_owned) }
+    }
+}
+
+/// Declares the table that tells which of a supplier's codes or words stand for which [`Stage`]: once, as a constant whose
+/// documentation shows it. What the table does not have is [`Stage::Other`].
+///
+/// ```
+/// use b2b_model::{Stage, stage_table};
+///
+/// stage_table! {
+///     /// What the mill's codes stand for.
+///     pub const STAGES = {
+///         "10", "11" => InReview,
+///         "70" => Shipped,
+///     }
+/// }
+/// assert_eq!(STAGES, [(&["10", "11"][..], Stage::InReview), (&["70"][..], Stage::Shipped)]);
+/// ```
+#[macro_export]
+macro_rules! stage_table {
+    (
+        $(#[$doc:meta])*
+        $visibility:vis const $TABLE:ident = { $( $($code:literal),+ => $Stage:ident, )+ }
+    ) => {
+        $(#[$doc])*
+        ///
+        /// | | stage |
+        /// |---|---|
+        $( #[doc = concat!("| ", $("`", $code, "` ",)+ "| [`", stringify!($Stage), "`](b2b_model::Stage::", stringify!($Stage), ") |")] )+
+        /// | anything else | [`Other`](b2b_model::Stage::Other) |
+        $visibility const $TABLE: &[(&[&str], $crate::Stage)] = &[$( (&[$($code),+], $crate::Stage::$Stage), )+];
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_life_cycle_is_in_order() {
+        let words: Vec<_> = Stage::ALL.iter().map(ToString::to_string).collect();
+        let expected = [
+            "in review",
+            "backordered",
+            "purchased from vendor",
+            "scheduled",
+            "released",
+            "shipped",
+            "invoiced",
+            "cancelled",
+            "inactive",
+            "other",
+        ];
+        assert_eq!(words, expected);
+        assert!(Stage::ALL.is_sorted());
     }
 }

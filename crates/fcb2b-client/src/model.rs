@@ -6,7 +6,9 @@
 //! * A quantity that is `NA`, or no number, is kept as [words](Stock::words).
 //! * `RollOrCutFlag` as a boolean does not say which of them, so it has no [`Form`].
 //! * Prices have no currency: fcB2B names none.
-//! * Orders and lines say in words how they stand; [`stage`] reads them.
+//! * `MinimumQuantityRestriction` is the quantity from which on a price holds, as one producer has been seen to mean it, and,
+//!   where there is no price, the least that can be ordered: our reading.
+//! * Orders and lines say in words how they stand; [`stage`] reads them by the table [`STAGES`].
 
 mod order;
 mod stage;
@@ -18,7 +20,7 @@ use b2b_model::{
 use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{Decimal, OrRaw};
 
-pub use self::stage::stage;
+pub use self::stage::{STAGES, stage};
 use crate::codes::{AvailableQuantity, DateOrTime, RollOrCutFlag, UnitOfMeasure};
 use crate::message::Message;
 use crate::services::catalogs::PriceCatalogType;
@@ -42,6 +44,7 @@ impl From<&StockAnswer> for Availability {
             rolls: answer.roll_numbers.iter().map(|roll| roll.as_str().into()).collect(),
             available: available(&answer.quantity, &answer.unit_of_measure),
             words: words(&answer.quantity),
+            ..Stock::default()
         };
         Self {
             sku: id(&answer.sku),
@@ -89,6 +92,10 @@ impl From<&AvailableItem> for Stock {
             form: form(&item.roll_or_cut),
             rolls: item.roll_numbers.iter().map(|roll| roll.as_str().into()).collect(),
             available: available(&item.quantity, &item.unit_of_measure),
+            // Beside a price, the restriction is that of the price.
+            minimum: value(&item.minimum_quantity)
+                .filter(|_| item.price.is_none())
+                .map(|amount| Quantity::new(*amount, None)),
             words: words(&item.quantity),
         }
     }
@@ -288,7 +295,10 @@ mod tests {
         assert_eq!(price.available, Some(Quantity::new(Decimal::from(7), None)));
         let priced = AvailableItem { unit_of_measure: Some(UnitOfMeasure::SquareYard), ..item };
         assert_eq!(Price::from(&priced).per.as_deref(), Some("SY"));
-        assert_eq!(Price::from(&AvailableItem { price: None, ..priced }).per, None);
+        let stock = AvailableItem { price: None, ..priced.clone() };
+        assert_eq!(Price::from(&stock).per, None);
+        assert_eq!(Stock::from(&stock).minimum, Some(Quantity::new(Decimal::from(30), None)));
+        assert_eq!(Stock::from(&priced).minimum, None);
     }
 
     #[test]

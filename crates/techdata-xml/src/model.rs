@@ -1,36 +1,36 @@
 //! Conversions into the supplier-neutral types of `b2b-model`.
 //!
-//! | code | [`Stage`] |
-//! |---|---|
-//! | `Released` | released |
-//! | `SHIPPED` | shipped |
-//! | `INVOICED` | invoiced |
-//! | any other | other |
-//!
-//! The mapping is our reading of the three codes that were seen; Tech Data's own stands beside it. Of item statuses,
-//! `PHASEDOUT` alone means discontinued. Numbers of items stand as they came, padded or not; a currency is told only where
-//! Tech Data tells it. Where a document has no code of a warehouse, its name is the location.
+//! How an order stands is read by the table [`STAGES`]. Of item statuses, `PHASEDOUT` alone means discontinued. Numbers of
+//! items stand as they came, padded or not; a currency is told only where Tech Data tells it. Where a document has no code of
+//! a warehouse, its name is the location. Charges of zero are none.
 
 mod items;
 mod orders;
 
-use b2b_model::{Money, Problem, Quantity, Stage, Status};
+use b2b_model::{Charge, Money, Problem, Quantity, Stage, Status, stage_table};
 use b2b_xml::{Decimal, OrRaw};
 
 pub use self::items::{availability, quotes};
-pub use self::orders::{confirmed, invoices, orders};
+pub use self::orders::{invoices, orders, placed};
 
 use crate::{Amount, ItemStatus, StatusCode, TechDataError, Text};
 
-/// The stage that a code stands for.
+stage_table! {
+    /// The stages of the codes of orders and lines that were seen, in whatever case and with whatever blanks they come.
+    ///
+    /// No source has the whole list. The mapping is our reading; Tech Data's own code stands beside it.
+    pub const STAGES = {
+        "Released" => Released,
+        "SHIPPED" => Shipped,
+        "INVOICED" => Invoiced,
+    }
+}
+
+/// The stage that a code stands for, by the table [`STAGES`].
 #[must_use]
 pub fn stage(code: &StatusCode) -> Stage {
-    match code {
-        StatusCode::Released => Stage::Released,
-        StatusCode::Shipped => Stage::Shipped,
-        StatusCode::Invoiced => Stage::Invoiced,
-        StatusCode::Other(_) => Stage::Other,
-    }
+    let row = STAGES.iter().find(|(codes, _)| codes.contains(&code.as_str()));
+    row.map_or(Stage::Other, |(_, stage)| *stage)
 }
 
 /// Whether an item of this status is being given up; `None` for a status that the manual does not list.
@@ -77,6 +77,17 @@ fn status(code: &Option<StatusCode>) -> Option<Status> {
     code.as_ref().map(|code| Status::new(stage(code), code.as_str(), None))
 }
 
+/// What is charged beside the goods, in the order of [`CHARGES`], as far as it is anything.
+fn charges(amounts: [&Option<OrRaw<Amount>>; 6], currency: Option<&str>) -> Vec<Charge> {
+    let charge = |(kind, amount): (&str, &Option<OrRaw<Amount>>)| {
+        money(amount, currency).filter(|money| !money.amount.is_zero()).map(|money| Charge::new(kind, money))
+    };
+    CHARGES.into_iter().zip(amounts).filter_map(charge).collect()
+}
+
+/// What Tech Data charges beside the goods.
+const CHARGES: [&str; 6] = ["freight", "handling", "cash on delivery", "tax", "state fee", "debit or credit"];
+
 /// The lines of an address that are there.
 fn address<const N: usize>(lines: [&Option<Text>; N]) -> Vec<String> {
     lines.into_iter().filter_map(text).collect()
@@ -87,12 +98,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_known_code_has_a_stage_and_others_are_kept() {
+    fn every_known_code_has_one_stage_and_others_are_kept() {
+        let table = || STAGES.iter().flat_map(|(codes, _)| *codes);
         for code in StatusCode::KNOWN {
+            assert_eq!(table().filter(|known| **known == code.as_str()).count(), 1, "{code}");
             assert_ne!(stage(code), Stage::Other, "{code}");
         }
+        assert_eq!(table().count(), StatusCode::KNOWN.len());
         let other = status(&Some(StatusCode::from("On Hold"))).unwrap();
         assert_eq!(other, Status::new(Stage::Other, "On Hold", None));
+        assert_eq!(stage(&StatusCode::from(" Shipped ")), Stage::Shipped);
     }
 
     #[test]

@@ -103,38 +103,16 @@ impl OrderSubmit {
             let message = format!("the answer is about the purchase order {answered}, not {sent}");
             return Err(Rejected::untrusted(message));
         }
-        let errors = answer.value.errors();
-        let confirmed = answer.value.confirmed_number().cloned().unwrap_or_default();
-        let kind = header.ref_id_qual.as_ref().map(|kind| kind.as_str().trim()).unwrap_or_default();
-        match (header.ref_id, header.desc_hdr_err) {
-            (Some(number), _) if !kind.is_empty() && !kind.eq_ignore_ascii_case("ON") => {
-                let message = format!("the answer's number, {number}, is none of an order: its kind is {kind}");
-                Err(unclear(message, errors))
+        match answer.value.verdict() {
+            Ok(Some(number)) => {
+                let number = number.clone();
+                Ok(answer.map(|response| OrderAnswer::Accepted { number, response: Box::new(response) }))
             }
-            (Some(number), None) => Ok(answer.map(|response| {
-                let response = Box::new(response);
-                OrderAnswer::Accepted { number, response }
-            })),
-            (None, Some(error)) if !confirmed.is_empty() => {
-                let message = format!("the answer confirms an order, {confirmed}, and has an error: {error}");
-                Err(unclear(message, errors))
+            Ok(None) => {
+                let errors = answer.value.errors();
+                Ok(answer.map(|response| OrderAnswer::Refused { errors, response: Box::new(response) }))
             }
-            (None, Some(_)) => Ok(answer.map(|response| {
-                let response = Box::new(response);
-                OrderAnswer::Refused { errors, response }
-            })),
-            // One client lets the error decide. But there is a number, and a second order would be one too many.
-            (Some(number), Some(error)) => {
-                let message = format!("the answer has both an order number, {number}, and an error: {error}");
-                Err(unclear(message, errors))
-            }
-            (None, None) if errors.is_empty() => {
-                Err(Rejected::unreadable("the answer has neither an order number nor an error"))
-            }
-            (None, None) => {
-                let words = TechDataErrors(errors.clone());
-                Err(unclear(format!("the answer has no order number, and errors of lines alone: {words}"), errors))
-            }
+            Err(message) => Err(unclear(message, answer.value.errors())),
         }
     }
 }
@@ -146,6 +124,36 @@ fn unclear(message: String, errors: Vec<TechDataError>) -> Rejected {
 }
 
 impl OrderResponse {
+    /// Tech Data's number of the order; `None` if the order was refused as a whole. An error says what the answer leaves
+    /// unclear.
+    pub(crate) fn verdict(&self) -> Result<Option<&Text>, String> {
+        let header = self.header.as_ref();
+        let number = header.and_then(|header| header.ref_id.as_ref());
+        let kind = header.and_then(|header| header.ref_id_qual.as_ref()).map_or("", |kind| kind.as_str().trim());
+        let confirmed = self.confirmed_number().filter(|number| !number.is_empty());
+        match (number, header.and_then(|header| header.desc_hdr_err.as_ref())) {
+            (Some(number), _) if !kind.is_empty() && !kind.eq_ignore_ascii_case("ON") => {
+                Err(format!("the answer's number, {number}, is none of an order: its kind is {kind}"))
+            }
+            (Some(number), None) => Ok(Some(number)),
+            (None, Some(error)) => match confirmed {
+                Some(confirmed) => Err(format!("the answer confirms an order, {confirmed}, and has an error: {error}")),
+                None => Ok(None),
+            },
+            // One client lets the error decide. But there is a number, and a second order would be one too many.
+            (Some(number), Some(error)) => {
+                Err(format!("the answer has both an order number, {number}, and an error: {error}"))
+            }
+            (None, None) => Err(match self.errors() {
+                errors if errors.is_empty() => "the answer has neither an order number nor an error".to_owned(),
+                errors => {
+                    let words = TechDataErrors(errors);
+                    format!("the answer has no order number, and errors of lines alone: {words}")
+                }
+            }),
+        }
+    }
+
     /// What is wrong with the order, and with its lines.
     #[must_use]
     pub fn errors(&self) -> Vec<TechDataError> {

@@ -71,7 +71,39 @@ fn invoices() {
 }
 
 #[test]
-fn confirmed_orders() {
+fn placed_orders() {
     let read = |case: &str| decode_recorded::<OrderResponse>(answer(case).as_bytes()).unwrap().value;
-    insta::assert_json_snapshot!([model::confirmed(&read("order-accepted")), model::confirmed(&read("order-refused"))]);
+    insta::assert_json_snapshot!([model::placed(&read("order-accepted")), model::placed(&read("order-refused"))]);
+}
+
+#[track_caller]
+fn check_placed(header: &str, lines: &str, expected: &str) {
+    let document =
+        format!("<XML_Order_Response><Header>{header}</Header><Detail>{lines}</Detail></XML_Order_Response>");
+    let response = decode_recorded::<OrderResponse>(document.as_bytes()).unwrap().value;
+    let told = match model::placed(&response) {
+        b2b_model::Outcome::Done(taken) => format!("done {}", numbers(&taken)),
+        b2b_model::Outcome::Partial { value, problems } => format!("partial {} {}", numbers(&value), problems.len()),
+        b2b_model::Outcome::Refused(problems) => format!("refused {}", problems.len()),
+        b2b_model::Outcome::Unknown(problem) => problem.message.unwrap(),
+    };
+    assert_eq!(told, expected);
+}
+
+fn numbers(taken: &b2b_model::OrderAcknowledgement) -> String {
+    taken.supplier_orders().map(AsRef::as_ref).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_became_of_an_order() {
+    const ERROR: &str = "<LineInfo><ErrorInfo><ErrorDesc>NOT FOUND</ErrorDesc></ErrorInfo></LineInfo>";
+    check_placed("<PONbr>A</PONbr><RefID>6000000911</RefID>", "", "done 6000000911");
+    check_placed("<PONbr>A</PONbr><RefID>6000000911</RefID><RefIDQual>ON</RefIDQual>", ERROR, "partial 6000000911 1");
+    check_placed("<PONbr>A</PONbr><DescHdrErr>NO</DescHdrErr>", "", "refused 1");
+    check_placed("<PONbr>A</PONbr>", "", "the answer has neither an order number nor an error");
+    check_placed(
+        "<RefID>1</RefID><DescHdrErr>NO</DescHdrErr>",
+        "",
+        "the answer has both an order number, 1, and an error: NO",
+    );
 }

@@ -1,44 +1,33 @@
 //! Conversions into the supplier-neutral types of `b2b-model`.
 //!
-//! | code | [`Stage`] |
-//! |---|---|
-//! | 11, 21 to 25, 53, 61 | in review |
-//! | 31 | backordered |
-//! | 32, 51 | purchased from vendor: Westcon's "PO Created" |
-//! | 41, 42 | scheduled |
-//! | 52, 71, 72 | released |
-//! | 73, 74 | invoiced |
-//! | 00 | inactive |
-//! | any other | other |
-//!
-//! The mapping is our reading of table 5.2 of the guide; the service's code and words stand beside it. The guide's
-//! example calls 71 "Invoiced", its table "Released": the table is followed.
+//! How an order stands is read by the table [`STAGES`].
 
-use b2b_model::{Delivery, Item, OrderLine, OrderStatus, Problem, Quantity, Shipment, Stage, Status};
+use b2b_model::{Delivery, Item, OrderLine, OrderStatus, Problem, Quantity, Shipment, Stage, Status, stage_table};
 use b2b_xml::{OrRaw, Presence};
 
 use crate::{StatusCode, response};
 
-/// The stage that a code stands for.
+stage_table! {
+    /// The stages of the codes of table 5.2 of the guide.
+    ///
+    /// The mapping is our reading of the table's words; the service's code and words stand beside it. The guide's example
+    /// calls `71` "Invoiced", its table "Released": the table is followed. "PO Created" is read as bought from the vendor.
+    pub const STAGES = {
+        "11", "21", "22", "23", "24", "25", "53", "61" => InReview,
+        "31" => Backordered,
+        "32", "51" => PurchasedFromVendor,
+        "41", "42" => Scheduled,
+        "52", "71", "72" => Released,
+        "73", "74" => Invoiced,
+        "00" => Inactive,
+    }
+}
+
+/// The stage that a code stands for, by the table [`STAGES`].
 #[must_use]
 pub fn stage(code: &StatusCode) -> Stage {
-    match code {
-        StatusCode::FinanceReview11
-        | StatusCode::FinanceReview61
-        | StatusCode::SalesReview21
-        | StatusCode::SalesReview22
-        | StatusCode::SalesReview23
-        | StatusCode::SalesReview24
-        | StatusCode::SalesReview25
-        | StatusCode::SalesReview53 => Stage::InReview,
-        StatusCode::Backordered => Stage::Backordered,
-        StatusCode::PoCreated32 | StatusCode::PoCreated51 => Stage::PurchasedFromVendor,
-        StatusCode::Scheduled41 | StatusCode::Scheduled42 => Stage::Scheduled,
-        StatusCode::Released52 | StatusCode::Released71 | StatusCode::Released72 => Stage::Released,
-        StatusCode::Invoiced73 | StatusCode::Invoiced74 => Stage::Invoiced,
-        StatusCode::Inactive => Stage::Inactive,
-        StatusCode::Other(_) => Stage::Other,
-    }
+    let row = STAGES.iter().find(|(codes, _)| codes.contains(&code.as_str()));
+    row.map_or(Stage::Other, |(_, stage)| *stage)
 }
 
 /// The orders of an answer. What it says of the call as a whole is in [`problems`].
@@ -83,6 +72,7 @@ impl From<&response::OrderLine> for OrderLine {
             status: status(&schedule.schedule_line_status_code, &schedule.schedule_line_status_description),
             purchase_order: id(&schedule.purchasing_document_number),
             vendor_order: id(&schedule.vendor_so_number),
+            words: raw(&schedule.promised_delivery_date).or_else(|| raw(&schedule.promised_quantity)),
         };
         Self {
             number: id(&line.erp_order_line_number),
@@ -131,6 +121,11 @@ fn quantity(quantity: &Presence<OrRaw<response::Quantity>>, unit: Option<&str>) 
     quantity.value().and_then(OrRaw::value).map(|amount| Quantity::new(amount.0, unit))
 }
 
+/// What stands where a value should.
+fn raw<T>(value: &Presence<OrRaw<T>>) -> Option<String> {
+    value.value().and_then(OrRaw::raw).map(str::to_owned)
+}
+
 fn status(code: &Presence<StatusCode>, words: &Presence<String>) -> Option<Status> {
     code.value().map(|code| Status::new(stage(code), code.as_str(), words.as_deref()))
 }
@@ -140,17 +135,38 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_listed_code_has_a_stage_and_others_are_kept() {
+    fn every_listed_code_has_one_stage_and_no_other_has() {
+        let table = || STAGES.iter().flat_map(|(codes, _)| *codes);
         for code in StatusCode::KNOWN {
+            assert_eq!(table().filter(|known| **known == code.as_str()).count(), 1, "{code}");
             assert_ne!(stage(code), Stage::Other, "{code}");
         }
-        let order = response::Order {
-            header_status_code: StatusCode::from("IA").into(),
-            header_status_description: Presence::from("Not yet processed"),
-            ..response::Order::default()
+        assert_eq!(table().count(), StatusCode::KNOWN.len());
+    }
+
+    #[test]
+    fn other_codes_are_kept() {
+        // The guide's example, and a code of the service's successor.
+        for (code, words) in [("IA", "Not yet processed"), ("NAO", "Not Authentic Order"), ("7", "Released")] {
+            let order = response::Order {
+                header_status_code: StatusCode::from(code).into(),
+                header_status_description: Presence::from(words),
+                ..response::Order::default()
+            };
+            assert_eq!(OrderStatus::from(&order).status, Some(Status::new(Stage::Other, code, Some(words))));
+        }
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_kept() {
+        let schedule = response::ScheduleLine {
+            promised_delivery_date: Presence::Value(OrRaw::Raw("soon".to_owned())),
+            ..response::ScheduleLine::default()
         };
-        let status = OrderStatus::from(&order).status.unwrap();
-        assert_eq!(status, Status::new(Stage::Other, "IA", Some("Not yet processed")));
+        let line =
+            response::OrderLine { schedule_lines: Presence::Value(vec![schedule]), ..response::OrderLine::default() };
+        let delivery = OrderLine::from(&line).deliveries.remove(0);
+        assert_eq!((delivery.promised, delivery.words.as_deref()), (None, Some("soon")));
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use b2b_desk::{Desk, OrderFound, OrderOutcome, OrderRequest, Orders, PendingOrder, PriceQuestion};
+use b2b_desk::{
+    Desk, OrderAcknowledgement, OrderFound, OrderOutcome, OrderRequest, Orders, PendingOrder, PriceQuestion,
+};
+use b2b_model::Problem;
 
 use super::asking::{ask, each, remark};
 use super::desk::{attempt, desk};
@@ -62,10 +65,9 @@ fn located(text: &str, error: &toml::de::Error) -> String {
 /// Sends it once, and looks for it once if the answer is lost.
 async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Format) -> Result<Exit, Failure> {
     let unknown = match desk.place_order(pending).await {
-        Ok(OrderOutcome::Placed(told)) => {
-            let exit = shown(pending, remark(told), format)?;
-            record.close();
-            return Ok(exit);
+        Ok(OrderOutcome::Done(told)) => return placed(pending, record, remark(told), &[], format),
+        Ok(OrderOutcome::Partial { value, problems }) => {
+            return placed(pending, record, remark(value), &problems, format);
         }
         Ok(OrderOutcome::Refused(problems)) => {
             record.close();
@@ -78,7 +80,6 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
             ));
         }
         Ok(OrderOutcome::Unknown(unknown)) => *unknown,
-        Ok(_) => pending.clone(),
         // It is certain that nothing was ordered.
         Err(error) => {
             record.close();
@@ -101,6 +102,30 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
             tell_unknown(&unknown, OrderFound::NotListed(Vec::new()), record.path(), format)
         }
     }
+}
+
+/// Shows what the order became, and says what of it was not taken.
+fn placed(
+    pending: &PendingOrder,
+    record: Record,
+    taken: OrderAcknowledgement,
+    problems: &[Problem],
+    format: Format,
+) -> Result<Exit, Failure> {
+    let exit = shown(pending, taken.orders, format)?;
+    record.close();
+    for message in &taken.messages {
+        output::warn(&render::clean(message));
+    }
+    if problems.is_empty() {
+        return Ok(exit);
+    }
+    let words: Vec<_> = problems.iter().map(render::problem).collect();
+    output::complain(
+        &format!("{} took the order, and not all of it: {}", pending.supplier, words.join("; ")),
+        &format!("To see what it has: b2b order po:{}", render::clean(&pending.order.purchase_order)),
+    );
+    Ok(Exit::Incomplete)
 }
 
 /// What became of an order that was recorded.

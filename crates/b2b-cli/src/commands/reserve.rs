@@ -18,8 +18,8 @@ use super::wait_for;
 use crate::args::{Format, Global, Reserve};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output;
 use crate::render::articles;
+use crate::{output, render};
 
 pub(super) fn run(global: &Global, args: &Reserve) -> Result<Exit, Failure> {
     let (Some(quantity), Some(unit)) = (args.wanted.quantity, &args.wanted.unit) else {
@@ -79,9 +79,17 @@ async fn send(
         }
     };
     let unknown = match sent {
-        Ok(ReserveOutcome::Reserved(told)) => return outcome::reserved(record, pending, &remark(told), format),
-        Ok(ReserveOutcome::Unknown(unknown)) => unknown,
-        Ok(_) => pending.clone(),
+        Ok(ReserveOutcome::Done(told) | ReserveOutcome::Partial { value: told, .. }) => {
+            return outcome::reserved(record, pending, &remark(told), format);
+        }
+        Ok(ReserveOutcome::Refused(problems)) => {
+            let words: Vec<_> = problems.iter().map(render::problem).collect();
+            let reason = format!("{} refused: {}", pending.supplier, words.join("; "));
+            outcome::not_reserved(record, pending, &reason, format);
+            let hint = "Correct what is named, and reserve again.";
+            return Err(Failure::new(Exit::Refused, format!("nothing was reserved: {reason}"), hint));
+        }
+        Ok(ReserveOutcome::Unknown(unknown)) => *unknown,
         // It is certain that nothing was reserved.
         Err(error) => {
             outcome::not_reserved(record, pending, &error.to_string(), format);

@@ -1,7 +1,7 @@
 //! What suppliers say of articles.
 
 use b2b_desk::{EndUserNeeds, Priced, ShipVia, ShipVias};
-use b2b_model::{Availability, Document, Incoming, Price, Promotion, Quantity, Sku, Stock};
+use b2b_model::{Availability, Document, Incoming, Price, Quantity, Sku, Stock};
 
 use super::entry::Entry;
 use super::grid::{Column, grid, notes, shown, text};
@@ -44,16 +44,17 @@ fn rows(availability: &Availability, asked: Option<&str>) -> Vec<Vec<Cell>> {
         (availability.discontinued == Some(true)).then(|| "discontinued".to_owned()),
     ];
     let mut rows = Vec::new();
-    for Stock { location, lot, form, rolls, available, words, .. } in &availability.stock {
+    for Stock { location, lot, form, rolls, available, minimum, words, .. } in &availability.stock {
         let rolls: Vec<_> = rolls.iter().map(AsRef::as_ref).collect();
         let rolls = (!rolls.is_empty()).then(|| format!("roll {}", rolls.join(", ")));
+        let least = minimum.as_ref().map(|least| format!("at least {least}"));
         rows.push(vec![
             sku(),
             text(location.as_ref()),
             text(lot.as_ref()),
             shown(form.as_ref()),
             quantity(available.as_ref(), words.as_deref()),
-            notes(about.iter_mut().map(Option::take).chain([rolls])),
+            notes(about.iter_mut().map(Option::take).chain([rolls, least])),
         ]);
     }
     for incoming in &availability.incoming {
@@ -124,7 +125,7 @@ pub(crate) fn prices(entries: &[Entry<Priced>]) -> String {
                 text(price.location.as_ref()),
                 text(price.lot.as_ref()),
                 quantity(price.available.as_ref(), price.words.as_deref()),
-                notes(about.iter_mut().map(Option::take).chain([price.promotion.as_ref().map(promotion)])),
+                notes(about.iter_mut().map(Option::take).chain([until(price)])),
             ]
         };
         let mut rows: Vec<Vec<Cell>> = quote.prices.iter().map(price).collect();
@@ -148,13 +149,17 @@ pub(crate) fn prices(entries: &[Entry<Priced>]) -> String {
     })
 }
 
-/// `promotion SBXP-0001 until 2026-01-20`.
-fn promotion(promotion: &Promotion) -> String {
-    let mut parts = vec!["promotion".to_owned()];
-    parts.extend(promotion.code.clone());
-    parts.extend(promotion.words.clone());
-    parts.extend(promotion.until.map(|day| format!("until {day}")));
-    parts.join(" ")
+/// `promotion SBXP-0001 up to 25 until 2026-01-20`.
+fn until(price: &Price) -> Option<String> {
+    let mut parts = Vec::new();
+    if let Some(promotion) = &price.promotion {
+        parts.push("promotion".to_owned());
+        parts.extend(promotion.code.clone());
+        parts.extend(promotion.words.clone());
+    }
+    parts.extend(price.up_to.as_ref().map(|most| format!("up to {most}")));
+    parts.extend(price.promotion.as_ref().and_then(|promotion| promotion.until).map(|day| format!("until {day}")));
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// By which ways articles can be sent.

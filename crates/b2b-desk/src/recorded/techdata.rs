@@ -1,6 +1,6 @@
 //! Recorded answers of Tech Data's. The root element tells which.
 
-use b2b_model::{Availability, OrderStatus, PriceQuote};
+use b2b_model::{Availability, OrderStatus, Outcome, PriceQuote};
 use b2b_xml::{Decoded, FromXml};
 use techdata_xml::{
     AvailabilityResponse, InvoiceDetailByPoResponse, MultiPriceAvailabilityResponse, OrderResponse, OrderStatusAnswer,
@@ -36,7 +36,7 @@ pub(super) fn decode(document: &[u8]) -> Result<Recorded, DeskError> {
             let told = decoded::<PriceListResponse>(document)?;
             Recorded::Prices(told.map(|answer| answer.lines.iter().map(priced).collect()))
         }
-        "XML_Order_Response" => orders(decoded::<OrderResponse>(document)?.map(|answer| placed(&answer))),
+        "XML_Order_Response" => placed(decoded::<OrderResponse>(document)?),
         "XML_OrderStatus_Response" => orders(
             decoded::<OrderStatusResponse>(document)?.map(|answer| read::orders(&OrderStatusAnswer::Orders(answer))),
         ),
@@ -86,8 +86,16 @@ where
 }
 
 /// The orders that an order became, or why it became none.
-fn placed(answer: &OrderResponse) -> Vec<OrderStatus> {
-    model::confirmed(answer)
+fn placed(told: Told<OrderResponse>) -> Recorded {
+    let customer_order = told.value.header.as_ref().and_then(|header| header.po_nbr.as_deref()).map(Into::into);
+    let none = |problems| vec![OrderStatus { customer_order, problems, ..OrderStatus::default() }];
+    let (value, problems) = match model::placed(&told.value) {
+        Outcome::Done(taken) => (taken.orders, Vec::new()),
+        Outcome::Partial { value, problems } => (value.orders, problems),
+        Outcome::Refused(problems) => (none(problems), Vec::new()),
+        Outcome::Unknown(problem) => (none(vec![problem]), Vec::new()),
+    };
+    Recorded::Orders(Orders { orders: value, problems, warnings: told.warnings, ..Orders::default() })
 }
 
 fn orders(told: Told<Vec<OrderStatus>>) -> Recorded {

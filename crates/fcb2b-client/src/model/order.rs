@@ -2,7 +2,7 @@
 
 use b2b_model::{OrderLine, OrderStatus, Shipment, Status};
 
-use super::{date, id, money, quantity, some, stage};
+use super::{date, id, money, quantity, some, stage, value};
 use crate::services::orders;
 
 impl From<&orders::Order> for OrderStatus {
@@ -15,7 +15,10 @@ impl From<&orders::Order> for OrderStatus {
             ordered: date(&order.order_date),
             shipped: date(&order.ship_date),
             ship_via: order.ship_via_description.clone().or_else(|| order.ship_via.clone()),
+            ship_via_code: order.ship_via.clone(),
             ship_to: order.shipping_address.iter().flat_map(|it| &it.0).map(|part| part.text.clone()).collect(),
+            international: value(&order.international).copied(),
+            contact: order.order_contact.clone(),
             job: order.job_name.clone(),
             notes: notes.into_iter().flatten().cloned().collect(),
             lines: order.lines.iter().map(OrderLine::from).collect(),
@@ -33,14 +36,18 @@ impl From<&orders::OrderLine> for OrderLine {
             shipped: date(&line.shipment_expected),
             expected: date(&line.delivery_expected),
             words: line.shipment_status.clone(),
+            ..Shipment::default()
         };
         Self {
             number: id(&line.line_number),
             sku: id(&line.sku),
+            item_number: id(&line.item_number),
             description: line.description.clone(),
+            size: line.size.clone(),
             ordered: quantity(&line.ordered, &line.unit_of_measure),
             shipped: quantity(&line.shipped, &line.unit_of_measure),
             backordered: quantity(&line.backordered, &line.unit_of_measure),
+            backordered_until: date(&line.back_ordered_date),
             price: money(&line.price),
             total: money(&line.extended_price),
             location: id(&line.warehouse),

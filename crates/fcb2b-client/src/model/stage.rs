@@ -1,44 +1,31 @@
 //! From a producer's words to a stage.
 
-use b2b_model::Stage;
+use b2b_model::{Stage, stage_table};
 
-/// The stage that a producer's words stand for.
-///
-/// What an order or a line says of itself are words: no list of them is public. They are looked for in this order, whatever
-/// their case, at the beginning of a word; the table is our choice.
-///
-/// | the words contain | [`Stage`] |
-/// |---|---|
-/// | `not`, `partial` | other: what it says must be read |
-/// | `cancel`, `void` | cancelled |
-/// | `back order`, `back-order`, `backorder`, `b/o`, `out of stock` | backordered |
-/// | `invoice`, `billed` | invoiced |
-/// | `ready to ship`, `pick`, `packed`, `staged`, `cut`, `released`, `in process`, `processing`, `allocated` | released |
-/// | `shipped`, `delivered`, `in transit`, `out for delivery` | shipped |
-/// | `scheduled` | scheduled |
-/// | `on order`, `purchased` | purchased from vendor |
-/// | `hold`, `review`, `pending`, `credit`, `received`, `open`, `new`, `entered` | in review |
-/// | `inactive`, `closed` | inactive |
-/// | anything else | other |
+stage_table! {
+    /// The stages of what producers say of orders and lines.
+    ///
+    /// What an order or a line says of itself are words: no list of them is public. They are looked for from top to bottom,
+    /// whatever their case, at the beginning of a word; the table is our choice. What says `not` or `partial` must be read.
+    pub const STAGES = {
+        "not", "partial" => Other,
+        "cancel", "void" => Cancelled,
+        "back order", "back-order", "backorder", "b/o", "out of stock" => Backordered,
+        "invoice", "billed" => Invoiced,
+        "ready to ship", "pick", "packed", "staged", "cut", "released", "in process", "processing", "allocated" => Released,
+        "shipped", "delivered", "in transit", "out for delivery" => Shipped,
+        "scheduled" => Scheduled,
+        "on order", "purchased" => PurchasedFromVendor,
+        "hold", "review", "pending", "credit", "received", "open", "new", "entered" => InReview,
+        "inactive", "closed" => Inactive,
+    }
+}
+
+/// The stage that a producer's words stand for, by the table [`STAGES`].
 #[must_use]
 pub fn stage(words: &str) -> Stage {
-    const TABLE: &[(&[&str], Stage)] = &[
-        (&["not", "partial"], Stage::Other),
-        (&["cancel", "void"], Stage::Cancelled),
-        (&["back order", "back-order", "backorder", "b/o", "out of stock"], Stage::Backordered),
-        (&["invoice", "billed"], Stage::Invoiced),
-        (
-            &["ready to ship", "pick", "packed", "staged", "cut", "released", "in process", "processing", "allocated"],
-            Stage::Released,
-        ),
-        (&["shipped", "delivered", "in transit", "out for delivery"], Stage::Shipped),
-        (&["scheduled"], Stage::Scheduled),
-        (&["on order", "purchased"], Stage::PurchasedFromVendor),
-        (&["hold", "review", "pending", "credit", "received", "open", "new", "entered"], Stage::InReview),
-        (&["inactive", "closed"], Stage::Inactive),
-    ];
     let words = words.to_lowercase();
-    let row = TABLE.iter().find(|(known, _)| known.iter().any(|known| has_word(&words, known)));
+    let row = STAGES.iter().find(|(known, _)| known.iter().any(|known| has_word(&words, known)));
     row.map_or(Stage::Other, |(_, stage)| *stage)
 }
 
@@ -57,6 +44,16 @@ mod tests {
     #[track_caller]
     fn check(words: &str, expected: Stage) {
         assert_eq!(stage(words), expected, "{words}");
+    }
+
+    #[test]
+    fn each_entry_of_the_table_has_its_stage_in_any_case() {
+        for (words, expected) in STAGES {
+            for word in *words {
+                check(word, *expected);
+                check(&format!("Order {}", word.to_uppercase()), *expected);
+            }
+        }
     }
 
     #[test]

@@ -221,14 +221,12 @@ fn is_for_all(promotion: &PromotionInfo) -> bool {
 fn promoted(promotion: &PromotionInfo) -> b2b_model::Price {
     let until = value(&promotion.promo_end_date).map(|date| date.0);
     let code = text(&promotion.promo_number);
-    let most =
-        value(&promotion.maximum_qty).map(|most: Decimal| most.to_string()).or_else(|| raw(&promotion.maximum_qty));
-    let upper = most.map(|most| format!("up to {most}"));
     b2b_model::Price {
         amount: value(&promotion.promoted_price_per_unit).map(|price: Price| Money::new(price.0, None)),
         from: quantity(&promotion.minimum_qty),
-        promotion: Some(Promotion { code, words: upper, until }),
-        words: raw(&promotion.promoted_price_per_unit),
+        up_to: quantity(&promotion.maximum_qty),
+        promotion: Some(Promotion { code, words: None, until }),
+        words: raw(&promotion.promoted_price_per_unit).or_else(|| raw(&promotion.maximum_qty)),
         ..b2b_model::Price::default()
     }
 }

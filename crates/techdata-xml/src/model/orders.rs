@@ -1,12 +1,15 @@
 //! Orders, shipments and invoices.
 
-use b2b_model::{Delivery, Item, OrderLine, OrderStatus, Problem, Shipment};
+use b2b_model::{
+    Charge, Delivery, Item, OrderAcknowledgement, OrderLine, OrderStatus, Outcome, Problem, Quantity, Shipment,
+};
+use b2b_xml::{Decimal, OrRaw};
 
-use super::{address, id, money, quantity, raw, status, text, value};
+use super::{address, charges, id, money, quantity, raw, status, text, value};
 use crate::invoice_detail_by_po::{Container, InvoiceDetailByPoResponse, OrderInfo};
 use crate::order::{ConfirmedOrder, OrderResponse};
 use crate::order_status::{OrderDetail, ShipmentDetail};
-use crate::{ItemQualifier, OrderStatusAnswer, ReferenceQualifier, ShortDate, Text};
+use crate::{ItemQualifier, OrderStatusAnswer, ReferenceQualifier, SalesRequirement, ShortDate, Text};
 
 /// The orders or shipments of an answer.
 #[must_use]
@@ -21,19 +24,25 @@ pub fn invoices(response: &InvoiceDetailByPoResponse) -> Vec<OrderStatus> {
     response.orders.iter().map(OrderStatus::from).collect()
 }
 
-/// The orders that an accepted order became: those of its confirmation, or one that has its numbers alone.
-#[must_use]
-pub fn confirmed(response: &OrderResponse) -> Vec<OrderStatus> {
-    if !response.confirmed().is_empty() {
-        return response.confirmed().iter().map(OrderStatus::from).collect();
+/// What became of an order, by its answer alone. It is done in part if Tech Data has a number for it and lines have errors.
+pub fn placed(response: &OrderResponse) -> Outcome<OrderAcknowledgement> {
+    let problems: Vec<_> = response.errors().iter().map(Problem::from).collect();
+    let number = match response.verdict() {
+        Ok(Some(number)) => number,
+        Ok(None) => return Outcome::Refused(problems),
+        Err(message) => return Outcome::Unknown(Problem { code: None, message: Some(message) }),
+    };
+    let header = response.header.as_ref();
+    let customer_order = header.and_then(|header| id(&header.po_nbr));
+    let mut orders: Vec<_> = response.confirmed().iter().map(OrderStatus::from).collect();
+    if orders.is_empty() {
+        let supplier_order = Some(number.as_str().into());
+        orders.push(OrderStatus { supplier_order, customer_order: customer_order.clone(), ..OrderStatus::default() });
     }
-    let Some(header) = &response.header else { return Vec::new() };
-    vec![OrderStatus {
-        supplier_order: id(&header.ref_id),
-        customer_order: id(&header.po_nbr),
-        problems: response.errors().iter().map(Problem::from).collect(),
-        ..OrderStatus::default()
-    }]
+    let confirmation = header.and_then(|header| header.order_confirmation.as_ref());
+    let messages = confirmation.and_then(|confirmation| text(&confirmation.message)).into_iter().collect();
+    let value = OrderAcknowledgement { customer_order, orders, messages };
+    if problems.is_empty() { Outcome::Done(value) } else { Outcome::Partial { value, problems } }
 }
 
 /// The number of an item, if it is Tech Data's or of a kind that is not told.
@@ -42,9 +51,18 @@ fn sku(numbers: [(&Option<ItemQualifier>, &Option<Text>); 2]) -> Option<b2b_mode
     own.or_else(|| numbers.into_iter().find(|(kind, _)| kind.is_none())).and_then(|(_, number)| id(number))
 }
 
+/// The number of an item, if it is the manufacturer's.
+fn manufacturer_sku(numbers: [(&Option<ItemQualifier>, &Option<Text>); 2]) -> Option<b2b_model::Sku> {
+    let found = numbers.into_iter().find(|(kind, _)| **kind == Some(ItemQualifier::Manufacturer));
+    found.and_then(|(_, number)| id(number))
+}
+
 /// An order's answer and a confirmation say the same under the same names, in two documents.
 macro_rules! order_status {
-    ($Order:ty: |$order:ident| $problems:expr, $Line:ty: |$line:ident| $number:expr, $second:expr) => {
+    (
+        $Order:ty: |$order:ident| $problems:expr, $charges:expr, $invoiced:expr;
+        $Line:ty: |$line:ident| $number:expr, $second:expr
+    ) => {
         impl From<&$Order> for OrderStatus {
             fn from($order: &$Order) -> Self {
                 let number = |kind| $order.reference(&kind).cloned();
@@ -53,12 +71,15 @@ macro_rules! order_status {
                 let line = |$line: &$Line| OrderLine {
                     number: id($number),
                     sku: sku([(&$line.product_id_qual, &$line.product_id), $second]),
+                    manufacturer_sku: manufacturer_sku([(&$line.product_id_qual, &$line.product_id), $second]),
                     description: text(&$line.product_desc),
                     ordered: quantity(&$line.qty_ordered),
                     shipped: quantity(&$line.qty_shipped),
                     backordered: quantity(&$line.qty_backordered),
+                    returned: quantity(&$line.qty_returned),
                     price: money(&$line.unit_price, currency),
                     total: money(&$line.extended_price, currency),
+                    ship_via: text(&$line.ship_via_desc),
                     location: id(&$line.whse_desc),
                     invoice: id(&invoice),
                     status: status(&$line.line_status),
@@ -69,9 +90,18 @@ macro_rules! order_status {
                 Self {
                     supplier_order: id(&number(ReferenceQualifier::Order)),
                     customer_order: id(&number(ReferenceQualifier::PurchaseOrder)),
+                    end_user_order: id(&number(ReferenceQualifier::EndUserPurchaseOrder)),
+                    quote: text(&number(ReferenceQualifier::Quote)),
                     account: id(&$order.bill_to_acct_nbr),
                     status: status(&$order.order_status),
                     shipped: value(&$order.estimated_ship_date).map(|date: ShortDate| date.0),
+                    invoiced: value($invoiced).map(|date: ShortDate| date.0),
+                    shortage: text(&$order.shipment_disp).or_else(|| code(&$order.shipment_disp_qual)),
+                    packing: text(&$order.package_disp).or_else(|| text(&$order.package_disp_qual)),
+                    contact: text(&$order.contact_name),
+                    terms: text(&$order.terms),
+                    charges: charges($charges, currency),
+                    total: money(&$order.invoice_total, currency),
                     ship_to: address([
                         &$order.ship_to_name,
                         &$order.ship_to_addr1,
@@ -92,10 +122,12 @@ macro_rules! order_status {
 
 order_status!(
     OrderDetail: |order| order.errors().iter().map(Problem::from).collect(),
+        [&order.net_freight_charge, &order.handling_charge, &None, &order.tax_charge, &order.state_fee, &None],
+        &order.invoice_date;
     crate::order_status::OrderLine: |line| &line.assigned_id, (&line.product_id_qual2, &line.product_id2)
 );
 order_status!(
-    ConfirmedOrder: |order| Vec::new(),
+    ConfirmedOrder: |order| Vec::new(), [&None; 6], &None;
     crate::order::ConfirmedLine: |line| &line.assigned_id2, (&None, &None)
 );
 
@@ -108,6 +140,10 @@ impl From<&ShipmentDetail> for OrderStatus {
             |(container, item): (&crate::order_status::Container, &crate::order_status::ShippedItem)| OrderLine {
                 number: id(&item.assigned_id).or_else(|| id(&item.ii_assigned_id)),
                 sku: sku([(&item.product_id_qual, &item.product_id), (&item.product_id_qual2, &item.product_id2)]),
+                manufacturer_sku: manufacturer_sku([
+                    (&item.product_id_qual, &item.product_id),
+                    (&item.product_id_qual2, &item.product_id2),
+                ]),
                 description: text(&item.product_desc),
                 shipped: quantity(&item.qty_shipped),
                 location: id(&container.whse_desc),
@@ -116,6 +152,8 @@ impl From<&ShipmentDetail> for OrderStatus {
                     carrier: text(&container.ship_via),
                     tracking: id(&container.container_id),
                     shipped: value(&container.date_shipped).map(|date: ShortDate| date.0),
+                    invoiced: value(&container.date_invoiced).map(|date: ShortDate| date.0),
+                    weight: weight(&container.weight),
                     words: raw(&container.date_shipped),
                     ..Shipment::default()
                 }],
@@ -126,6 +164,10 @@ impl From<&ShipmentDetail> for OrderStatus {
         Self {
             supplier_order: id(&number(ReferenceQualifier::Order)),
             customer_order: id(&number(ReferenceQualifier::PurchaseOrder)),
+            end_user_order: id(&number(ReferenceQualifier::EndUserPurchaseOrder)),
+            quote: text(&number(ReferenceQualifier::Quote)),
+            contact: text(&shipment.contact_name),
+            charges: shipment.containers.iter().flat_map(shipment_charges).collect(),
             shipped: first.and_then(|first| value(&first.date_shipped)).map(|date: ShortDate| date.0),
             ship_via: first.and_then(|first| text(&first.ship_via)),
             ship_to: first.map_or_else(Vec::new, |first| {
@@ -152,6 +194,7 @@ impl From<&OrderInfo> for OrderStatus {
         let line = |(container, item): (&Container, &crate::invoice_detail_by_po::InvoicedItem)| OrderLine {
             number: id(&item.order_line_nbr),
             sku: id(&item.tech_data_item_nbr),
+            manufacturer_sku: id(&item.mfg_item_nbr),
             description: text(&item.item_desc),
             shipped: quantity(&item.qty_shipped),
             location: id(&container.whse_code).or_else(|| id(&container.whse_desc)),
@@ -160,7 +203,10 @@ impl From<&OrderInfo> for OrderStatus {
             shipments: vec![Shipment {
                 carrier: text(&container.ship_via_desc),
                 tracking: id(&container.container_id),
+                tracking_link: text(&container.tracking_link),
                 shipped: value(&container.date_shipped).map(|date| date.0),
+                invoiced: value(&container.date_invoiced).map(|date| date.0),
+                weight: weight(&container.weight),
                 words: raw(&container.date_shipped),
                 ..Shipment::default()
             }],
@@ -171,6 +217,8 @@ impl From<&OrderInfo> for OrderStatus {
         Self {
             supplier_order: id(&order.order_nbr),
             customer_order: id(&order.po_nbr),
+            end_user_order: id(&order.end_user_po_nbr),
+            charges: order.containers.iter().flat_map(invoice_charges).collect(),
             status: status(&order.order_status),
             ordered: value(&order.order_date).map(|date| date.0),
             shipped: first
@@ -194,6 +242,28 @@ impl From<&OrderInfo> for OrderStatus {
             ..Self::default()
         }
     }
+}
+
+/// No document of these tells a currency.
+fn shipment_charges(sent: &crate::order_status::Container) -> Vec<Charge> {
+    let known = [&sent.net_freight_charge, &sent.handling_charge, &sent.cod_charge, &sent.tax_charge];
+    let [freight, handling, cash, tax] = known;
+    charges([freight, handling, cash, tax, &None, &sent.debit_credit], None)
+}
+
+fn invoice_charges(sent: &Container) -> Vec<Charge> {
+    let known = [&sent.net_freight_charge, &sent.handling_charge, &sent.cod_charge, &sent.tax_charge];
+    let [freight, handling, cash, tax] = known;
+    charges([freight, handling, cash, tax, &sent.state_fee, &sent.debit_credit], None)
+}
+
+/// Nothing tells the unit.
+fn weight(weight: &Option<OrRaw<Decimal>>) -> Option<Quantity> {
+    quantity(weight)
+}
+
+fn code(code: &Option<SalesRequirement>) -> Option<String> {
+    code.as_ref().map(|code| code.as_str().to_owned())
 }
 
 fn promised(date: Option<ShortDate>) -> Vec<Delivery> {

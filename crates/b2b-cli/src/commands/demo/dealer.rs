@@ -52,7 +52,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
          b2b reserve LASTBOX100 --quantity 60 --unit BX --sidemark \"SMITH KITCHEN\"",
     )?;
     match desk.reserve(&desk.prepare_reservation(&Whom::Able, sixty(), mark("SMITH KITCHEN"), &attempt()?)?).await? {
-        ReserveOutcome::Reserved(told) => show(&lists::reservations(&[reserved(told.value)]))?,
+        ReserveOutcome::Done(told) => show(&lists::reservations(&[reserved(told.value)]))?,
         _ => return Err(unexpected("the sandbox lost a reservation")),
     }
     step("   and are no longer available:\n   b2b stock LASTBOX100 --supplier fcb2b")?;

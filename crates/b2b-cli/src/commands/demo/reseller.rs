@@ -27,7 +27,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     )?;
     let pending = desk.prepare_order(&Whom::Able, order(), &attempt()?)?;
     match desk.place_order(&pending).await? {
-        OrderOutcome::Placed(told) => show_orders(&told.value)?,
+        OrderOutcome::Done(told) => show_orders(&told.value.orders)?,
         _ => return Err(unexpected("the sandbox did not take an order")),
     }
     step(

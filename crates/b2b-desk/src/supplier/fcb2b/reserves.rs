@@ -45,10 +45,8 @@ impl Fcb2b {
     /// Sends it once. An error says that nothing was reserved.
     pub(crate) async fn reserve(&self, pending: &PendingReservation) -> Result<ReserveOutcome, DeskError> {
         match self.client.create_reserve(create_reserve(pending)).await.map_err(|error| self.failed(error))? {
-            Outcome::Reserved(answer) => {
-                Ok(ReserveOutcome::Reserved(told(answer).map(|made| read::reservation(&made))))
-            }
-            Outcome::Unknown(unknown) => Ok(ReserveOutcome::Unknown(PendingReservation {
+            Outcome::Reserved(answer) => Ok(ReserveOutcome::Done(told(answer).map(|made| read::reservation(&made)))),
+            Outcome::Unknown(unknown) => Ok(ReserveOutcome::Unknown(Box::new(PendingReservation {
                 began: unknown.began,
                 ended: Some(unknown.ended),
                 reason: Some(match unknown.error() {
@@ -56,7 +54,7 @@ impl Fcb2b {
                     None => unknown.reason.clone(),
                 }),
                 ..pending.clone()
-            })),
+            }))),
             _ => Err(self.unwritable("the outcome is of a kind that this version does not know")),
         }
     }

@@ -1,15 +1,16 @@
 //! Orders that are placed, and what became of them.
 
 use b2b_http::{Attempt, Refused};
-use b2b_model::{OrderRequest, Problem, RequestedLine, Shortage};
-use techdata_xml::order::{EndUserInfo, Line, RefNbr};
+use b2b_model::{OrderRequest, Outcome, Problem, RequestedLine, Shortage};
+use techdata_xml::order::{EndUserInfo, Line, OrderResponse, RefNbr};
 use techdata_xml::{
-    Amount, Indicator, MessageType, OrderLevel, OrderOutcome as Outcome, OrderSubmit, OrderType, Reconciled,
+    Amount, Indicator, MessageType, OrderLevel, OrderOutcome as Judged, OrderSubmit, OrderType, Reconciled,
     ReferenceQualifier, SalesRequirement, ShipViaCode, Text, model,
 };
 
 use super::{Shown, Techdata, item, told};
 use crate::place_order::{OrderFound, OrderOutcome, PendingOrder};
+use crate::question::Told;
 use crate::{DeskError, SupplierError};
 
 impl Techdata {
@@ -17,11 +18,9 @@ impl Techdata {
     pub(crate) async fn place_order(&self, pending: &PendingOrder) -> Result<OrderOutcome, DeskError> {
         let submission = self.submission(&pending.order)?;
         match self.client.place_order(submission).await.map_err(|error| self.failed(error))? {
-            Outcome::Accepted { answer, .. } => {
-                Ok(OrderOutcome::Placed(told(*answer).map(|response| model::confirmed(&response))))
-            }
-            Outcome::Refused { errors, .. } => Ok(OrderOutcome::Refused(errors.iter().map(Problem::from).collect())),
-            Outcome::Unknown(unknown) => Ok(OrderOutcome::Unknown(Box::new(PendingOrder {
+            Judged::Accepted { answer, .. } => Ok(placed(pending, told(*answer))),
+            Judged::Refused { errors, .. } => Ok(OrderOutcome::Refused(errors.iter().map(Problem::from).collect())),
+            Judged::Unknown(unknown) => Ok(OrderOutcome::Unknown(Box::new(PendingOrder {
                 reason: Some(unknown.error().message().to_owned()),
                 ..pending.clone()
             }))),
@@ -86,6 +85,18 @@ impl Techdata {
                 .with_hint("Use the names that b2b end-user-info lists, such as EuiName, and dates as YYYY-MM-DD.");
             self.unwritable(refused)
         })
+    }
+}
+
+/// What an accepted order became, with what its answer says beside it.
+fn placed(pending: &PendingOrder, told: Told<OrderResponse>) -> OrderOutcome {
+    match model::placed(&told.value) {
+        Outcome::Done(taken) => Outcome::Done(told.map(|_| taken)),
+        Outcome::Partial { value, problems } => Outcome::Partial { value: told.map(|_| value), problems },
+        Outcome::Refused(problems) => Outcome::Refused(problems),
+        Outcome::Unknown(problem) => {
+            Outcome::Unknown(Box::new(PendingOrder { reason: problem.message, ..pending.clone() }))
+        }
     }
 }
 

@@ -171,6 +171,7 @@ fn container(sent: &Sent) -> Container {
         location: sent.whse_code.as_deref().or(sent.whse_desc.as_deref()).map(Into::into),
         ship_to: address.into_iter().filter_map(|line| text(line.as_ref())).collect(),
         shipped: value(sent.date_shipped.as_ref()).map(|date| date.0),
+        weight: quantity(sent.weight.as_ref()),
         invoiced: value(sent.date_invoiced.as_ref()).map(|date| date.0),
         goods: money(sent.container_value.as_ref()),
         charges: charges.into_iter().filter_map(charge).collect(),
