@@ -4,13 +4,17 @@
 mod articles;
 mod decode;
 mod demo;
+mod ends;
 mod flooring;
 mod help;
+mod long;
+mod many;
 mod order;
 mod ordering;
 mod reselling;
 mod reserve;
 mod sandbox;
+mod shared;
 mod signing;
 mod trouble;
 mod world;
