@@ -1,6 +1,7 @@
 //! What the command line can say.
 
 mod articles;
+mod asking;
 mod number;
 mod ordering;
 mod reserving;
@@ -10,17 +11,19 @@ mod signing;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use b2b_desk::{Protocol, Whom, parse_offset};
+use b2b_desk::{Protocol, parse_offset};
 use b2b_sandbox::Fcb2b;
 use chrono::{DateTime, TimeDelta, Utc};
-use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand};
 use fcb2b_signing::SigningProfile;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::input::Source;
 
 pub(crate) use self::articles::{Articles, Documents, Numbers, Price, Related, Stock, Wanted};
-pub(crate) use self::number::{Asked, Whose};
+pub(crate) use self::asking::{Asking, Form, Format, ObjectForm, ObjectFormat};
+pub(crate) use self::number::{Asked, Whose, once};
 pub(crate) use self::ordering::{EndUserInfo, Invoice, PlaceOrder, PriceList, Quote, ShipVia};
 pub(crate) use self::reserving::{Reserve, Reserves};
 pub(crate) use self::setup::{Completions, Doctor, Findings, Init, Man};
@@ -87,30 +90,30 @@ pub(crate) enum Command {
 
 /// Asks how orders stand
 ///
-/// A number is the supplier's own, or with --by customer-po your purchase order's. Either can also be written with the
-/// number: westcon:704571, po:897879. One call asks for numbers of one kind.
+/// A number is a supplier's own, and every supplier is asked for it that can be, unless it says whose it is: po:897879 is
+/// your purchase order's, westcon:704571 the supplier's of that name. Numbers of all kinds can be asked for at once.
+/// As a table, up to ten are shown with all that is said of each, more with a row for each.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Order {
-    /// Order numbers
-    #[arg(required = true, value_name = "NUMBER")]
+    /// Order numbers; - reads them from stdin
+    #[arg(required_unless_present = "from", value_name = "NUMBER")]
     pub(crate) numbers: Vec<String>,
-    /// Whose numbers they are: customer-po, or a supplier's name such as westcon
+    #[command(flatten)]
+    pub(crate) source: Source,
+    /// Whose numbers they are that do not say it: customer-po, or a supplier's name such as westcon
     #[arg(long, value_name = "WHOSE")]
     pub(crate) by: Option<Whose>,
-    /// The supplier that is asked; can be given several times for your own numbers [default: all that can answer]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) supplier: Vec<String>,
     /// Asks for the lines too, where the supplier tells them apart
     #[arg(long)]
     pub(crate) detail: bool,
     /// Asks for serial numbers and MAC addresses too
     #[arg(long)]
     pub(crate) serials: bool,
+    /// Shows a row for each order, however few there are
+    #[arg(long, conflicts_with_all = ["detail", "serials"])]
+    pub(crate) brief: bool,
     #[command(flatten)]
-    pub(crate) form: Form,
-    /// Prints the request, secrets replaced, and sends nothing
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) offline: bool,
+    pub(crate) asking: Asking,
 }
 
 /// Asks for the most recent orders
@@ -198,44 +201,6 @@ pub(crate) struct Demo {}
 pub(crate) struct Help {
     /// A command or a topic
     pub(crate) topic: Option<String>,
-}
-
-/// Whom a question goes to, and how the answers are shown.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Asking {
-    /// The supplier that is asked; can be given several times [default: all that can answer]
-    #[arg(long, value_name = "NAME")]
-    pub(crate) supplier: Vec<String>,
-    #[command(flatten)]
-    pub(crate) form: Form,
-    /// Prints the request, secrets replaced, and sends nothing
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) offline: bool,
-}
-
-impl Asking {
-    pub(crate) fn whom(&self) -> Whom {
-        match self.supplier.as_slice() {
-            [] => Whom::Able,
-            names => Whom::Named(names.to_vec()),
-        }
-    }
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Form {
-    /// How the answers are shown
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// To be read
-    #[default]
-    Table,
-    /// For programs
-    Json,
 }
 
 fn setting(text: &str) -> Result<(String, String), &'static str> {

@@ -8,26 +8,23 @@ mod desk;
 mod doctor;
 mod help;
 mod init;
+mod interrupt;
 mod invoices;
 mod lists;
 mod manual;
 mod order;
 mod place_order;
 mod price_list;
+mod progress;
 mod record;
 mod reserve;
 mod reserves;
 mod sandbox;
 mod signing;
 
-use b2b_desk::{OrderQuestion, Orders};
-
-use crate::args::{Args, Command, Format};
+use crate::args::{Args, Command};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::render::Named;
-use crate::render::entry::{Entry, Said};
-use crate::{output, render};
 
 /// Runs the command that was asked for.
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
@@ -67,49 +64,8 @@ fn wait_for<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Fail
     let runtime = runtime.map_err(|error| {
         Failure::new(Exit::Internal, format!("no threads can be started: {error}"), "Check the system's limits.")
     })?;
-    runtime.block_on(work)
-}
-
-/// Shows orders, each with its supplier's name where there is one.
-fn show(answers: &[(Option<String>, Orders)], question: Option<&OrderQuestion>, format: Format) -> Result<(), Failure> {
-    match format {
-        Format::Table => {
-            let orders: Vec<_> = answers.iter().flat_map(|(_, answer)| render::named(answer, question)).collect();
-            output::print_styled(&render::table::orders(&orders))
-        }
-        Format::Json => {
-            let entry = |supplier: &Option<String>, order| Entry {
-                supplier: supplier.clone(),
-                asked: None,
-                said: Said::Value(order),
-            };
-            let orders: Vec<_> = answers
-                .iter()
-                .flat_map(|(supplier, answer)| answer.orders.iter().map(move |order| entry(supplier, order)))
-                .collect();
-            output::print(&render::json::array(&orders)?)
-        }
-    }
-}
-
-/// Says which orders have no good answer.
-fn complain_of(answer: &Orders, question: Option<&OrderQuestion>, hint: &str) {
-    let mut complaints: Vec<String> = answer.problems.iter().map(render::problem).collect();
-    for Named { order, name } in render::named(answer, question) {
-        if !order.problems.is_empty() {
-            let problems: Vec<_> = order.problems.iter().map(render::problem).collect();
-            complaints.push(format!("order {name}: {}", problems.join("; ")));
-        }
-    }
-    if !answer.unanswered.is_empty() {
-        let numbers: Vec<_> = answer.unanswered.iter().map(AsRef::as_ref).collect();
-        complaints.push(format!("the supplier does not answer for {}", numbers.join(", ")));
-    }
-    let last = complaints.pop();
-    for complaint in complaints {
-        output::complain(&complaint, "");
-    }
-    if let Some(last) = last {
-        output::complain(&last, hint);
-    }
+    let done = runtime.block_on(work);
+    // A look-up of a name that is still under way is nothing to wait for.
+    runtime.shutdown_background();
+    done
 }

@@ -25,6 +25,7 @@ pub(crate) enum Exit {
     Unsupported = 14,
     WriteUnknown = 15,
     Internal = 70,
+    Interrupted = 130,
 }
 
 /// Every end, what it means and what to do.
@@ -32,10 +33,10 @@ const TABLE: &[(Exit, &str, &str)] = &[
     (Exit::Answered, "all was answered, or the goods are reserved or ordered", ""),
     (
         Exit::Incomplete,
-        "an order or an article is unknown or was answered with a problem, or a reservation was not made",
-        "check the number; the others are on stdout",
+        "not all was answered: something is unknown or has a problem, a supplier failed, or goods were not reserved",
+        "see stderr; what was answered is on stdout",
     ),
-    (Exit::Usage, "the command line is wrong, or mixes numbers of two kinds", "see b2b help"),
+    (Exit::Usage, "the command line is wrong, or there is nothing to ask for", "see b2b help"),
     (Exit::Config, "the configuration is wrong or missing", "see b2b help config"),
     (Exit::Refused, "the supplier refused, or a signature does not hold", "do what the message says"),
     (Exit::Unreachable, "the supplier could not be reached; nothing was sent", "check the network, try again"),
@@ -66,23 +67,32 @@ const TABLE: &[(Exit, &str, &str)] = &[
         "do not send it again: b2b reserves --reconcile FILE or b2b place-order --reconcile FILE finds out",
     ),
     (Exit::Internal, "a defect of this command, or stdout cannot be written", "report it"),
+    (
+        Exit::Interrupted,
+        "interrupted by Ctrl-C or SIGTERM; what had come is on stdout, in whole lines",
+        "ask again for the rest",
+    ),
 ];
 
 impl Exit {
     /// The page `b2b help exit-codes`.
     pub(crate) fn page() -> String {
-        let mut page = String::from("How b2b ends. With several suppliers, the first that failed decides.\n\n");
+        let mut page = String::from(
+            "How b2b ends. What is more than 1 means that nothing was answered; of several reasons the first decides.\n\n",
+        );
         for (exit, meaning, advice) in TABLE {
             // Writing to a string does not fail.
-            let _ = writeln!(page, "  {:>2}  {meaning}", *exit as u8);
+            let _ = writeln!(page, "  {:>3}  {meaning}", *exit as u8);
             if !advice.is_empty() {
-                let _ = writeln!(page, "        {advice}");
+                let _ = writeln!(page, "         {advice}");
             }
         }
         page.push_str(
-            "\nOn 0 and 1 stdout has the whole answer, otherwise what other suppliers answered, or nothing. With --format json,\n\
-             b2b reserve and b2b reserves --reconcile print an object with the outcome (reserved, not_reserved or unknown)\n\
-             once a reservation is recorded, on 1, 4 and 15 too.\n",
+            "\nOn 0 and 1 stdout has all that was answered, and so it has on 130; otherwise it has nothing. What one of several\n\
+             suppliers does not know and another does is answered, unless --supplier names it. With --format ndjson, what has\n\
+             no answer is on stdout too. With --format json, b2b reserve and b2b reserves --reconcile print an object with the\n\
+             outcome (reserved, not_reserved or unknown) once a reservation is recorded, on 1, 4 and 15 too. A reader of\n\
+             stdout who goes away, as head does, has seen enough: b2b stops and ends with 0.\n",
         );
         page
     }
@@ -123,6 +133,6 @@ mod tests {
     #[test]
     fn every_end_is_listed_once_and_in_order() {
         let codes: Vec<u8> = TABLE.iter().map(|(exit, ..)| *exit as u8).collect();
-        assert_eq!(codes, (0..=15).chain([70]).collect::<Vec<u8>>());
+        assert_eq!(codes, (0..=15).chain([70, 130]).collect::<Vec<u8>>());
     }
 }

@@ -61,6 +61,12 @@ impl Failure {
 
 impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&DeskError> for Failure {
+    fn from(error: &DeskError) -> Self {
         let (exit, hint) = (error.cause().into(), error.hint());
         let Some(source) = error.source() else { return Self::new(exit, error.to_string(), hint) };
         // What the system says of a file belongs into the sentence.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, Write as _};
+use std::ops::ControlFlow;
 
 use anstyle::{AnsiColor, Style};
 
@@ -15,6 +16,15 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// Writes data to stdout as it is. A reader who went away has seen enough, which is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     written(write(io::stdout().lock(), text))
+}
+
+/// Writes whole lines of data to stdout now. There is no use in more once the reader has gone away.
+pub(crate) fn stream(lines: &str) -> Result<ControlFlow<()>, Failure> {
+    match write(io::stdout().lock(), lines) {
+        Ok(()) => Ok(ControlFlow::Continue(())),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ControlFlow::Break(())),
+        Err(error) => Err(unwritten(&error)),
+    }
 }
 
 /// Writes styled text to stdout, without its styles where they aren't wanted.

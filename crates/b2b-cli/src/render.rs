@@ -1,6 +1,7 @@
 //! Answers as text.
 
 pub(crate) mod articles;
+pub(crate) mod csv;
 pub(crate) mod doctor;
 pub(crate) mod entry;
 mod grid;
@@ -8,42 +9,10 @@ pub(crate) mod invoices;
 pub(crate) mod json;
 mod layout;
 pub(crate) mod lists;
+pub(crate) mod shape;
 pub(crate) mod table;
 
-use b2b_desk::{OrderQuestion, Orders};
-use b2b_model::{OrderStatus, Problem};
-
-/// An order and how it is called.
-#[derive(Clone)]
-pub(crate) struct Named<'a> {
-    pub(crate) order: &'a OrderStatus,
-    pub(crate) name: String,
-}
-
-/// The orders of an answer, called by the supplier's number, else by the customer's, else by what was asked for.
-pub(crate) fn named<'a>(answer: &'a Orders, question: Option<&OrderQuestion>) -> Vec<Named<'a>> {
-    let nameless = question.map_or_else(|| NAMELESS.to_owned(), |question| nameless(answer, question));
-    let name = |order: &OrderStatus| match order.supplier_order.as_ref().or(order.customer_order.as_ref()) {
-        Some(number) => clean(number.as_str()),
-        None => nameless.clone(),
-    };
-    answer.orders.iter().map(|order| Named { order, name: name(order) }).collect()
-}
-
-const NAMELESS: &str = "without number";
-
-/// How an order is called that the supplier answered without number: by the number it must be, or by those it can be.
-fn nameless(answer: &Orders, question: &OrderQuestion) -> String {
-    if let [only] = question.numbers.as_slice() {
-        return clean(only.as_str());
-    }
-    let numbers: Vec<_> = answer.unmentioned(question.by).into_iter().map(|number| clean(number.as_str())).collect();
-    match numbers.as_slice() {
-        [] => NAMELESS.to_owned(),
-        [only] => only.clone(),
-        _ => format!("{NAMELESS} ({})", numbers.join(" or ")),
-    }
-}
+use b2b_model::Problem;
 
 /// A problem in the supplier's words and code.
 pub(crate) fn problem(problem: &Problem) -> String {

@@ -3,9 +3,10 @@
 use b2b_desk::{Article, Conditions, NumberKind};
 use b2b_model::{Decimal, Form, NaiveDate};
 
-use super::Asking;
+use super::{Asking, once};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::input::{self, Source};
 
 /// Asks what suppliers have of articles
 ///
@@ -47,9 +48,11 @@ pub(crate) struct Price {
 /// Asks which articles go with articles: accessories, trims
 #[derive(Debug, clap::Args)]
 pub(crate) struct Related {
-    /// Articles, by the supplier's numbers
-    #[arg(required = true, value_name = "SKU")]
+    /// Articles, by the supplier's numbers; - reads them from stdin
+    #[arg(required_unless_present = "from", value_name = "SKU")]
     pub(crate) skus: Vec<String>,
+    #[command(flatten)]
+    pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) asking: Asking,
 }
@@ -57,9 +60,11 @@ pub(crate) struct Related {
 /// Asks for documents about articles: specification sheets, images, manuals
 #[derive(Debug, clap::Args)]
 pub(crate) struct Documents {
-    /// Articles, by the supplier's numbers
-    #[arg(required = true, value_name = "SKU")]
+    /// Articles, by the supplier's numbers; - reads them from stdin
+    #[arg(required_unless_present = "from", value_name = "SKU")]
     pub(crate) skus: Vec<String>,
+    #[command(flatten)]
+    pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) asking: Asking,
 }
@@ -67,16 +72,18 @@ pub(crate) struct Documents {
 /// Articles, and whose numbers name them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Articles {
-    /// Articles, by the supplier's numbers or with whose number it is before a colon
-    #[arg(required = true, value_name = "SKU")]
+    /// Articles, by the supplier's numbers or with whose number it is before a colon; - reads them from stdin
+    #[arg(required_unless_present = "from", value_name = "SKU")]
     pub(crate) skus: Vec<String>,
+    #[command(flatten)]
+    pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) numbers: Numbers,
 }
 
 impl Articles {
     pub(crate) fn read(&self) -> Result<Vec<Article>, Failure> {
-        self.numbers.read(&self.skus)
+        self.numbers.read(&self.source.gather(&self.skus, input::ARTICLES)?)
     }
 }
 
@@ -89,6 +96,7 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
+    /// The articles, each once.
     pub(crate) fn read(&self, written: &[String]) -> Result<Vec<Article>, Failure> {
         let article = |text: &String| match Article::read(text, self.by) {
             article if article.number.is_empty() => {
@@ -97,7 +105,7 @@ impl Numbers {
             }
             article => Ok(article),
         };
-        written.iter().map(article).collect()
+        Ok(once(written.iter().map(article).collect::<Result<_, _>>()?))
     }
 }
 

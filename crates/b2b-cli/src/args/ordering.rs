@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Articles, Asking, Numbers};
+use crate::input::Source;
 
 /// Places an order, once
 ///
@@ -30,9 +31,11 @@ pub(crate) struct PlaceOrder {
 /// Asks for the invoices of purchase orders, with what was sent
 #[derive(Debug, clap::Args)]
 pub(crate) struct Invoice {
-    /// Your purchase order numbers
-    #[arg(required = true, value_name = "PO")]
+    /// Your purchase order numbers; - reads them from stdin
+    #[arg(required_unless_present = "from", value_name = "PO")]
     pub(crate) numbers: Vec<String>,
+    #[command(flatten)]
+    pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) asking: Asking,
 }
@@ -40,9 +43,11 @@ pub(crate) struct Invoice {
 /// Asks what quotes say
 #[derive(Debug, clap::Args)]
 pub(crate) struct Quote {
-    /// The supplier's numbers of the quotes
-    #[arg(required = true, value_name = "QUOTE")]
+    /// The supplier's numbers of the quotes; - reads them from stdin
+    #[arg(required_unless_present = "from", value_name = "QUOTE")]
     pub(crate) numbers: Vec<String>,
+    #[command(flatten)]
+    pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) asking: Asking,
 }
@@ -80,12 +85,11 @@ pub(crate) struct EndUserInfo {
 /// ask to be asked rarely.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PriceList {
-    /// Articles, by the supplier's numbers or with whose number it is before a colon
+    /// Articles, by the supplier's numbers or with whose number it is before a colon; - reads them from stdin
     #[arg(value_name = "SKU", required_unless_present = "from")]
     pub(crate) skus: Vec<String>,
-    /// Reads more of them from a file, one in each line; - is stdin
-    #[arg(long, value_name = "FILE")]
-    pub(crate) from: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) source: Source,
     #[command(flatten)]
     pub(crate) numbers: Numbers,
     /// Where the list is written; an old file gives way when the new one is whole

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use b2b_desk::parse_offset;
 
-use super::{Form, parameter};
+use super::{ObjectForm, parameter};
 
 /// Signs an address as an fcB2B producer wants it
 ///
@@ -30,7 +30,7 @@ pub(crate) struct Sign {
     #[arg(long)]
     pub(crate) explain: bool,
     #[command(flatten)]
-    pub(crate) form: Form,
+    pub(crate) form: ObjectForm,
 }
 
 /// Checks a signed address as an fcB2B producer does, and says what differs
@@ -51,7 +51,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "DURATION", default_value = "15m", value_parser = window, allow_hyphen_values = true)]
     pub(crate) window: TimeDelta,
     #[command(flatten)]
-    pub(crate) form: Form,
+    pub(crate) form: ObjectForm,
 }
 
 /// By which profile and key.

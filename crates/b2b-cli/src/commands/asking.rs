@@ -1,164 +1,185 @@
 //! Asking suppliers: what comes back in one list, what went wrong on stderr, and how it ends.
 
-use b2b_desk::{Answered, DeskError, Question, Reply, SupplierError, Told};
-use serde::Serialize;
+mod came;
+mod gathering;
+mod troubles;
 
-use super::desk::{attempt, desk};
+use std::pin::pin;
+
+use b2b_desk::{Desk, Question, Reply, Told, Whom};
+use futures_util::StreamExt as _;
+use futures_util::stream::select_all;
+
+pub(super) use self::came::{Came, Lack, Piece};
+use self::gathering::Gathering;
+pub(super) use self::troubles::Refused;
+use super::desk::{attempt, desk_for};
+use super::interrupt::interrupted;
+use super::progress::{PATIENCE, Progress};
 use super::wait_for;
-use crate::args::{Asking, Format, Global};
+use crate::args::{Asking, Global};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
-use crate::render::entry::{Entry, Said, Troubled};
-use crate::render::{asked, clean, json, problem};
+use crate::render::clean;
+pub(super) use crate::render::shape::Answer;
+use crate::render::shape::Shape;
 
-/// What came back, and how the command ends.
-pub(super) struct Gathered<T> {
-    pub(super) entries: Vec<Entry<T>>,
-    pub(super) exit: Exit,
+/// A question, and whom it goes to.
+pub(super) struct Put<Q> {
+    pub(super) whom: Whom,
+    pub(super) question: Q,
+    /// What it asks for, as it was asked for; nothing if the answer does not tell it apart.
+    pub(super) asked: Vec<String>,
+    /// What stood before each of its numbers when they were asked for.
+    pub(super) prefix: String,
+    /// What is done about what a supplier refuses.
+    pub(super) hint: &'static str,
+    seeking: Seeking,
 }
 
-/// Asks, or shows what would be asked. `None` if nothing was sent.
-pub(super) fn ask<Q: Question>(
+/// Where something is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seeking {
+    /// Wherever it is: that one of several does not know it is nothing to be told once another does.
+    Anywhere,
+    /// Where it was said to be.
+    There,
+}
+
+impl<Q> Put<Q> {
+    /// A number of the question, as it was asked for.
+    pub(super) fn call(&self, number: &str) -> String {
+        format!("{}{number}", self.prefix)
+    }
+}
+
+impl<Q: Question> Put<Q> {
+    pub(super) fn new(whom: Whom, question: Q, asked: Vec<String>) -> Self {
+        let hint = "Check the number, and whose it is.";
+        Self { whom, question, asked, prefix: String::new(), hint, seeking: Seeking::There }
+    }
+
+    /// How many suppliers it goes to.
+    fn suppliers(&self, desk: &Desk) -> usize {
+        match &self.whom {
+            Whom::Named(names) => names.len(),
+            _ => {
+                let mut capabilities = self.question.needs();
+                capabilities.push(self.question.capability());
+                let is_able = |name: &&str| capabilities.iter().all(|capability| desk.supports(name, *capability));
+                desk.suppliers().filter(is_able).count()
+            }
+        }
+    }
+
+    /// How many answers are expected.
+    fn expected(&self, desk: &Desk) -> usize {
+        self.asked.len().max(1) * self.suppliers(desk)
+    }
+}
+
+/// Asks one question, and shows what comes.
+pub(super) fn ask<Q: Question, T: Answer>(
     global: &Global,
     asking: &Asking,
-    question: &Q,
-) -> Result<Option<Vec<Reply<Q::Answer>>>, Failure> {
-    let desk = desk(global)?;
-    if asking.offline {
-        show_requests(desk.offline(&asking.whom(), question, &attempt()?)?)?;
-        return Ok(None);
-    }
-    wait_for(async { Ok(Some(desk.ask(&asking.whom(), question).await?)) })
+    (question, asked): (Q, Vec<String>),
+    read: impl Fn(Q::Part) -> Came<T>,
+    table: impl Fn(&[crate::render::entry::Entry<T>]) -> String,
+) -> Result<Exit, Failure> {
+    let put = Put::new(asking.whom(), question, asked.clone());
+    let desk = desk_for(global, asking)?;
+    let read = |_: &Put<Q>, reply: Reply<Q::Part>| reply.map(&read);
+    ask_all(&desk, asking, vec![put], &asked, read, Shape::new(asking.form.format, table))
 }
 
-/// Prints requests that are not sent.
-pub(super) fn show_requests(replies: Vec<Reply<Vec<String>>>) -> Result<(), Failure> {
-    let mut requests = Vec::new();
-    for reply in replies {
-        requests.extend(reply.result?);
+/// Asks questions at the same time, and shows what comes in one list.
+pub(super) fn ask_all<Q: Question, T: Answer>(
+    desk: &Desk,
+    asking: &Asking,
+    mut puts: Vec<Put<Q>>,
+    asked: &[String],
+    read: impl Fn(&Put<Q>, Reply<Q::Part>) -> Reply<Came<T>>,
+    shape: Shape<'_, T>,
+) -> Result<Exit, Failure> {
+    if asking.offline {
+        let mut requests = Vec::new();
+        for put in &puts {
+            for reply in desk.offline(&put.whom, &put.question, &attempt()?)? {
+                requests.extend(reply.result?);
+            }
+        }
+        print_requests(&requests)?;
+        return Ok(Exit::Answered);
     }
-    print_requests(&requests)
+    for put in &mut puts {
+        let is_open = matches!(put.whom, Whom::Able) && put.suppliers(desk) > 1;
+        put.seeking = if is_open { Seeking::Anywhere } else { Seeking::There };
+    }
+    let is_shared = puts.len() > 1 || puts.iter().any(|put| put.suppliers(desk) > 1);
+    let expected = puts.iter().map(|put| put.expected(desk)).sum();
+    wait_for(async {
+        let mut stopped = pin!(interrupted()?);
+        let mut late = pin!(tokio::time::sleep(PATIENCE));
+        let progress = Progress::of(expected, "answers").beside(shape.is_streamed());
+        let mut streams = Vec::new();
+        for put in &puts {
+            let replies = desk.stream(&put.whom, &put.question)?;
+            streams.push(replies.map(move |reply| (put, reply)).boxed());
+        }
+        tracing::debug!("asking for {expected} answers");
+        let mut replies = select_all(streams);
+        let mut gathering = Gathering::new(shape, asked, is_shared);
+        let mut come = 0;
+        let mut is_late = false;
+        loop {
+            let (put, reply) = tokio::select! {
+                biased;
+                () = &mut stopped => {
+                    progress.end();
+                    return interrupt(gathering, come, expected);
+                }
+                () = &mut late, if !is_late => {
+                    is_late = true;
+                    progress.show();
+                    continue;
+                }
+                reply = replies.next() => match reply {
+                    Some(reply) => reply,
+                    None => break,
+                },
+            };
+            let reply = read(put, reply);
+            let settled = reply.result.as_ref().map_or(reply.about.len().max(1), |came| came.settles);
+            tracing::debug!("{} of {} answered", settled, reply.supplier);
+            come += settled;
+            progress.step(settled);
+            if gathering.take(put, reply)?.is_break() {
+                progress.end();
+                return Ok(Exit::Answered);
+            }
+        }
+        progress.end();
+        gathering.finish()
+    })
+}
+
+/// Shows what came before the run was interrupted.
+fn interrupt<T: Answer>(gathering: Gathering<'_, T>, come: usize, expected: usize) -> Result<Exit, Failure> {
+    if !gathering.is_empty() {
+        gathering.finish()?;
+    }
+    output::complain(
+        &format!("interrupted when {come} of {expected} answers had come"),
+        "What came is on stdout. Ask again for the rest: questions change nothing.",
+    );
+    Ok(Exit::Interrupted)
 }
 
 /// Prints requests with an empty line between them.
 pub(super) fn print_requests(requests: &[String]) -> Result<(), Failure> {
     let requests: Vec<_> = requests.iter().map(|request| format!("{}\n", request.trim_end())).collect();
     output::print(&requests.join("\n"))
-}
-
-/// Gathers answers about articles. One article may have several, and a failed one stands in its place.
-pub(super) fn each<A, T: Troubled>(replies: Vec<Reply<Vec<Answered<A>>>>, split: impl Fn(A) -> Vec<T>) -> Gathered<T> {
-    let (mut entries, mut exit, mut faults) = (Vec::new(), None, Faults::default());
-    let (mut is_answered, mut refused) = (false, Refused::default());
-    for Reply { supplier, result, .. } in replies {
-        let answered = match result {
-            Ok(answered) => answered,
-            Err(error) => {
-                exit.get_or_insert(Failure::from(error).report());
-                continue;
-            }
-        };
-        for Answered { about, result, .. } in answered {
-            let entry = |said| Entry { supplier: Some(supplier.clone()), asked: Some(about.clone()), said };
-            match result {
-                Ok(told) => {
-                    is_answered = true;
-                    let values = split(remark(told));
-                    values.iter().for_each(|value| refused.look_at(value, Some(&about)));
-                    entries.extend(values.into_iter().map(|value| entry(Said::Value(value))));
-                }
-                Err(error) => {
-                    is_answered |= error.is_not_found();
-                    entries.push(entry(Said::Nothing { problems: vec![error.problem()] }));
-                    faults.add(about, error);
-                }
-            }
-        }
-    }
-    // If nothing was answered at all, there is nothing to show but why.
-    if !is_answered {
-        entries.clear();
-    }
-    let fault = faults.report(!is_answered);
-    let refused = refused.report("Check the number, and whose it is.");
-    let exit = match (exit, fault) {
-        (Some(exit), _) => exit,
-        (None, Some(_)) if is_answered => Exit::Incomplete,
-        (None, Some(exit)) => exit,
-        (None, None) => refused.unwrap_or(Exit::Answered),
-    };
-    Gathered { entries, exit }
-}
-
-/// Gathers answers that are lists.
-pub(super) fn lists<T: Troubled>(replies: Vec<Reply<Told<Vec<T>>>>) -> Gathered<T> {
-    let (mut entries, mut exit, mut refused) = (Vec::new(), None, Refused::default());
-    for Reply { supplier, result, .. } in replies {
-        match result {
-            Ok(told) => {
-                let values = remark(told);
-                values.iter().for_each(|value| refused.look_at(value, None));
-                let entry = |value| Entry { supplier: Some(supplier.clone()), asked: None, said: Said::Value(value) };
-                entries.extend(values.into_iter().map(entry));
-            }
-            Err(error) => {
-                exit.get_or_insert(Failure::from(error).report());
-            }
-        }
-    }
-    let refused = refused.report("Check the number.");
-    Gathered { entries, exit: exit.or(refused).unwrap_or(Exit::Answered) }
-}
-
-/// What suppliers refuse of single things.
-#[derive(Default)]
-pub(super) struct Refused(Vec<String>);
-
-impl Refused {
-    pub(super) fn look_at<T: Troubled>(&mut self, value: &T, asked: Option<&str>) {
-        if value.problems().is_empty() {
-            return;
-        }
-        let words: Vec<_> = value.problems().iter().map(problem).collect();
-        let name = asked.or(value.name()).map_or_else(|| "one".to_owned(), clean);
-        self.0.push(format!("{name}: {}", words.join("; ")));
-    }
-
-    /// Tells all of it, and that the answer is not whole.
-    pub(super) fn report(mut self, hint: &str) -> Option<Exit> {
-        let last = self.0.pop()?;
-        self.0.iter().for_each(|complaint| output::complain(complaint, ""));
-        output::complain(&last, hint);
-        Some(Exit::Incomplete)
-    }
-}
-
-impl<T: Serialize> Gathered<T> {
-    /// Shows what came back. After a failure of everything there is nothing to show.
-    pub(super) fn show(self, format: Format, table: impl FnOnce(&[Entry<T>]) -> String) -> Result<Exit, Failure> {
-        show(&self.entries, self.exit, format, table)?;
-        Ok(self.exit)
-    }
-}
-
-fn show<T: Serialize>(
-    entries: &[Entry<T>],
-    exit: Exit,
-    format: Format,
-    table: impl FnOnce(&[Entry<T>]) -> String,
-) -> Result<(), Failure> {
-    if entries.is_empty() && exit != Exit::Answered {
-        return Ok(());
-    }
-    match format {
-        Format::Table => output::print_styled(&table(entries))?,
-        Format::Json => output::print(&json::array(entries)?)?,
-    }
-    if entries.is_empty() && format == Format::Table {
-        output::talk(&"There is nothing.");
-    }
-    Ok(())
 }
 
 /// Tells what came with a value.
@@ -170,68 +191,4 @@ pub(super) fn remark<T>(told: Told<T>) -> T {
         tracing::info!("{warning}");
     }
     told.value
-}
-
-/// What went wrong with articles, told once for all that it happened to.
-#[derive(Default)]
-struct Faults(Vec<Fault>);
-
-/// What went wrong first, and with what.
-struct Fault {
-    about: Vec<String>,
-    error: DeskError,
-    /// Whether the others are told in the same words.
-    is_same: bool,
-}
-
-impl Faults {
-    fn add(&mut self, about: String, error: DeskError) {
-        match self.0.iter_mut().find(|fault| is_alike(&fault.error, &error)) {
-            Some(fault) => {
-                fault.is_same &= fault.error.to_string() == error.to_string();
-                fault.about.push(about);
-            }
-            None => self.0.push(Fault { about: vec![about], error, is_same: true }),
-        }
-    }
-
-    /// Tells all of it, and how the first one ends. What happened to everything does not name each.
-    fn report(self, is_everything: bool) -> Option<Exit> {
-        let is_one = self.0.len() == 1;
-        let mut first = None;
-        for Fault { about, error, is_same } in self.0 {
-            let failure = Failure::from(error);
-            let failure = match about.as_slice() {
-                [_, _, ..] if is_everything && is_one && is_same => failure,
-                _ if is_same => failure.about(&named(&about)),
-                [one, ..] => failure.about(&format!("{}; of {}", named(&about), asked(one))),
-                [] => failure,
-            };
-            let exit = failure.report();
-            first.get_or_insert(exit);
-        }
-        first
-    }
-}
-
-/// Whether both are the same to whoever has to act on them: of one supplier, with its code, status and hint, whatever article
-/// the sentence names.
-fn is_alike(one: &DeskError, other: &DeskError) -> bool {
-    match (one, other) {
-        (DeskError::Supplier(one), DeskError::Supplier(other)) => {
-            let key = |error: &SupplierError| (error.cause(), error.error().status());
-            let texts = |error: &SupplierError| (error.supplier().to_owned(), error.hint().to_owned());
-            one.code() == other.code() && key(one) == key(other) && texts(one) == texts(other)
-        }
-        _ => one.to_string() == other.to_string(),
-    }
-}
-
-fn named(about: &[String]) -> String {
-    const MOST: usize = 5;
-    let names: Vec<_> = about.iter().take(MOST).map(|name| asked(name)).collect();
-    match about.len().saturating_sub(MOST) {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names.join(", ")),
-    }
 }

@@ -4,16 +4,15 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use b2b_desk::{Orders, Recorded, Told, decode_recorded};
-use serde::Serialize;
 
-use super::asking::{Gathered, Refused};
-use super::{complain_of, show};
+use super::asking::{Answer, Refused};
 use crate::args::{Decode, Format};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
-use crate::render::entry::{Entry, Troubled};
-use crate::render::{articles, invoices, lists};
+use crate::render::entry::{Entry, Said};
+use crate::render::shape::Shape;
+use crate::render::{articles, invoices, lists, table};
 
 pub(crate) fn run(args: &Decode) -> Result<Exit, Failure> {
     let document = read(&args.file).map_err(|error| {
@@ -39,35 +38,34 @@ pub(crate) fn run(args: &Decode) -> Result<Exit, Failure> {
 }
 
 fn orders(answer: Orders, format: Format) -> Result<Exit, Failure> {
-    for warning in &answer.warnings {
-        output::warn(warning);
-    }
-    let recorded = [(None, answer)];
-    show(&recorded, None, format)?;
-    let [(_, answer)] = recorded;
     if answer.orders.is_empty() {
         output::warn(&"the answer has no orders");
     }
-    complain_of(&answer, None, "");
-    Ok(if answer.is_complete() { Exit::Answered } else { Exit::Incomplete })
+    let mut entries: Vec<_> = answer.orders.into_iter().map(Entry::recorded).collect();
+    if !answer.problems.is_empty() {
+        entries.push(Entry { supplier: None, asked: None, said: Said::Nothing { problems: answer.problems } });
+    }
+    show(&entries, &answer.warnings, &Shape::new(format, table::orders))
 }
 
-fn list<T: Serialize + Troubled>(
-    told: Told<Vec<T>>,
-    format: Format,
-    table: impl FnOnce(&[Entry<T>]) -> String,
-) -> Result<Exit, Failure> {
-    for warning in &told.warnings {
-        output::warn(warning);
-    }
-    for message in &told.messages {
-        output::warn(message);
-    }
+fn list<T: Answer>(told: Told<Vec<T>>, format: Format, table: impl Fn(&[Entry<T>]) -> String) -> Result<Exit, Failure> {
+    told.messages.iter().for_each(|message| output::warn(message));
+    let entries: Vec<_> = told.value.into_iter().map(Entry::recorded).collect();
+    show(&entries, &told.warnings, &Shape::new(format, table))
+}
+
+fn show<T: Answer>(entries: &[Entry<T>], warnings: &[String], shape: &Shape<'_, T>) -> Result<Exit, Failure> {
+    warnings.iter().for_each(|warning| output::warn(warning));
+    shape.show(entries)?;
     let mut refused = Refused::default();
-    told.value.iter().for_each(|value| refused.look_at(value, None));
-    let entries = told.value.into_iter().map(Entry::recorded).collect();
-    let exit = refused.report("").unwrap_or(Exit::Answered);
-    Gathered { entries, exit }.show(format, table)
+    for entry in entries {
+        match &entry.said {
+            Said::Value(value) => refused.add(value.name(), value.problems(), ""),
+            Said::Nothing { problems } => refused.add(None, problems, ""),
+        }
+    }
+    refused.report();
+    Ok(if refused.is_empty() { Exit::Answered } else { Exit::Incomplete })
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -11,7 +11,9 @@ use super::wait_for;
 use crate::args::NamedProfile;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::{output, render};
+use crate::output;
+use crate::render::entry::Entry;
+use crate::render::table;
 
 const NUMBERS: [&str; 4] = ["704571", "704572", "704573", "999999"];
 
@@ -34,7 +36,7 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
         NUMBERS.join(" "),
     ))?;
     let answer = ask(sandbox, Westcon::KEY).await?;
-    output::print_styled(&indented(&render::table::orders(&render::named(&answer, None))))?;
+    output::print_styled(&indented(&table_of(answer)))?;
     output::print_styled(
         "\n   The unknown order hides none of the others. As JSON: --format json. The request itself: --offline.\n\n\
          2. We ask again, with a wrong key:\n\n",
@@ -106,6 +108,12 @@ fn techdata(sandbox: &Sandbox) -> Result<Config, DeskError> {
         .set("techdata.ca", sandbox.ca_path().display().to_string())
         .environment([("B2B_TECHDATA_PASSWORD", Techdata::PASSWORD)]);
     Ok(sources.load()?)
+}
+
+/// Orders as the blocks that b2b order shows.
+fn table_of(answer: Orders) -> String {
+    let entries: Vec<_> = answer.orders.into_iter().map(Entry::recorded).collect();
+    table::orders(&entries)
 }
 
 fn unexpected(what: &str) -> Failure {

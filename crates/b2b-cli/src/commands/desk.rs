@@ -3,7 +3,7 @@
 use b2b_desk::{Config, Desk, Sources};
 use b2b_http::{Attempt, Environment as _, SystemEnvironment};
 
-use crate::args::Global;
+use crate::args::{Asking, Global};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{output, trace};
@@ -12,9 +12,25 @@ use crate::{output, trace};
 pub(super) const DEFAULT_FILE: &str = "b2b.toml";
 
 pub(super) fn desk(global: &Global) -> Result<Desk, Failure> {
-    let config = config(global)?;
-    let desk = Desk::builder().config(&config);
-    Ok(if global.trace_http { desk.observer(trace::exchange) } else { desk }.build()?)
+    opened(global, &config(global)?)
+}
+
+/// The desk for a question, whose deadline goes before those of the configuration.
+pub(super) fn desk_for(global: &Global, asking: &Asking) -> Result<Desk, Failure> {
+    let mut config = config(global)?;
+    if let Some(deadline) = asking.deadline {
+        let sources = sources(global);
+        let value = format!("{}ms", deadline.as_millis());
+        let set = |sources: Sources, (name, _)| sources.set(format!("{name}.deadline"), &value);
+        config = config.suppliers().fold(sources, set).load()?;
+    }
+    opened(global, &config)
+}
+
+fn opened(global: &Global, config: &Config) -> Result<Desk, Failure> {
+    let builder = Desk::builder().config(config);
+    let builder = if global.trace_http { builder.observer(trace::exchange) } else { builder };
+    Ok(builder.build()?)
 }
 
 pub(super) fn config(global: &Global) -> Result<Config, Failure> {

@@ -1,91 +1,86 @@
 //! `b2b order`: how orders stand.
 
-use b2b_desk::{By, Capability, Depth, Desk, OrderQuestion, Orders, Reply, Serials, Whom};
+mod came;
 
-use super::asking::show_requests;
-use super::desk::{attempt, desk};
-use super::{complain_of, show, wait_for};
+use b2b_desk::{By, Capability, Depth, Desk, OrderQuestion, Serials, Whom};
+
+use self::came::came;
+use super::asking::{Put, ask_all};
+use super::desk::desk_for;
 use crate::args::{Asked, Global, Order, Whose};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::input;
+use crate::render::shape::Shape;
+use crate::render::{lists, table};
+
+/// How many orders are shown with all that is said of them.
+const ROOM: usize = 10;
 
 pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
-    let asked = Asked::read(&args.numbers, args.by.as_ref())?;
-    let (asked, whom) = asked.at(&args.supplier)?;
-    let desk = desk(global)?;
-    let serials = if args.serials { Serials::Include } else { Serials::Omit };
-    let depth = if args.detail { Depth::Lines } else { Depth::Summary };
-    let (own, by) = whose(&desk, &asked)?;
-    let question = OrderQuestion::new(by, asked.numbers).serials(serials).depth(depth);
-    let whom = whom.unwrap_or(own);
-    if args.offline {
-        show_requests(desk.offline(&whom, &question, &attempt()?)?)?;
-        return Ok(Exit::Answered);
-    }
-    let replies = wait_for(async { Ok(desk.ask(&whom, &question).await?) })?;
-    let (answers, failed) = sort(replies);
-    if let Some(answers) = answers {
-        for warning in answers.iter().flat_map(|(_, answer)| &answer.warnings) {
-            tracing::info!("{warning}");
-        }
-        show(&answers, Some(&question), args.form.format)?;
-        let hint = other_way(&desk, question.by, &whom);
-        answers.iter().for_each(|(_, answer)| complain_of(answer, Some(&question), hint));
-        if failed.is_none() && !answers.iter().all(|(_, answer)| answer.is_complete()) {
-            return Ok(Exit::Incomplete);
-        }
-    }
-    Ok(failed.unwrap_or(Exit::Answered))
+    let written = args.source.gather(&args.numbers, input::ORDERS)?;
+    let numbers = Asked::read(&written, args.by.as_ref())?;
+    let desk = desk_for(global, &args.asking)?;
+    let puts = puts(&desk, args, &numbers)?;
+    let asked: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+    let is_brief = args.brief || (numbers.len() > ROOM && !args.detail && !args.serials);
+    let show = if is_brief { lists::orders } else { table::orders };
+    ask_all(&desk, &args.asking, puts, &asked, came, Shape::new(args.asking.form.format, show))
 }
 
-/// Whom the numbers are of, and which numbers they are; of the one supplier there is where none is named.
-fn whose(desk: &Desk, asked: &Asked) -> Result<(Whom, By), Failure> {
-    match &asked.whose {
-        Some(Whose::Customer) => Ok((Whom::Able, By::CustomerNumber)),
-        Some(Whose::Supplier(name)) => Ok((Whom::named(name), By::SupplierNumber)),
-        None => {
-            let names: Vec<_> = desk.able(Capability::OrdersBySupplierNumber).collect();
-            if names.len() > 1 {
-                let number = asked.numbers.first().map_or("NUMBER", String::as_str);
-                let message = format!("there are several suppliers, and {number} does not say whose it is");
-                let prefixed: Vec<_> = names.iter().map(|name| format!("{name}:{number}")).collect();
-                let hint = format!("Write {}, or po:{number} for your purchase order's number.", prefixed.join(" or "));
-                return Err(Failure::new(Exit::Usage, message, hint));
-            }
-            // With none at all the desk says so.
-            Ok((Whom::Able, By::SupplierNumber))
+/// A question for the numbers of each kind.
+fn puts(desk: &Desk, args: &Order, numbers: &[Asked]) -> Result<Vec<Put<OrderQuestion>>, Failure> {
+    let mut kinds: Vec<(Option<&Whose>, Vec<&Asked>)> = Vec::new();
+    for asked in numbers {
+        match kinds.iter_mut().find(|(whose, _)| *whose == asked.whose.as_ref()) {
+            Some((_, own)) => own.push(asked),
+            None => kinds.push((asked.whose.as_ref(), vec![asked])),
         }
     }
+    kinds.into_iter().map(|(whose, own)| put(desk, args, whose, &own)).collect()
+}
+
+fn put(desk: &Desk, args: &Order, whose: Option<&Whose>, own: &[&Asked]) -> Result<Put<OrderQuestion>, Failure> {
+    let named = &args.asking.supplier;
+    let numbers = own.iter().map(|asked| asked.number.as_str());
+    let (whom, question) = match whose {
+        None => (args.asking.whom(), OrderQuestion::by_supplier_number(numbers)),
+        Some(Whose::Customer) => (args.asking.whom(), OrderQuestion::by_customer_number(numbers)),
+        Some(Whose::Supplier(name)) if named.is_empty() || named.contains(name) => {
+            (Whom::named(name), OrderQuestion::by_supplier_number(numbers))
+        }
+        Some(Whose::Supplier(name)) => {
+            let message = format!("{name} is not among the suppliers that --supplier names: {}", named.join(", "));
+            return Err(Failure::new(Exit::Usage, message, "Leave out --supplier, or the number of the other one."));
+        }
+    };
+    let serials = if args.serials { Serials::Include } else { Serials::Omit };
+    let depth = if args.detail { Depth::Lines } else { Depth::Summary };
+    let question = question.serials(serials).depth(depth);
+    let hint = other_way(desk, &whom, question.by);
+    let prefix = match whose {
+        None => String::new(),
+        Some(Whose::Customer) => "po:".to_owned(),
+        Some(Whose::Supplier(name)) => format!("{name}:"),
+    };
+    let asked = own.iter().map(ToString::to_string).collect();
+    let mut put = Put::new(whom, question, asked);
+    (put.prefix, put.hint) = (prefix, hint);
+    Ok(put)
 }
 
 /// How else the orders could be asked for.
-fn other_way(desk: &Desk, by: By, whom: &Whom) -> &'static str {
-    let has_po = |name: &str| desk.supports(name, Capability::OrdersByCustomerNumber);
-    let could_be_asked = match whom {
-        Whom::Named(names) => names.iter().any(|name| has_po(name)),
-        _ => desk.able(Capability::OrdersBySupplierNumber).any(has_po),
+fn other_way(desk: &Desk, whom: &Whom, by: By) -> &'static str {
+    let by_own = Capability::OrdersByCustomerNumber;
+    let is_possible = match whom {
+        Whom::Named(names) => names.iter().any(|name| desk.supports(name, by_own)),
+        _ => desk.able(by_own).next().is_some(),
     };
     match by {
-        By::CustomerNumber => "Check the number, or ask by the supplier's number.",
-        _ if could_be_asked => "Check the number, or ask by your purchase order's number: b2b order po:NUMBER.",
-        _ => "Check the number.",
-    }
-}
-
-/// What suppliers answered, by their names.
-type Answers = Vec<(Option<String>, Orders)>;
-
-/// The answers, unless there are none, and how the first failure ends. Failures are told.
-fn sort(replies: Vec<Reply<Orders>>) -> (Option<Answers>, Option<Exit>) {
-    let (mut answers, mut failed) = (Vec::new(), None);
-    for reply in replies {
-        match reply.result {
-            Ok(answer) => answers.push((Some(reply.supplier), answer)),
-            Err(error) => {
-                let exit = Failure::from(error).report();
-                failed.get_or_insert(exit);
-            }
+        By::SupplierNumber if is_possible => {
+            "Check the number, or ask by your purchase order's number: b2b order po:NUMBER."
         }
+        By::SupplierNumber => "Check the number.",
+        _ => "Check the number, or ask by the supplier's number.",
     }
-    (Some(answers).filter(|answers| !answers.is_empty()), failed)
 }

@@ -1,20 +1,22 @@
 //! `b2b place-order`: an order, once.
 
 use std::path::Path;
+use std::pin::pin;
 
-use b2b_desk::{
-    Desk, OrderAcknowledgement, OrderFound, OrderOutcome, OrderRequest, Orders, PendingOrder, PriceQuestion,
-};
+use b2b_desk::{Desk, OrderAcknowledgement, OrderFound, OrderOutcome, OrderRequest, PendingOrder, PriceQuestion};
 use b2b_model::Problem;
 
-use super::asking::{ask, each, remark};
+use super::asking::{Came, ask, remark};
 use super::desk::{attempt, desk};
+use super::interrupt::interrupted;
 use super::record::Record;
-use super::{show, wait_for};
+use super::wait_for;
 use crate::args::{Format, Global, PlaceOrder};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::render::articles;
+use crate::render::entry::{Entry, Said};
+use crate::render::shape::Shape;
+use crate::render::{articles, table};
 use crate::{output, render};
 
 pub(super) fn run(global: &Global, args: &PlaceOrder) -> Result<Exit, Failure> {
@@ -33,9 +35,22 @@ pub(super) fn run(global: &Global, args: &PlaceOrder) -> Result<Exit, Failure> {
     if args.dry_run {
         return rehearse(global, args, &pending);
     }
-    // It is on disk before anything is sent: whatever happens to this process, it can be found out what became of it.
-    let record = Record::create(args.record.as_deref(), &pending)?;
-    wait_for(async { send(&desk, &pending, record, format).await })
+    wait_for(async {
+        let mut stopped = pin!(interrupted()?);
+        // It is on disk before anything is sent: whatever happens to this process, it can be found out what became of it.
+        let record = Record::create(args.record.as_deref(), &pending)?;
+        let path = record.path().to_owned();
+        tokio::select! {
+            biased;
+            ended = send(&desk, &pending, record, format) => ended,
+            () = &mut stopped => {
+                let unknown = OrderFound::NotListed(Vec::new());
+                let mut pending = pending.clone();
+                pending.reason = Some("b2b was interrupted before it knew".to_owned());
+                tell_unknown(&pending, unknown, &path, format)
+            }
+        }
+    })
 }
 
 /// The order that a file describes.
@@ -175,9 +190,9 @@ fn reason(pending: &PendingOrder) -> &str {
 }
 
 fn shown(pending: &PendingOrder, orders: Vec<b2b_model::OrderStatus>, format: Format) -> Result<Exit, Failure> {
-    let mut answer = Orders::default();
-    answer.orders = orders;
-    show(&[(Some(pending.supplier.clone()), answer)], None, format)?;
+    let entry = |order| Entry { supplier: Some(pending.supplier.clone()), asked: None, said: Said::Value(order) };
+    let entries: Vec<_> = orders.into_iter().map(entry).collect();
+    Shape::new(format, table::orders).show(&entries)?;
     Ok(Exit::Answered)
 }
 
@@ -186,8 +201,9 @@ fn rehearse(global: &Global, args: &PlaceOrder, pending: &PendingOrder) -> Resul
     let PendingOrder { order, .. } = pending;
     let lines = order.lines.iter().map(|line| line.article.clone());
     let question = PriceQuestion::of(lines).order_level(order.order_level.clone()).with_stock();
-    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
-    let exit = each(replies, |value| vec![value]).show(args.asking.form.format, articles::prices)?;
+    let asked = order.lines.iter().map(|line| line.article.to_string()).collect();
+    let read = |answer| Came::of_article(answer, |value| vec![value]);
+    let exit = ask(global, &args.asking, (question, asked), read, articles::prices)?;
     output::talk(&"The order can be written. This is what its lines cost and what is there. Nothing was ordered.");
     Ok(exit)
 }

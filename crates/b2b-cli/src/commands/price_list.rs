@@ -1,27 +1,25 @@
 //! `b2b price-list`: many prices into a file.
 
-use std::fs;
-use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 
 use b2b_desk::{Answered, PriceList as Lines, PriceListRequest, Priced, Whom};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use tempfile::NamedTempFile;
 
 use super::desk::{attempt, desk};
+use super::interrupt::interrupted;
+use super::progress::{PATIENCE, Progress};
 use super::wait_for;
 use crate::args::{Global, PriceList};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::output;
 use crate::render::clean;
 use crate::render::entry::{Entry, Said, Troubled as _};
+use crate::{input, output};
 
 pub(super) fn run(global: &Global, args: &PriceList) -> Result<Exit, Failure> {
-    let mut written = args.skus.clone();
-    if let Some(path) = &args.from {
-        written.extend(read(path)?);
-    }
+    let written = args.source.gather(&args.skus, input::ARTICLES)?;
     let mut request = PriceListRequest::of(args.numbers.read(&written)?);
     if args.stock {
         request = request.with_stock();
@@ -34,36 +32,12 @@ pub(super) fn run(global: &Global, args: &PriceList) -> Result<Exit, Failure> {
         return Ok(Exit::Answered);
     }
     let list = desk.price_list(&whom, &request)?;
-    let bar = bar(request.articles.len());
-    wait_for(async { keep(list, &args.out, &bar).await })
-}
-
-/// Article numbers, one in each line; what follows a `#` is a remark.
-fn read(path: &Path) -> Result<Vec<String>, Failure> {
-    let text = if path == Path::new("-") {
-        let mut text = String::new();
-        io::stdin().lock().read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(path)
-    };
-    let text = text.map_err(|error| {
-        let message = format!("{} cannot be read: {error}", path.display());
-        Failure::new(Exit::Input, message, "Give a text file with an article number in each line.")
-    })?;
-    let numbers = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    Ok(numbers.filter(|number| !number.is_empty()).map(str::to_owned).collect())
-}
-
-/// A bar on stderr if somebody watches.
-fn bar(articles: usize) -> ProgressBar {
-    let target = if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(u64::try_from(articles).ok(), target);
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} lines, {per_sec}, {elapsed}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    let progress = Progress::of(request.articles.len(), "lines");
+    wait_for(async { keep(list, &args.out, &progress).await })
 }
 
 /// Writes the lines as they come. What came before a failure stays, in a file of its own.
-async fn keep(mut list: Lines, out: &Path, bar: &ProgressBar) -> Result<Exit, Failure> {
+async fn keep(mut list: Lines, out: &Path, progress: &Progress) -> Result<Exit, Failure> {
     let unwritable = |error: &io::Error| {
         let message = format!("{} cannot be written: {error}", out.display());
         Failure::new(Exit::Input, message, "Give --out a path in a directory of your own, with room enough.")
@@ -73,19 +47,32 @@ async fn keep(mut list: Lines, out: &Path, bar: &ProgressBar) -> Result<Exit, Fa
     let mut file = BufWriter::new(draft);
     let (mut lines, mut refused, mut failure) = (0_u64, 0_u64, None);
     let supplier = list.supplier().to_owned();
-    while let Some(line) = list.next().await {
-        let line = match line {
-            Ok(line) => line,
-            Err(error) => {
-                failure = Some(Failure::from(error));
+    let mut stopped = pin!(interrupted()?);
+    let mut late = pin!(tokio::time::sleep(PATIENCE));
+    let mut is_late = false;
+    loop {
+        let line = tokio::select! {
+            biased;
+            () = &mut stopped => {
+                failure = Some(Failure::new(Exit::Interrupted, "interrupted", "Ask again for the rest."));
                 break;
             }
+            () = &mut late, if !is_late => {
+                is_late = true;
+                progress.show();
+                continue;
+            }
+            line = list.next() => match line {
+                Some(Ok(line)) => line,
+                Some(Err(error)) => {
+                    failure = Some(Failure::from(error));
+                    break;
+                }
+                None => break,
+            },
         };
         lines += 1;
-        if bar.length().is_some_and(|length| length < lines) {
-            bar.set_length(lines);
-        }
-        bar.inc(1);
+        progress.step(1);
         let entry = entry(&supplier, line);
         refused += u64::from(match &entry.said {
             Said::Value(priced) => !priced.problems().is_empty(),
@@ -94,7 +81,7 @@ async fn keep(mut list: Lines, out: &Path, bar: &ProgressBar) -> Result<Exit, Fa
         serde_json::to_writer(&mut file, &entry).map_err(|error| unwritable(&error.into()))?;
         file.write_all(b"\n").map_err(|error| unwritable(&error))?;
     }
-    bar.finish_and_clear();
+    progress.end();
     let draft = file.into_inner().map_err(|error| unwritable(error.error()))?;
     match failure {
         Some(failure) if lines == 0 => Err(failure),

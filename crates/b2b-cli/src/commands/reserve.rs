@@ -10,10 +10,10 @@ use b2b_http::{Environment as _, SystemEnvironment};
 use b2b_model::Form;
 
 use self::outcome::Doubt;
-use super::asking::{ask, each, print_requests, remark};
+use super::asking::{Came, ask, print_requests, remark};
 use super::desk::{attempt, desk};
+use super::interrupt::interrupted;
 use super::record::Record;
-use super::sandbox::interrupted;
 use super::wait_for;
 use crate::args::{Format, Global, Reserve};
 use crate::exit::Exit;
@@ -144,8 +144,8 @@ fn rehearse(global: &Global, args: &Reserve, conditions: Option<Conditions>) -> 
         return Err(Failure::new(Exit::Usage, format!("--dry-run cannot check {option}"), hint));
     }
     let question = AvailabilityQuestion::of([args.sku.as_str()]).conditions(conditions);
-    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
-    let exit = each(replies, |value| vec![value]).show(args.asking.form.format, articles::stock)?;
+    let read = |answer| Came::of_article(answer, |value| vec![value]);
+    let exit = ask(global, &args.asking, (question, vec![args.sku.clone()]), read, articles::stock)?;
     if exit == Exit::Answered {
         output::talk(&"This is what there is under these conditions. Nothing was reserved.");
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use b2b_desk::{DeskError, PendingReservation, ReservationsQuestion};
 
-use super::asking::{ask, lists};
+use super::asking::{Came, ask};
 use super::desk::desk;
 use super::record::Record;
 use super::reserve::outcome::{self, Doubt};
@@ -21,8 +21,7 @@ pub(super) fn run(global: &Global, args: &Reserves) -> Result<Exit, Failure> {
         return reconcile(global, path, format);
     }
     let question = ReservationsQuestion::all().sku(args.sku.clone()).number(args.number.clone());
-    let Some(replies) = ask(global, &args.asking, &question)? else { return Ok(Exit::Answered) };
-    lists(replies).show(format, render::lists::reservations)
+    ask(global, &args.asking, (question, Vec::new()), Came::of_list, render::lists::reservations)
 }
 
 fn reconcile(global: &Global, path: &Path, format: Format) -> Result<Exit, Failure> {

@@ -12,7 +12,7 @@ use fcb2b_signing::{
 use serde::Serialize;
 
 use super::desk::{attempt, sources, variables};
-use crate::args::{Format, Global, KeyArgs, Sign, Verify};
+use crate::args::{Global, KeyArgs, ObjectFormat, Sign, Verify};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
@@ -34,9 +34,11 @@ pub(super) fn sign(global: &Global, args: &Sign) -> Result<Exit, Failure> {
     let explanation =
         explain(&signer.profile, signer.key.as_ref(), &request, &stamp).map_err(|error| unsignable(&error))?;
     match (args.form.format, args.explain) {
-        (Format::Json, _) => output::print(&json::value(&Stages::of(&explanation))?)?,
-        (Format::Table, true) => output::print(&explanation.to_string())?,
-        (Format::Table, false) => output::print(&format!("{}\n", explanation.url.as_deref().unwrap_or_default()))?,
+        (ObjectFormat::Json, _) => output::print(&json::value(&Stages::of(&explanation))?)?,
+        (ObjectFormat::Table, true) => output::print(&explanation.to_string())?,
+        (ObjectFormat::Table, false) => {
+            output::print(&format!("{}\n", explanation.url.as_deref().unwrap_or_default()))?
+        }
     }
     if signer.profile.method() == SignatureMethod::SharedSecret {
         output::warn(&"this profile sends the secret itself, which b2b never prints: ‹secret› stands in its place");
@@ -58,8 +60,8 @@ pub(super) fn verify(global: &Global, args: &Verify) -> Result<Exit, Failure> {
     match verdict {
         Ok(verified) => {
             match args.form.format {
-                Format::Table => output::print(&held(&verified))?,
-                Format::Json => output::print(&json::value(&Held::of(&verified))?)?,
+                ObjectFormat::Table => output::print(&held(&verified))?,
+                ObjectFormat::Json => output::print(&json::value(&Held::of(&verified))?)?,
             }
             Ok(Exit::Answered)
         }
@@ -120,15 +122,15 @@ fn unsignable(error: &SigningError) -> Failure {
 }
 
 /// Says which stage differs, and shows ours.
-fn refused(refusal: &Refusal, format: Format) -> Result<Exit, Failure> {
+fn refused(refusal: &Refusal, format: ObjectFormat) -> Result<Exit, Failure> {
     let stage = refusal.stage();
     match format {
-        Format::Table => {
+        ObjectFormat::Table => {
             if let Some(explanation) = refusal.explanation() {
                 output::print(&format!("What the receiver makes of it:\n{explanation}"))?;
             }
         }
-        Format::Json => output::print(&json::value(&NotHeld {
+        ObjectFormat::Json => output::print(&json::value(&NotHeld {
             holds: false,
             stage: stage.to_string(),
             reason: refusal.to_string(),

@@ -5,12 +5,12 @@ use b2b_model::{Availability, Catalog, Document, OrderStatus, Problem, Reservati
 use serde::Serialize;
 
 /// One answer, or what stands in its place, with who gave it and what it was asked about.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Entry<T> {
     /// The supplier's name in the configuration; `None` for a recorded answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) supplier: Option<String>,
-    /// The article, as it was asked for.
+    /// What was asked for, as it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) asked: Option<String>,
     #[serde(flatten)]
@@ -18,7 +18,7 @@ pub(crate) struct Entry<T> {
 }
 
 /// What a supplier says.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(untagged)]
 pub(crate) enum Said<T> {
     /// What was asked for.
@@ -130,6 +130,24 @@ impl Troubled for Invoice {
     fn name(&self) -> Option<&str> {
         self.customer_order.as_ref().map(AsRef::as_ref)
     }
+
+    fn has_more(&self) -> bool {
+        self.number.is_some() || self.supplier_order.is_some() || self.status.is_some() || !self.containers.is_empty()
+    }
+}
+
+impl Troubled for OrderStatus {
+    fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    fn name(&self) -> Option<&str> {
+        self.supplier_order.as_ref().or(self.customer_order.as_ref()).map(AsRef::as_ref)
+    }
+
+    fn has_more(&self) -> bool {
+        self.status.is_some() || !self.lines.is_empty()
+    }
 }
 
 impl Troubled for Document {}
@@ -137,4 +155,3 @@ impl Troubled for Catalog {}
 impl Troubled for CatalogPromise {}
 impl Troubled for ServiceOffer {}
 impl Troubled for Reservation {}
-impl Troubled for OrderStatus {}

@@ -73,7 +73,7 @@ pub(super) fn grid<T: Troubled>(
 }
 
 /// Columns that are left out where nothing stands in them.
-const LEFT_OUT: &[&str] = &["AT", "LOT", "FORM", "PER", "FROM", "AVAILABLE"];
+const LEFT_OUT: &[&str] = &["AT", "LOT", "FORM", "PER", "FROM", "AVAILABLE", "ORDERED", "LINES", "PROMISED", "SHIPS"];
 
 /// Leaves them out.
 fn leave_out(lines: &mut [(Vec<Cell>, Option<String>)], aligns: &mut Vec<Align>) {

@@ -1,12 +1,12 @@
 //! What suppliers list: services, catalogs, reservations, orders.
 
 use b2b_desk::{CatalogPromise, Quote, QuoteLine, ServiceOffer};
-use b2b_model::{Catalog, OrderStatus, Reservation, ReservationLine};
+use b2b_model::{Catalog, NaiveDate, OrderStatus, Reservation, ReservationLine};
 
 use super::entry::Entry;
 use super::grid::{grid, notes, shown, text};
 use super::layout::{Align, Cell};
-use super::table::stage;
+use super::table::{stage, words};
 
 pub(crate) fn services(entries: &[Entry<ServiceOffer>]) -> String {
     let columns = &[("SERVICE", Align::Left), ("VERSION", Align::Left), ("KEY", Align::Left), ("ADDRESS", Align::Left)];
@@ -94,21 +94,37 @@ pub(crate) fn orders(entries: &[Entry<OrderStatus>]) -> String {
         ("ORDERED", Align::Left),
         ("STAGE", Align::Left),
         ("SUPPLIER SAYS", Align::Left),
+        ("LINES", Align::Right),
+        ("PROMISED", Align::Left),
         ("SHIPS", Align::Left),
         ("NOTE", Align::Left),
     ];
-    grid(columns, entries, |_, order| {
+    grid(columns, entries, |entry, order| {
         let status = order.status.as_ref();
+        let own = order.supplier_order.as_ref().map(AsRef::as_ref);
         vec![vec![
-            text(order.supplier_order.as_ref()),
+            text(own.or(entry.asked.as_deref())),
             text(order.customer_order.as_ref()),
             shown(order.ordered.as_ref()),
             status.map_or_else(|| Cell::from("-"), stage),
-            text(status.and_then(|status| status.words.as_deref())),
-            shown(order.shipped.as_ref()),
+            text(status.map(words)),
+            shown((!order.lines.is_empty()).then_some(order.lines.len()).as_ref()),
+            shown(promised(order).as_ref()),
+            shown(shipped(order).as_ref()),
             notes([order.job.clone(), order.ship_via.clone()]),
         ]]
     })
+}
+
+/// The last day that is promised of any of its goods.
+fn promised(order: &OrderStatus) -> Option<NaiveDate> {
+    order.lines.iter().flat_map(|line| &line.deliveries).filter_map(|delivery| delivery.promised).max()
+}
+
+/// The day that the order names, or the last on which any of its goods were sent.
+fn shipped(order: &OrderStatus) -> Option<NaiveDate> {
+    let sent = || order.lines.iter().flat_map(|line| &line.shipments).filter_map(|shipment| shipment.shipped).max();
+    order.shipped.or_else(sent)
 }
 
 /// Quotes, a row for each line.

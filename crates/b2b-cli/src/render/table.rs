@@ -3,8 +3,9 @@
 use anstyle::{AnsiColor, Style};
 use b2b_model::{Delivery, Item, OrderLine, OrderStatus, Shipment, Stage, Status};
 
+use super::entry::{Entry, Said};
 use super::layout::{Align, Cell, row, widths};
-use super::{Named, clean, problem};
+use super::{clean, problem};
 
 const HEAD: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
@@ -17,29 +18,40 @@ const ALIGNS: &[Align] = &[Align::Left, Align::Left, Align::Right, Align::Left, 
 /// The orders with an empty line between them; nothing if there are none.
 ///
 /// Styles are written as escape sequences, for a stream that takes them out where they aren't wanted.
-pub(crate) fn orders(orders: &[Named<'_>]) -> String {
-    let orders: Vec<_> = orders.iter().map(order).collect();
+pub(crate) fn orders(entries: &[Entry<OrderStatus>]) -> String {
+    let is_shared = entries.windows(2).any(|pair| matches!(pair, [one, other] if one.supplier != other.supplier));
+    let orders: Vec<_> = entries.iter().map(|entry| block(entry, is_shared)).collect();
     orders.join("\n")
 }
 
-fn order(named: &Named<'_>) -> String {
-    let order = named.order;
-    let mut text = header(named) + "\n";
+fn block(entry: &Entry<OrderStatus>, is_shared: bool) -> String {
+    let none = OrderStatus::default();
+    let (order, problems) = match &entry.said {
+        Said::Value(order) => (order, order.problems.as_slice()),
+        Said::Nothing { problems } => (&none, problems.as_slice()),
+    };
+    let supplier = entry.supplier.as_deref().filter(|_| is_shared);
+    let mut text = header(order, entry.asked.as_deref(), supplier) + "\n";
     for detail in whole(order) {
         text += &format!("{INDENT}{detail}\n");
     }
-    for own in &order.problems {
+    for own in problems {
         text += &format!("{INDENT}{}\n", Cell::new(format!("problem: {}", problem(own)), BAD).styled());
+    }
+    text + &lines(order)
+}
+
+fn lines(order: &OrderStatus) -> String {
+    if order.lines.is_empty() {
+        return String::new();
     }
     let mut rows = vec![columns()];
     rows.extend(order.lines.iter().map(line));
     let widths = widths(&rows);
     // Details stand below the article.
     let margin = INDENT.len() + widths.first().copied().unwrap_or_default() + 2;
+    let mut text = String::new();
     for (at, cells) in rows.iter().enumerate() {
-        if order.lines.is_empty() {
-            break;
-        }
         text += &format!("{INDENT}{}\n", row(cells, &widths, ALIGNS));
         let own = at.checked_sub(1).and_then(|at| order.lines.get(at));
         for detail in own.map(details).unwrap_or_default() {
@@ -49,9 +61,13 @@ fn order(named: &Named<'_>) -> String {
     text
 }
 
-/// `Order 0000543814  PO 897879  ZOR  in review: 22 Sales Review`.
-fn header(Named { order, name }: &Named<'_>) -> String {
+/// `Order 0000543814  westcon  PO 897879  type ZOR  in review (22 Sales Review)`, called by the supplier's number, else by the
+/// customer's, else by what was asked for. The supplier is named where there are several.
+fn header(order: &OrderStatus, asked: Option<&str>, supplier: Option<&str>) -> String {
+    let own = order.supplier_order.as_ref().or(order.customer_order.as_ref()).map(AsRef::as_ref);
+    let name = own.or(asked).map_or_else(|| "without number".to_owned(), clean);
     let mut parts = vec![Cell::new(format!("Order {name}"), HEAD).styled()];
+    parts.extend(supplier.map(clean));
     if let (Some(_), Some(number)) = (&order.supplier_order, &order.customer_order) {
         parts.push(format!("PO {}", clean(number.as_str())));
     }
@@ -165,7 +181,7 @@ fn item(item: &Item) -> String {
 }
 
 /// The supplier's code and words.
-fn words(status: &Status) -> String {
+pub(super) fn words(status: &Status) -> String {
     let parts: Vec<_> = [&status.code, &status.words].into_iter().flatten().map(String::as_str).collect();
     clean(&parts.join(" "))
 }

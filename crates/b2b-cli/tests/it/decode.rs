@@ -59,7 +59,7 @@ fn an_order_with_a_problem() {
     insta::assert_snapshot!(ended.stderr, @r#"
     warning: OrderLine/LineQuantity at /Envelope/Body/…/Order/OrderLines/OrderLine/LineQuantity, line 1, byte 1616: "         1.000" is padded
     warning: ScheduleLine/PromisedQuantity at /Envelope/Body/…/OrderLine/ScheduleLines/ScheduleLine/PromisedQuantity, line 1, byte 1866: "         0.000" is padded
-    error: order 999999: The order is not known for this account (code 6)
+    error: 999999: The order is not known for this account (code 6)
     "#);
 }
 

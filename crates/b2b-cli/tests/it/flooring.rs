@@ -37,7 +37,7 @@ fn orders() {
     let orders: Vec<OrderStatus> = serde_json::from_str(ended.data(1)).unwrap();
     assert_eq!((orders.len(), orders[1].problems[0].code.as_deref()), (2, Some("OrderNotFound")));
     insta::assert_snapshot!(ended.stderr, @r#"
-    error: order 99: there is no order "99" of the client 100059 (code OrderNotFound)
+    error: 99: there is no order "99" of the client 100059 (code OrderNotFound)
     hint: Check the number.
     "#);
     assert!(world.run("orders --limit 0").complaint(12).contains("ResultsLimit is 0"));

@@ -1,9 +1,11 @@
 //! `b2b place-order`.
 
+use std::process::{Command, Stdio};
+
 use b2b_sandbox::Techdata;
 use serde_json::Value;
 
-use crate::world::World;
+use crate::world::{Ended, World};
 
 macro_rules! snapshot {
     ($text:expr) => {
@@ -149,4 +151,21 @@ fn what_is_wrong_with_an_order_is_named() {
     let world = world(ORDER);
     assert!(world.run("place-order order.txt").complaint(12).contains("cannot be read"));
     assert!(world.run("place-order").complaint(2).contains("FILE"));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_order_says_how_to_find_out() {
+    let world = world(ORDER);
+    world.put_fault("delay=60s");
+    let mut command = world.command("place-order order.toml");
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    while !world.path("PO-1001.order.json").exists() {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ended = Ended::of(child.wait_with_output().unwrap());
+    assert!(ended.complaint(15).contains("b2b was interrupted before it knew"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("b2b place-order --reconcile"), "{}", ended.stderr);
+    assert!(world.path("PO-1001.order.json").exists());
 }

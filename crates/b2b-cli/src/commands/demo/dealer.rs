@@ -6,12 +6,12 @@ use b2b_desk::{
 };
 use b2b_model::Reservation;
 
-use super::{indented, unexpected};
+use super::{indented, table_of, unexpected};
 use crate::commands::desk::attempt;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::render::entry::{Entry, Said};
-use crate::render::{articles, lists, table};
+use crate::render::{articles, lists};
 use crate::{output, render};
 
 pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
@@ -67,8 +67,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
 
     step("9. And how does an order stand?\n   b2b order fcb2b:3132305 --detail")?;
     let question = OrderQuestion::by_supplier_number(["3132305"]).depth(Depth::Lines);
-    let orders = one(desk, &question).await?;
-    show(&table::orders(&render::named(&orders, None)))?;
+    show(&table_of(one(desk, &question).await?))?;
     say(
         "   A reservation is never sent twice. If its answer is lost, b2b looks for it; b2b help reserve tells how.\n\n",
     )

@@ -3,13 +3,12 @@
 use b2b_desk::{
     Desk, OrderOutcome, OrderQuestion, OrderRequest, PriceQuestion, RequestedLine, Serials, Shortage, Whom,
 };
-use b2b_model::OrderStatus;
 
 use super::dealer::{entries, one, say, show, step};
-use super::unexpected;
+use super::{table_of, unexpected};
 use crate::commands::desk::attempt;
 use crate::failure::Failure;
-use crate::render;
+use crate::render::entry::Entry;
 use crate::render::{articles, table};
 
 const PO: &str = "PO-DEMO-1";
@@ -27,14 +26,16 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
     )?;
     let pending = desk.prepare_order(&Whom::Able, order(), &attempt()?)?;
     match desk.place_order(&pending).await? {
-        OrderOutcome::Done(told) => show_orders(&told.value.orders)?,
+        OrderOutcome::Done(told) => {
+            let entries: Vec<_> = told.value.orders.into_iter().map(Entry::recorded).collect();
+            show(&table::orders(&entries))?;
+        }
         _ => return Err(unexpected("the sandbox did not take an order")),
     }
     step(
         "12. They come in two containers, with serial numbers:\n   b2b order po:PO-DEMO-1 --supplier techdata --serials",
     )?;
-    let orders = one(desk, &OrderQuestion::by_customer_number([PO]).serials(Serials::Include)).await?;
-    show_orders(&orders.orders)?;
+    show(&table_of(one(desk, &OrderQuestion::by_customer_number([PO]).serials(Serials::Include)).await?))?;
     say("   An order is never sent twice either. b2b help place-order tells what happens if its answer is lost.\n\n")
 }
 
@@ -47,10 +48,4 @@ fn order() -> OrderRequest {
     order.ship_to.state = Some("FL".to_owned());
     order.ship_to.postal_code = Some("33760".to_owned());
     order
-}
-
-fn show_orders(orders: &[OrderStatus]) -> Result<(), Failure> {
-    let mut answer = b2b_desk::Orders::default();
-    answer.orders = orders.to_vec();
-    show(&table::orders(&render::named(&answer, None)))
 }

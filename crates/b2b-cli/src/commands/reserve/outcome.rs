@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use b2b_desk::{Cause, DeskError, PendingReservation, Reconciled};
-use b2b_model::{Decimal, Reservation};
+use b2b_model::{Decimal, Problem, Reservation};
 use serde::Serialize;
 
 use crate::args::Format;
@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
 use crate::render::entry::{Entry, Said};
-use crate::render::{clean, json, lists};
+use crate::render::{clean, csv, json, lists};
 
 /// What became of it, for programs.
 #[derive(Serialize)]
@@ -76,12 +76,8 @@ pub(in crate::commands) fn reserved(
     reservation: &Reservation,
     format: Format,
 ) -> Result<Exit, Failure> {
-    let text = match format {
-        Format::Json => {
-            json::value(&Outcome { reservation: Some(reservation), ..Outcome::new(Word::Reserved, pending) })?
-        }
-        Format::Table => lists::reservations(&[entry(pending, reservation.clone())]),
-    };
+    let outcome = Outcome { reservation: Some(reservation), ..Outcome::new(Word::Reserved, pending) };
+    let text = shown(&outcome, &[entry(pending, reservation.clone())], format)?;
     if let Err(failure) = output::deliver(&text) {
         let number = reservation.number.as_ref().map_or("without a number", AsRef::as_ref);
         let (supplier, wanted) = (&pending.supplier, wanted(pending));
@@ -100,7 +96,7 @@ pub(in crate::commands) fn reserved(
 pub(in crate::commands) fn not_reserved(record: Record, pending: &PendingReservation, reason: &str, format: Format) {
     record.close();
     let outcome = Outcome { reason: Some(reason), ..Outcome::new(Word::NotReserved, pending) };
-    tell(&outcome, &[], format);
+    tell(&outcome, &[nothing(pending, reason)], format);
 }
 
 /// Says that nobody knows, and exactly what to do.
@@ -114,7 +110,8 @@ pub(in crate::commands) fn unknown(pending: &PendingReservation, doubt: &Doubt, 
         candidates: &doubt.candidates,
         ..Outcome::new(Word::Unknown, pending)
     };
-    tell(&outcome, &candidates, format);
+    let nobody_knows = [nothing(pending, &reason)];
+    tell(&outcome, if candidates.is_empty() { &nobody_knows } else { &candidates }, format);
     let when = match (candidates.is_empty(), doubt.wait) {
         (false, _) => format!(
             "Look at the reservations on stdout that may be it, or ask the supplier, and remove {} once you know. To \
@@ -137,8 +134,9 @@ pub(in crate::commands) fn unknown(pending: &PendingReservation, doubt: &Doubt, 
 pub(super) fn unresolved(path: &Path, other: &PendingReservation, format: Format) -> Exit {
     let path = path.display();
     let reason = other.reason.as_deref().unwrap_or("nobody saw the end of the request");
-    let record = Some(path.to_string());
-    tell(&Outcome { record, reason: Some(reason), ..Outcome::new(Word::Unknown, other) }, &[], format);
+    let outcome =
+        Outcome { record: Some(path.to_string()), reason: Some(reason), ..Outcome::new(Word::Unknown, other) };
+    tell(&outcome, &[nothing(other, reason)], format);
     output::complain(
         &format!("{path} records that {} may have reserved {}: {reason}", other.supplier, wanted(other)),
         &format!(
@@ -175,15 +173,26 @@ pub(in crate::commands) fn found(
     }
 }
 
-/// The object, or the reservations that may be it. What goes wrong with stdout is told, and the rest on stderr all the same.
-fn tell(outcome: &Outcome<'_>, candidates: &[Entry<Reservation>], format: Format) {
-    let shown = match format {
-        Format::Json => json::value(outcome).and_then(|text| output::print(&text)),
-        Format::Table => output::print_styled(&lists::reservations(candidates)),
-    };
-    if let Err(failure) = shown {
+/// The object, or rows. What goes wrong with stdout is told, and the rest on stderr all the same.
+fn tell(outcome: &Outcome<'_>, rows: &[Entry<Reservation>], format: Format) {
+    if let Err(failure) = shown(outcome, rows, format).and_then(|text| output::print_styled(&text)) {
         failure.report();
     }
+}
+
+/// The object, or the rows of what is there or why it is not.
+fn shown(outcome: &Outcome<'_>, rows: &[Entry<Reservation>], format: Format) -> Result<String, Failure> {
+    Ok(match format {
+        Format::Json => json::value(outcome)?,
+        Format::Ndjson => json::line(outcome)?,
+        Format::Csv => csv::text(rows)?,
+        // Why it is not there is told on stderr.
+        Format::Table => {
+            let is_there = |entry: &&Entry<Reservation>| matches!(entry.said, Said::Value(_));
+            let there: Vec<_> = rows.iter().filter(is_there).cloned().collect();
+            lists::reservations(&there)
+        }
+    })
 }
 
 /// `fcb2b reserved 72 of 90 BX`, if it is less than wanted and all of it is told in the unit that was asked for.
@@ -211,4 +220,9 @@ fn wanted(pending: &PendingReservation) -> String {
 
 fn entry(pending: &PendingReservation, reservation: Reservation) -> Entry<Reservation> {
     Entry { supplier: Some(pending.supplier.clone()), asked: None, said: Said::Value(reservation) }
+}
+
+fn nothing(pending: &PendingReservation, reason: &str) -> Entry<Reservation> {
+    let problems = vec![Problem { code: None, message: Some(reason.to_owned()) }];
+    Entry { supplier: Some(pending.supplier.clone()), asked: None, said: Said::Nothing { problems } }
 }

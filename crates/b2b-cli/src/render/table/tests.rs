@@ -1,13 +1,10 @@
-use b2b_desk::Orders;
 use b2b_model::{NaiveDate, OrderStatus, Problem, Quantity};
 
 use super::*;
-use crate::render::named;
 
 fn styled(list: &[OrderStatus]) -> String {
-    let mut answer = Orders::default();
-    answer.orders = list.to_vec();
-    orders(&named(&answer, None))
+    let entries: Vec<_> = list.iter().cloned().map(Entry::recorded).collect();
+    orders(&entries)
 }
 
 fn plain(list: &[OrderStatus]) -> String {

@@ -1,0 +1,110 @@
+//! Runs that somebody or something ends.
+#![cfg(unix)]
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+
+use crate::world::{Ended, World};
+
+/// A run whose first answer has come, and whose second never does.
+fn stuck(world: &World, format: &str) -> Child {
+    world.put_fault("delay=60s;after=1");
+    let address = format!("{}/StockCheck", world.sandbox.url());
+    let settings = format!("--set fcb2b.addresses.StockCheck={address} --set fcb2b.max_concurrent=1");
+    let mut command = world.command(&format!("stock VV01701002 BW0000114 BL12000451 --format {format} {settings}"));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn send(signal: &str, child: &Child) {
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+#[test]
+fn an_interrupted_stream_ends_with_a_whole_line() {
+    for signal in ["-INT", "-TERM"] {
+        let world = World::of_flooring();
+        let mut child = stuck(&world, "ndjson");
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut first = String::new();
+        stdout.read_line(&mut first).unwrap();
+        let entry: Value = serde_json::from_str(&first).unwrap();
+        assert_eq!(entry["asked"], "VV01701002");
+        send(signal, &child);
+        let mut rest = String::new();
+        stdout.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "");
+        let ended = Ended::of(child.wait_with_output().unwrap());
+        assert_eq!(ended.code, Some(130));
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(ended.stderr, @r"
+            error: interrupted when 1 of 3 answers had come
+            hint: What came is on stdout. Ask again for the rest: questions change nothing.
+            ");
+        }
+    }
+}
+
+#[test]
+fn an_interrupted_run_shows_what_came() {
+    let world = World::of_flooring();
+    for format in ["table", "json", "csv"] {
+        let mut child = stuck(&world, &format!("{format} -v"));
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        while !line.contains("1 of fcb2b answered") {
+            line.clear();
+            assert!(stderr.read_line(&mut line).unwrap() > 0);
+        }
+        send("-INT", &child);
+        let mut rest = String::new();
+        stderr.read_to_string(&mut rest).unwrap();
+        let ended = Ended::of(child.wait_with_output().unwrap());
+        assert_eq!(ended.code, Some(130), "{rest}");
+        assert!(rest.contains("error: interrupted when 1 of 3 answers had come"), "{rest}");
+        assert!(ended.stdout.contains("VV01701002") && !ended.stdout.contains("BL12000451"), "{}", ended.stdout);
+        assert!(ended.stdout.ends_with('\n'));
+    }
+}
+
+#[test]
+fn an_interrupted_run_without_answers_shows_nothing() {
+    let world = World::new();
+    world.put_fault("delay=60s");
+    let mut command = world.command("order 704571 --format json -v");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("asking for 1 answers") {
+        line.clear();
+        assert!(stderr.read_line(&mut line).unwrap() > 0);
+    }
+    send("-INT", &child);
+    let mut rest = String::new();
+    stderr.read_to_string(&mut rest).unwrap();
+    assert_eq!(Ended::of(child.wait_with_output().unwrap()).data(130), "");
+    assert!(rest.contains("0 of 1 answers"), "{rest}");
+}
+
+#[test]
+fn a_reader_who_goes_away_after_a_line_has_seen_enough() {
+    let world = World::of_flooring();
+    // More than a pipe holds.
+    let skus: Vec<_> = (0..500).map(|at| format!("NOSUCH{at}")).collect();
+    for format in ["ndjson", "json", "csv", "table"] {
+        let mut command = world.command(&format!("stock VV01701002 {} --format {format}", skus.join(" ")));
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdout = BufReader::with_capacity(64, child.stdout.take().unwrap());
+        let mut first = String::new();
+        stdout.read_line(&mut first).unwrap();
+        assert!(first.ends_with('\n'));
+        drop(stdout);
+        let ended = Ended::of(child.wait_with_output().unwrap());
+        if format == "ndjson" {
+            assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+        } else {
+            assert!(!ended.stderr.contains("stdout"), "{}", ended.stderr);
+        }
+    }
+}
