@@ -1,9 +1,14 @@
 //! A request's way through the sandbox: received, struck by a fault or handed to its supplier, recorded, answered.
 
-use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    collections::HashMap,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{Router, body::Body};
 use bytes::{Bytes, BytesMut};
+use chrono::{DateTime, Utc};
 use futures_util::{FutureExt, StreamExt};
 use http::{
     HeaderValue, Request, Response, StatusCode,
@@ -46,7 +51,12 @@ pub(crate) struct Chassis {
     pub(crate) mounted: Vec<Arc<Mounted>>,
     /// By path in lower case.
     pub(crate) paths: HashMap<String, Arc<Mounted>>,
+    pub(crate) dates: Dates,
 }
+
+/// The last `Date` that was written, and of which second it is.
+#[derive(Debug, Default)]
+pub(crate) struct Dates(Mutex<Option<(i64, HeaderValue)>>);
 
 /// A supplier in its place.
 #[derive(Debug)]
@@ -75,7 +85,7 @@ impl Chassis {
         };
         place.release();
         place.waits();
-        if let Some(date) = self.date() {
+        if let Some(date) = self.dates.at(self.context.clock.now()) {
             response.headers_mut().entry(DATE).or_insert(date);
         }
         response
@@ -146,6 +156,10 @@ impl Chassis {
 
     /// The whole body, or what to answer instead. When this returns it is the sandbox's turn.
     async fn receive(&self, mut body: Incoming, max: usize, place: &Place) -> Result<Bytes, Draft> {
+        if body.is_end_stream() {
+            place.works();
+            return Ok(Bytes::new());
+        }
         let received = timeout(self.limits.request_timeout, async {
             let received = collect(&mut body, max, place).await;
             if received.is_err() {
@@ -219,11 +233,20 @@ impl Chassis {
             }
         }
     }
+}
 
+impl Dates {
     /// The time as HTTP writes it (RFC 9110, section 5.6.7).
-    fn date(&self) -> Option<HeaderValue> {
-        let text = self.context.clock.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        HeaderValue::try_from(text).ok()
+    fn at(&self, now: DateTime<Utc>) -> Option<HeaderValue> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((second, date)) = &*last
+            && *second == now.timestamp()
+        {
+            return Some(date.clone());
+        }
+        let date = HeaderValue::try_from(now.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()?;
+        *last = Some((now.timestamp(), date.clone()));
+        Some(date)
     }
 }
 

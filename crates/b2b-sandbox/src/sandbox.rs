@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::{
-    chassis::{Chassis, Mounted},
+    chassis::{Chassis, Dates, Mounted},
     clock::system_now,
     error::StartError,
     exchange::{Exchange, ExchangeLog},
@@ -186,6 +186,7 @@ impl Builder {
             faults: Switchboard::default(),
             mounted,
             paths,
+            dates: Dates::default(),
         });
         let server = Server::start(&chassis, (listener, identity.acceptor), http_listener);
         Ok(Sandbox { server, chassis, ready, addr, http_addr, ca_path, ca_pem: identity.ca_pem, _ca_dir: temporary })

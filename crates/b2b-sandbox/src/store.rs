@@ -70,8 +70,8 @@ impl Store {
         T: Send + 'static,
     {
         self.here(move |connection| {
-            let transaction = connection.transaction()?;
-            work(&transaction)
+            let snapshot = Snapshot::of(connection)?;
+            work(snapshot.0)
         })
     }
 
@@ -125,6 +125,24 @@ impl Store {
         let mut connection = self.0.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let worked = catch_unwind(AssertUnwindSafe(|| work(&mut connection)));
         Ok(worked.map_err(|_| StoreError::Interrupted)??)
+    }
+}
+
+/// A transaction that ends with a rollback. Its statements are kept: most reads take less than to prepare them.
+struct Snapshot<'c>(&'c Connection);
+
+impl<'c> Snapshot<'c> {
+    fn of(connection: &'c Connection) -> rusqlite::Result<Self> {
+        connection.prepare_cached("BEGIN DEFERRED")?.execute([])?;
+        Ok(Self(connection))
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.prepare_cached("ROLLBACK").and_then(|mut rollback| rollback.execute([])) {
+            tracing::warn!(%error, "a read of the sandbox's database did not end");
+        }
     }
 }
 

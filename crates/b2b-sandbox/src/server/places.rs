@@ -20,7 +20,7 @@ use crate::options::Limits;
 /// Instead of a time: the client waits for the sandbox, and not the sandbox for the client.
 const AT_WORK: u64 = u64::MAX;
 
-/// The pause after which a failed accept is tried again.
+/// How long to wait for a connection to leave, or after a failed accept, before looking again.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The places on both ports, and the memory that the bodies of requests take.
@@ -80,13 +80,14 @@ impl Places {
         }
         loop {
             let patience = self.patience();
-            // The semaphore is never closed.
-            if let Ok(permit) = timeout(patience, Arc::clone(&self.free).acquire_owned()).await {
+            // The semaphore is never closed. The shortest timeout is a millisecond, and there may be thousands in a crowd.
+            if !patience.is_zero()
+                && let Ok(permit) = timeout(patience, Arc::clone(&self.free).acquire_owned()).await
+            {
                 return self.seat(permit.ok());
             }
-            if self.give_up_longest()
-                && let Ok(permit) = timeout(PAUSE, Arc::clone(&self.free).acquire_owned()).await
-            {
+            self.give_up_longest();
+            if let Ok(permit) = timeout(PAUSE, Arc::clone(&self.free).acquire_owned()).await {
                 return self.seat(permit.ok());
             }
         }
