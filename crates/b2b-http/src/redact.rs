@@ -7,7 +7,7 @@ mod render;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
@@ -76,15 +76,22 @@ impl Redactions {
 /// bytes into base64 (`user:password`) is found when it has about six bytes or more, and hides that whole base64 text.
 #[derive(Clone, Default)]
 pub struct Redactor {
-    patterns: Arc<[Pattern]>,
-    query_parameters: Arc<[Cow<'static, str>]>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    secrets: Vec<SecretString>,
+    query_parameters: Vec<Cow<'static, str>>,
+    /// Made when something is shown for the first time: most requests end well and never are.
+    patterns: OnceLock<Vec<Pattern>>,
 }
 
 impl Redactor {
     /// A redactor for these secrets.
     #[must_use]
     pub fn new(redactions: &Redactions) -> Self {
-        Self::build(redactions, &[])
+        Self::build(redactions.clone(), Vec::new())
     }
 
     /// A redactor for one request: the [`Redactions`] in its extensions, the values of the query parameters they name,
@@ -104,14 +111,14 @@ impl Redactor {
                 }
             }
         }
-        for (name, value) in pairs(request.uri().query().unwrap_or_default()) {
-            let value = escape::percent_decode(value.unwrap_or_default());
+        let query = request.uri().query().filter(|_| !redactions.query_parameters.is_empty());
+        for (name, value) in pairs(query.unwrap_or_default()) {
             if is_listed(&redactions.query_parameters, name) {
-                found.push(SecretString::from(value));
+                found.push(SecretString::from(escape::percent_decode(value.unwrap_or_default())));
             }
         }
         found.retain(|value| value.expose_secret().len() >= SHORTEST_VALUE);
-        Self::build(&redactions, &found)
+        Self::build(redactions, found)
     }
 
     /// The text without secrets.
@@ -147,7 +154,7 @@ impl Redactor {
             shown.push_str(name);
             if let Some(value) = value {
                 shown.push('=');
-                shown.push_str(if is_listed(&self.query_parameters, name) { REDACTED } else { value });
+                shown.push_str(if is_listed(&self.shared.query_parameters, name) { REDACTED } else { value });
             }
             separator = '&';
         }
@@ -185,17 +192,22 @@ impl Redactor {
     /// ```
     #[must_use]
     pub fn body(&self, body: &Bytes) -> Bytes {
-        let reach = self.patterns.iter().map(Pattern::longest_match).max().unwrap_or(0);
+        let reach = self.patterns().iter().map(Pattern::longest_match).max().unwrap_or(0);
         let window = body.slice(..body.len().min(BODY_LIMIT.saturating_add(reach)));
         let mut clean = self.bytes(&window);
         clean.truncate(BODY_LIMIT);
         clean
     }
 
-    fn build(redactions: &Redactions, found: &[SecretString]) -> Self {
-        let secrets = redactions.secrets.iter().chain(found);
-        let patterns = secrets.flat_map(|secret| Pattern::forms_of(secret.expose_secret())).collect();
-        Self { patterns, query_parameters: redactions.query_parameters.clone().into() }
+    fn build(redactions: Redactions, found: Vec<SecretString>) -> Self {
+        let Redactions { mut secrets, query_parameters } = redactions;
+        secrets.extend(found);
+        Self { shared: Arc::new(Shared { secrets, query_parameters, patterns: OnceLock::new() }) }
+    }
+
+    fn patterns(&self) -> &[Pattern] {
+        let Shared { secrets, patterns, .. } = &*self.shared;
+        patterns.get_or_init(|| secrets.iter().flat_map(|secret| Pattern::forms_of(secret.expose_secret())).collect())
     }
 
     fn replace(&self, bytes: &[u8]) -> Option<Vec<u8>> {
@@ -216,7 +228,7 @@ impl Redactor {
 
     /// Where secrets are: in order, without overlap. Overlapping secrets are one.
     fn secrets_in(&self, bytes: &[u8]) -> Vec<Range<usize>> {
-        let mut ranges: Vec<_> = self.patterns.iter().flat_map(|pattern| pattern.find_all(bytes)).collect();
+        let mut ranges: Vec<_> = self.patterns().iter().flat_map(|pattern| pattern.find_all(bytes)).collect();
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
         let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
         for range in ranges {
@@ -231,7 +243,7 @@ impl Redactor {
 
 impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Redactor").field("query_parameters", &self.query_parameters).finish_non_exhaustive()
+        f.debug_struct("Redactor").field("query_parameters", &self.shared.query_parameters).finish_non_exhaustive()
     }
 }
 

@@ -1,14 +1,23 @@
 //! A request's way through the sandbox: received, struck by a fault or handed to its supplier, recorded, answered.
 
-use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    collections::HashMap,
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use axum::{Router, body::Body};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use chrono::{DateTime, Utc};
 use futures_util::{FutureExt, StreamExt};
-use http::{HeaderValue, Request, Response, StatusCode, header::DATE, request::Parts};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http::{
+    HeaderValue, Request, Response, StatusCode,
+    header::{DATE, RETRY_AFTER},
+    request::Parts,
+};
+use http_body_util::BodyExt;
 use hyper::body::{Body as _, Incoming};
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::time::timeout;
 use tower::ServiceExt;
 
 use crate::{
@@ -20,7 +29,11 @@ use crate::{
     },
     notes::Notes,
     options::Limits,
-    server::{Scheme, wire::Control},
+    server::{
+        Scheme,
+        places::{NoRoom, Place, Places},
+        wire::Control,
+    },
     supplier::{Context, Mount},
 };
 
@@ -32,13 +45,18 @@ const MAX_DRAINED: usize = 64 * 1024 * 1024;
 pub(crate) struct Chassis {
     pub(crate) context: Context,
     pub(crate) limits: Limits,
-    pub(crate) connections: Arc<Semaphore>,
+    pub(crate) places: Arc<Places>,
     pub(crate) exchanges: Arc<ExchangeLog>,
     pub(crate) faults: Switchboard,
     pub(crate) mounted: Vec<Arc<Mounted>>,
     /// By path in lower case.
     pub(crate) paths: HashMap<String, Arc<Mounted>>,
+    pub(crate) dates: Dates,
 }
+
+/// The last `Date` that was written, and of which second it is.
+#[derive(Debug, Default)]
+pub(crate) struct Dates(Mutex<Option<(i64, HeaderValue)>>);
 
 /// A supplier in its place.
 #[derive(Debug)]
@@ -52,25 +70,39 @@ impl Chassis {
         self: Arc<Self>,
         request: Request<Incoming>,
         scheme: Scheme,
-        control: Control,
+        control: &Control,
+        place: &Place,
     ) -> Response<Body> {
+        place.waits();
         let mut response = if console::owns(request.uri().path()) {
-            console::answer(Arc::clone(&self), request.map(Body::new)).await
+            let (head, body) = request.into_parts();
+            match self.receive(body, console::MAX_BODY, place).await {
+                Ok(bytes) => console::answer(Arc::clone(&self), Request::from_parts(head, bytes.into())).await,
+                Err(draft) => draft.send(control),
+            }
         } else {
-            self.exchange(request, scheme, &control).await
+            self.exchange(request, scheme, control, place).await
         };
-        if let Some(date) = self.date() {
+        place.release();
+        place.waits();
+        if let Some(date) = self.dates.at(self.context.clock.now()) {
             response.headers_mut().entry(DATE).or_insert(date);
         }
         response
     }
 
-    async fn exchange(&self, request: Request<Incoming>, scheme: Scheme, control: &Control) -> Response<Body> {
+    async fn exchange(
+        &self,
+        request: Request<Incoming>,
+        scheme: Scheme,
+        control: &Control,
+        place: &Place,
+    ) -> Response<Body> {
         let (head, body) = request.into_parts();
         let mounted = self.paths.get(&head.uri.path().to_ascii_lowercase()).cloned();
         let mut recording = Recording::begin(
             Arc::clone(&self.exchanges),
-            head.clone(),
+            &head,
             mounted.clone(),
             scheme,
             self.context.clock.now(),
@@ -81,7 +113,7 @@ impl Chassis {
             draft.send(control)
         };
 
-        match self.receive(body).await {
+        match self.receive(body, self.limits.max_body_bytes, place).await {
             Ok(bytes) => recording.body = bytes,
             Err(draft) => return refuse(recording, draft),
         }
@@ -107,7 +139,9 @@ impl Chassis {
             return draft.send(control);
         };
         if let Some(delay) = fault.delay() {
+            place.waits();
             tokio::time::sleep(delay).await;
+            place.works();
         }
         if fault.resets() {
             recording.finish(None, origin);
@@ -120,27 +154,38 @@ impl Chassis {
         draft.send(control)
     }
 
-    /// The whole body, or what to answer instead.
-    async fn receive(&self, mut body: Incoming) -> Result<Bytes, Draft> {
-        let max = self.limits.max_body_bytes;
+    /// The whole body, or what to answer instead. When this returns it is the sandbox's turn.
+    async fn receive(&self, mut body: Incoming, max: usize, place: &Place) -> Result<Bytes, Draft> {
+        if body.is_end_stream() {
+            place.works();
+            return Ok(Bytes::new());
+        }
         let received = timeout(self.limits.request_timeout, async {
-            let received = Limited::new(&mut body, max).collect().await;
+            let received = collect(&mut body, max, place).await;
             if received.is_err() {
+                place.release();
                 drain(&mut body).await;
             }
             received
         });
-        match received.await {
-            Ok(Ok(collected)) => Ok(collected.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Draft::text(
+        let received = received.await.unwrap_or(Err(Unreceived::Late));
+        place.works();
+        received.map_err(|unreceived| match unreceived {
+            Unreceived::TooLarge => Draft::text(
                 StatusCode::PAYLOAD_TOO_LARGE,
-                format_args!("The sandbox takes request bodies of up to {max} bytes."),
-            )),
-            Ok(Err(error)) => {
-                Err(Draft::text(StatusCode::BAD_REQUEST, format_args!("The request body broke off: {error}.")))
+                format_args!("The sandbox takes request bodies of up to {max} bytes here."),
+            ),
+            Unreceived::NoRoom => {
+                let line = "The sandbox has no memory for this request's body at the moment.";
+                let mut draft = Draft::text(StatusCode::SERVICE_UNAVAILABLE, line);
+                draft.headers.insert(RETRY_AFTER, HeaderValue::from(1));
+                draft
             }
-            Err(_) => Err(Draft::text(StatusCode::REQUEST_TIMEOUT, "The request body took too long to come.")),
-        }
+            Unreceived::Broken(error) => {
+                Draft::text(StatusCode::BAD_REQUEST, format_args!("The request body broke off: {error}."))
+            }
+            Unreceived::Late => Draft::text(StatusCode::REQUEST_TIMEOUT, "The request body took too long to come."),
+        })
     }
 
     /// What the supplier answers; its notes go to the recording.
@@ -188,12 +233,43 @@ impl Chassis {
             }
         }
     }
+}
 
+impl Dates {
     /// The time as HTTP writes it (RFC 9110, section 5.6.7).
-    fn date(&self) -> Option<HeaderValue> {
-        let text = self.context.clock.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        HeaderValue::try_from(text).ok()
+    fn at(&self, now: DateTime<Utc>) -> Option<HeaderValue> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((second, date)) = &*last
+            && *second == now.timestamp()
+        {
+            return Some(date.clone());
+        }
+        let date = HeaderValue::try_from(now.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()?;
+        *last = Some((now.timestamp(), date.clone()));
+        Some(date)
     }
+}
+
+/// Why there is no body.
+enum Unreceived {
+    TooLarge,
+    NoRoom,
+    Broken(hyper::Error),
+    Late,
+}
+
+/// Copies the body together: its parts, which may be of one byte each, would keep larger buffers alive.
+async fn collect(body: &mut Incoming, max: usize, place: &Place) -> Result<Bytes, Unreceived> {
+    let mut whole = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(part) = frame.map_err(Unreceived::Broken)?.into_data() else { continue };
+        if part.len() > max - whole.len() {
+            return Err(Unreceived::TooLarge);
+        }
+        place.hold(part.len()).map_err(|NoRoom| Unreceived::NoRoom)?;
+        whole.extend_from_slice(&part);
+    }
+    Ok(whole.freeze())
 }
 
 /// Reads on without keeping anything: a client that is still sending would miss the answer that refuses it.

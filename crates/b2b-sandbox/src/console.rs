@@ -1,21 +1,21 @@
 //! What the sandbox says about itself: `/`, `/_sandbox/health`, `/_sandbox/exchanges` and `/_sandbox/fault`.
 
-use std::{fmt::Write, net::IpAddr, sync::Arc};
+use std::{convert::Infallible, fmt::Write, net::IpAddr, sync::Arc};
 
 use axum::{
-    Json, Router,
+    Router,
     body::Body,
-    extract::{DefaultBodyLimit, Query, State},
+    extract::{Query, State},
     response::{IntoResponse, Response},
     routing::get,
 };
+use futures_util::{StreamExt as _, stream};
 use http::{
     HeaderMap, Request, StatusCode,
-    header::{HOST, ORIGIN},
+    header::{CONTENT_TYPE, HOST, ORIGIN},
     uri::Authority,
 };
 use serde::Deserialize;
-use tokio::time::timeout;
 use tower::ServiceExt;
 
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     fault::Fault,
 };
 
-const MAX_BODY: usize = 16 * 1024;
+pub(crate) const MAX_BODY: usize = 16 * 1024;
 
 /// Whether the path is the sandbox's own.
 pub(crate) fn owns(path: &str) -> bool {
@@ -37,7 +37,6 @@ pub(crate) async fn answer(chassis: Arc<Chassis>, request: Request<Body>) -> Res
             "The sandbox's own pages answer only to localhost or an IP address, and to no other site's script.\n";
         return (StatusCode::FORBIDDEN, line).into_response();
     }
-    let deadline = chassis.limits.request_timeout;
     let router = Router::new()
         .route("/", get(about))
         .route("/_sandbox", get(about))
@@ -45,12 +44,8 @@ pub(crate) async fn answer(chassis: Arc<Chassis>, request: Request<Body>) -> Res
         .route("/_sandbox/exchanges", get(list).delete(empty))
         .route("/_sandbox/fault", get(show_fault).put(put_fault).delete(clear_fault))
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is no such page; GET / lists those there are.\n") })
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(chassis);
-    match timeout(deadline, router.oneshot(request)).await {
-        Ok(answered) => answered.unwrap_or_else(|never| match never {}),
-        Err(_) => (StatusCode::REQUEST_TIMEOUT, "The request body took too long to come.\n").into_response(),
-    }
+    router.oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
 /// A page of another site can reach the loopback interface through a name that it lets resolve to 127.0.0.1. Its script
@@ -92,15 +87,25 @@ struct Filter {
     refused: Option<bool>,
 }
 
+impl Filter {
+    fn wants(&self, exchange: &Exchange) -> bool {
+        self.supplier.as_deref().is_none_or(|name| exchange.supplier == Some(name))
+            && self.refused.is_none_or(|refused| (exchange.outcome == Outcome::Refused) == refused)
+    }
+}
+
+/// Written one by one while it is read: the whole list would take as much memory again as all that is kept.
 async fn list(State(chassis): State<Arc<Chassis>>, Query(filter): Query<Filter>) -> Response {
-    let wanted = |exchange: &Exchange| {
-        filter.supplier.as_deref().is_none_or(|name| exchange.supplier == Some(name))
-            && filter.refused.is_none_or(|refused| (exchange.outcome == Outcome::Refused) == refused)
-    };
-    let mut exchanges = chassis.exchanges.newest();
-    exchanges.retain(|exchange| wanted(exchange));
-    exchanges.truncate(filter.limit.unwrap_or(usize::MAX));
-    Json(exchanges.iter().map(AsRef::as_ref).collect::<Vec<&Exchange>>()).into_response()
+    let left = filter.limit.unwrap_or(usize::MAX);
+    let exchanges = stream::unfold((u64::MAX, left, filter, chassis), |(before, left, filter, chassis)| async move {
+        let left = left.checked_sub(1)?;
+        let exchange = chassis.exchanges.newest_before(before, |exchange| filter.wants(exchange))?;
+        let json = serde_json::to_string(&*exchange).unwrap_or_else(|_| "null".to_owned());
+        Some((json, (exchange.id, left, filter, chassis)))
+    });
+    let entries = exchanges.enumerate().map(|(at, json)| if at == 0 { json } else { format!(",{json}") });
+    let pieces = stream::iter(["[".to_owned()]).chain(entries).chain(stream::iter(["]".to_owned()]));
+    ([(CONTENT_TYPE, "application/json")], Body::from_stream(pieces.map(Ok::<_, Infallible>))).into_response()
 }
 
 async fn empty(State(chassis): State<Arc<Chassis>>) -> StatusCode {

@@ -1,17 +1,18 @@
 //! The record of what came in and what went out, without secrets and bounded.
 
+mod log;
 mod recording;
 pub(crate) mod redact;
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-pub(crate) use self::recording::{Origin, Recording};
+pub(crate) use self::{
+    log::ExchangeLog,
+    recording::{Origin, Recording},
+};
 use crate::{notes::Explanation, server::Scheme};
 
 /// One request and what became of it, as `GET /_sandbox/exchanges` shows it.
@@ -69,46 +70,4 @@ pub enum Outcome {
     Faulted,
     /// The client went away before its answer was ready.
     Abandoned,
-}
-
-/// The last exchanges.
-#[derive(Debug)]
-pub(crate) struct ExchangeLog {
-    kept: Mutex<Kept>,
-    max: usize,
-}
-
-#[derive(Debug, Default)]
-struct Kept {
-    last_id: u64,
-    exchanges: VecDeque<Arc<Exchange>>,
-}
-
-impl ExchangeLog {
-    pub(crate) fn new(max: usize) -> Self {
-        Self { kept: Mutex::default(), max }
-    }
-
-    /// Newest first.
-    pub(crate) fn newest(&self) -> Vec<Arc<Exchange>> {
-        self.lock().exchanges.iter().rev().cloned().collect()
-    }
-
-    pub(crate) fn clear(&self) {
-        self.lock().exchanges.clear();
-    }
-
-    fn push(&self, mut exchange: Exchange) {
-        let mut kept = self.lock();
-        kept.last_id += 1;
-        exchange.id = kept.last_id;
-        kept.exchanges.push_back(Arc::new(exchange));
-        while kept.exchanges.len() > self.max {
-            kept.exchanges.pop_front();
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }

@@ -31,6 +31,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// How many exchanges are kept; the oldest go first. Default: 1000.
     pub max_exchanges: usize,
+    /// How many bytes all that is kept of exchanges may come to; the oldest go first. Default: 32 MiB.
+    pub max_exchanges_bytes: usize,
     /// What a client may do before it is cut off.
     pub limits: Limits,
 }
@@ -46,6 +48,7 @@ impl Default for Options {
             clock: Clock::System,
             seed: None,
             max_exchanges: 1000,
+            max_exchanges_bytes: 32 * 1024 * 1024,
             limits: Limits::default(),
         }
     }
@@ -62,12 +65,20 @@ pub struct Limits {
     pub request_timeout: Duration,
     /// Time for which a client may leave an answer unread before the connection is closed. Default: 30 s.
     pub write_timeout: Duration,
-    /// Size of a request's headers, in bytes (then 431). Default: 64 KiB; less than 8 KiB counts as 8 KiB.
+    /// Size of a request's line and headers together, in bytes (then 431; a target of 64 KiB and more is 414 in any case, and
+    /// more than 100 headers are 431). Default: 64 KiB; less than 8 KiB counts as 8 KiB.
     pub max_header_bytes: usize,
     /// Size of a request's body, in bytes (then 413). Default: 8 MiB.
     pub max_body_bytes: usize,
+    /// Size of all bodies of requests under way together, in bytes. When it is reached, the largest of those that are still
+    /// coming in is given up: its connection is closed, or, if it is the one that asks for more, 503. Default: 64 MiB.
+    pub max_bodies_bytes: usize,
     /// Connections served at a time over both ports; more wait to be accepted. Default: 512.
     pub max_connections: usize,
+    /// Time for which a connection may keep the sandbox waiting while others wait for its place: for its handshake, its next
+    /// request, the rest of that, or for reading an answer. When it is over, the one that has done so longest is closed. A
+    /// sandbox that has run out of file descriptors does so too. Default: 1 s.
+    pub crowded_timeout: Duration,
     /// How much of each body an exchange keeps, in bytes. Default: 64 KiB.
     pub max_recorded_bytes: usize,
     /// Time that [`Sandbox::shutdown`](crate::Sandbox::shutdown) gives requests under way. Default: 5 s.
@@ -82,7 +93,9 @@ impl Default for Limits {
             write_timeout: Duration::from_secs(30),
             max_header_bytes: 64 * 1024,
             max_body_bytes: 8 * 1024 * 1024,
+            max_bodies_bytes: 64 * 1024 * 1024,
             max_connections: 512,
+            crowded_timeout: Duration::from_secs(1),
             max_recorded_bytes: 64 * 1024,
             shutdown_grace: Duration::from_secs(5),
         }

@@ -9,10 +9,10 @@ use std::{
 };
 
 use tempfile::TempDir;
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::net::TcpListener;
 
 use crate::{
-    chassis::{Chassis, Mounted},
+    chassis::{Chassis, Dates, Mounted},
     clock::system_now,
     error::StartError,
     exchange::{Exchange, ExchangeLog},
@@ -20,7 +20,7 @@ use crate::{
     options::Options,
     random::Random,
     ready::ReadyLine,
-    server::Server,
+    server::{Server, places::Places},
     store::Store,
     supplier::{Context, Supplier},
     tls,
@@ -180,12 +180,13 @@ impl Builder {
 
         let chassis = Arc::new(Chassis {
             context,
-            connections: Arc::new(Semaphore::new(options.limits.max_connections.clamp(1, Semaphore::MAX_PERMITS))),
+            places: Arc::new(Places::new(&options.limits)),
             limits: options.limits,
-            exchanges: Arc::new(ExchangeLog::new(options.max_exchanges)),
+            exchanges: Arc::new(ExchangeLog::new(options.max_exchanges, options.max_exchanges_bytes)),
             faults: Switchboard::default(),
             mounted,
             paths,
+            dates: Dates::default(),
         });
         let server = Server::start(&chassis, (listener, identity.acceptor), http_listener);
         Ok(Sandbox { server, chassis, ready, addr, http_addr, ca_path, ca_pem: identity.ca_pem, _ca_dir: temporary })

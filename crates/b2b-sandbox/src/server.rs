@@ -1,5 +1,6 @@
 //! The ports: accepting, TLS and HTTP/1.1 on each connection, and the bounds that keep one client from starving others.
 
+pub(crate) mod places;
 pub(crate) mod wire;
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
@@ -10,12 +11,14 @@ use serde::Serialize;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpListener, TcpStream},
-    sync::Semaphore,
 };
 use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use self::wire::{Control, Socket, Wire};
+use self::{
+    places::Place,
+    wire::{Control, Socket, Wire},
+};
 use crate::chassis::Chassis;
 
 /// How a request came in.
@@ -45,7 +48,6 @@ impl Server {
         let port = |tls| Port {
             chassis: Arc::clone(chassis),
             tls,
-            connections: Arc::clone(&chassis.connections),
             tasks: server.tasks.clone(),
             draining: server.draining.clone(),
             stopped: server.stopped.clone(),
@@ -78,7 +80,6 @@ impl Drop for Server {
 struct Port {
     chassis: Arc<Chassis>,
     tls: Option<TlsAcceptor>,
-    connections: Arc<Semaphore>,
     tasks: TaskTracker,
     draining: CancellationToken,
     stopped: CancellationToken,
@@ -87,33 +88,30 @@ struct Port {
 impl Port {
     async fn accept(self, listener: TcpListener) {
         loop {
-            // A place is taken only for a client that is there, since both ports share the places.
-            let next = async {
-                let accepted = listener.accept().await;
-                (accepted, Arc::clone(&self.connections).acquire_owned().await)
-            };
-            let (accepted, place) = tokio::select! {
-                next = next => next,
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
                 () = self.draining.cancelled() => return,
             };
-            match accepted {
-                Ok((stream, _)) => {
-                    let port = self.clone();
-                    self.tasks.spawn(async move {
-                        port.serve(stream).await;
-                        drop(place);
-                    });
-                }
+            let places = &self.chassis.places;
+            let stream = match accepted {
+                Ok((stream, _)) => stream,
                 Err(error) => {
-                    // Out of file descriptors, most likely: trying again at once would spin.
                     tracing::warn!(%error, "no connection could be accepted");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    places.recover().await;
+                    continue;
                 }
-            }
+            };
+            // Only for a client that is there, since both ports share the places.
+            let place = tokio::select! {
+                place = places.take() => Arc::new(place),
+                () = self.draining.cancelled() => return,
+            };
+            let port = self.clone();
+            self.tasks.spawn(async move { port.serve(stream, place).await });
         }
     }
 
-    async fn serve(&self, stream: TcpStream) {
+    async fn serve(&self, stream: TcpStream, place: Arc<Place>) {
         let control = Control::new();
         let limits = &self.chassis.limits;
         if let Err(error) = stream.set_nodelay(true) {
@@ -121,31 +119,33 @@ impl Port {
         }
         let socket = Socket::new(stream, control.clone());
         let Some(tls) = &self.tls else {
-            return self.speak(Wire::new(socket, control.clone(), limits.write_timeout), Scheme::Http, &control).await;
+            let wire = Wire::new(socket, control.clone(), Arc::clone(&place), limits.write_timeout);
+            return self.speak(wire, Scheme::Http, &control, &place).await;
         };
         let handshake = tokio::select! {
             handshake = tokio::time::timeout(limits.header_timeout, tls.accept(socket)) => handshake,
+            () = place.given_up() => return,
             () = self.draining.cancelled() => return,
         };
         match handshake {
             Ok(Ok(stream)) => {
-                let wire = Wire::new(stream, control.clone(), limits.write_timeout);
-                self.speak(wire, Scheme::Https, &control).await;
+                let wire = Wire::new(stream, control.clone(), Arc::clone(&place), limits.write_timeout);
+                self.speak(wire, Scheme::Https, &control, &place).await;
             }
             Ok(Err(error)) => tracing::debug!(%error, "the TLS handshake failed"),
             Err(_) => tracing::debug!("the TLS handshake took too long"),
         }
     }
 
-    async fn speak<S>(&self, wire: Wire<S>, scheme: Scheme, control: &Control)
+    async fn speak<S>(&self, wire: Wire<S>, scheme: Scheme, control: &Control, place: &Arc<Place>)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send,
     {
         let limits = &self.chassis.limits;
         let service = service_fn(|request| {
             let chassis = Arc::clone(&self.chassis);
-            let control = control.clone();
-            async move { Ok::<_, Infallible>(chassis.answer(request, scheme, control).await) }
+            let (control, place) = (control.clone(), Arc::clone(place));
+            async move { Ok::<_, Infallible>(chassis.answer(request, scheme, &control, &place).await) }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -164,6 +164,7 @@ impl Port {
                     return;
                 }
                 () = control.aborted() => return,
+                () = place.given_up() => return,
                 () = self.stopped.cancelled() => return,
                 () = self.draining.cancelled(), if !draining => {
                     draining = true;

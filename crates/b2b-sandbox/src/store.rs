@@ -1,34 +1,52 @@
 //! The sandbox's state in SQLite.
 
+mod writer;
+
 use std::{
     borrow::Cow,
     fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use self::writer::Writer;
+
 /// The sandbox's state: one SQLite database for all suppliers, in memory or in a file.
 ///
-/// Calls run one after the other on a thread where they may block. A call that is dropped while it waits still runs to
-/// its end.
+/// Work is done where it is asked for, since nothing it can wait for is slower than to hand it to another thread: keep it
+/// short. The exception are writes to a file. They are done one after the other by a thread of their own, and those that wait
+/// at the same time share a commit; each is on the disk when it returns, and one that is dropped while it waits still runs to
+/// its end. Reads of a file do not wait for them.
 #[derive(Clone)]
-pub struct Store(Arc<Mutex<Connection>>);
+pub struct Store(Arc<Shared>);
+
+struct Shared {
+    /// Reads, and without a writer also writes.
+    connection: Mutex<Connection>,
+    writer: Option<Writer>,
+}
 
 impl Store {
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
-        Self::prepare(Connection::open_in_memory()?)
+        Self::prepare(Connection::open_in_memory()?, None)
     }
 
     pub(crate) fn open(file: &Path) -> Result<Self, StoreError> {
-        let connection = Connection::open(file)?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
-        connection.pragma_update(None, "synchronous", "normal")?;
-        Self::prepare(connection)
+        let connect = || {
+            let connection = Connection::open(file)?;
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            // In this journal mode that is what makes a commit outlive a power failure.
+            connection.pragma_update(None, "synchronous", "full")?;
+            connection.pragma_update(None, "foreign_keys", true)?;
+            Ok::<_, rusqlite::Error>(connection)
+        };
+        Self::prepare(connect()?, Some(connect()?))
     }
 
-    fn prepare(connection: Connection) -> Result<Self, StoreError> {
+    fn prepare(connection: Connection, writing: Option<Connection>) -> Result<Self, StoreError> {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.execute_batch(
             "CREATE TABLE IF NOT EXISTS sandbox_migration (
@@ -37,7 +55,8 @@ impl Store {
                  PRIMARY KEY (supplier, name)
              ) STRICT, WITHOUT ROWID;",
         )?;
-        Ok(Self(Arc::new(Mutex::new(connection))))
+        let writer = writing.map(Writer::start).transpose()?;
+        Ok(Self(Arc::new(Shared { connection: Mutex::new(connection), writer })))
     }
 
     /// Reads one consistent state. What `work` writes is rolled back.
@@ -50,14 +69,13 @@ impl Store {
         F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        self.blocking(move |connection| {
-            let transaction = connection.transaction()?;
-            work(&transaction)
+        self.here(move |connection| {
+            let snapshot = Snapshot::of(connection)?;
+            work(snapshot.0)
         })
-        .await
     }
 
-    /// Reads and writes in one `IMMEDIATE` transaction: all of it is kept, or, when `work` fails, nothing.
+    /// Reads and writes in an `IMMEDIATE` transaction: all of it is kept, or, when `work` fails, nothing.
     ///
     /// # Errors
     ///
@@ -67,13 +85,15 @@ impl Store {
         F: FnOnce(&Transaction<'_>) -> rusqlite::Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        self.blocking(move |connection| {
+        if let Some(writer) = &self.0.writer {
+            return writer.write(work).await;
+        }
+        self.here(move |connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&transaction)?;
             transaction.commit()?;
             Ok(value)
         })
-        .await
     }
 
     /// Runs those of the supplier's migrations that this database has not seen, in order, all or none.
@@ -100,20 +120,29 @@ impl Store {
         .await
     }
 
-    async fn blocking<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        F: FnOnce(&mut Connection) -> rusqlite::Result<T> + Send + 'static,
-        T: Send + 'static,
-    {
-        let connection = Arc::clone(&self.0);
-        tokio::task::spawn_blocking(move || {
-            // A panic in an earlier call left no half-done work: its transaction was rolled back on the way out.
-            let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-            work(&mut connection)
-        })
-        .await
-        .map_err(|_| StoreError::Interrupted)?
-        .map_err(StoreError::from)
+    fn here<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        // A panic in an earlier call left no half-done work: its transaction was rolled back on the way out.
+        let mut connection = self.0.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let worked = catch_unwind(AssertUnwindSafe(|| work(&mut connection)));
+        Ok(worked.map_err(|_| StoreError::Interrupted)??)
+    }
+}
+
+/// A transaction that ends with a rollback. Its statements are kept: most reads take less than to prepare them.
+struct Snapshot<'c>(&'c Connection);
+
+impl<'c> Snapshot<'c> {
+    fn of(connection: &'c Connection) -> rusqlite::Result<Self> {
+        connection.prepare_cached("BEGIN DEFERRED")?.execute([])?;
+        Ok(Self(connection))
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.prepare_cached("ROLLBACK").and_then(|mut rollback| rollback.execute([])) {
+            tracing::warn!(%error, "a read of the sandbox's database did not end");
+        }
     }
 }
 
@@ -148,23 +177,36 @@ pub enum StoreError {
     /// moved away.
     #[error("the sandbox's database refused")]
     Sqlite(#[from] rusqlite::Error),
-    /// The work panicked, or the runtime is shutting down; nothing of it was kept.
+    /// The work panicked, or another's that shared its commit made that fail; nothing of it was kept.
     ///
     /// What to do: look for the panic's message on standard error.
     #[error("the work on the sandbox's database was interrupted")]
     Interrupted,
+    /// The thread that writes could not be started.
+    ///
+    /// What to do: raise the limit on threads or memory.
+    #[error("the thread that writes to the sandbox's database could not be started")]
+    Thread(#[source] std::io::Error),
 }
 
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
 
     const COUNTER: &str = "CREATE TABLE counter (n INTEGER NOT NULL) STRICT; INSERT INTO counter VALUES (1);";
 
-    async fn counted() -> Store {
-        let store = Store::in_memory().unwrap();
+    async fn counted(store: Store) -> Store {
         store.migrate("dummy", vec![Migration::new("0001-counter", COUNTER)]).await.unwrap();
         store
+    }
+
+    /// Every promise holds in memory and in a file.
+    async fn both() -> [(Store, Option<TempDir>); 2] {
+        let dir = tempfile::tempdir().unwrap();
+        let in_file = counted(Store::open(&dir.path().join("state.sqlite")).unwrap()).await;
+        [(counted(Store::in_memory().unwrap()).await, None), (in_file, Some(dir))]
     }
 
     async fn count(store: &Store) -> i64 {
@@ -173,51 +215,89 @@ mod tests {
 
     #[tokio::test]
     async fn a_migration_runs_once() {
-        let store = counted().await;
-        let steps =
-            || vec![Migration::new("0001-counter", COUNTER), Migration::new("0002-two", "UPDATE counter SET n = 2")];
-        store.migrate("dummy", steps()).await.unwrap();
-        assert_eq!(count(&store).await, 2);
+        for (store, _dir) in both().await {
+            let one = Migration::new("0001-counter", COUNTER);
+            let steps = vec![one, Migration::new("0002-two", "UPDATE counter SET n = 2")];
+            store.migrate("dummy", steps).await.unwrap();
+            assert_eq!(count(&store).await, 2);
+        }
     }
 
     #[tokio::test]
     async fn failed_migrations_leave_nothing() {
-        let store = counted().await;
-        let steps = vec![Migration::new("0002", "UPDATE counter SET n = 5"), Migration::new("0003", "no sql")];
-        assert!(matches!(store.migrate("dummy", steps).await, Err(StoreError::Sqlite(_))));
-        assert_eq!(count(&store).await, 1);
+        for (store, _dir) in both().await {
+            let steps = vec![Migration::new("0002", "UPDATE counter SET n = 5"), Migration::new("0003", "no sql")];
+            assert!(matches!(store.migrate("dummy", steps).await, Err(StoreError::Sqlite(_))));
+            assert_eq!(count(&store).await, 1);
+        }
     }
 
     #[tokio::test]
     async fn a_failed_write_is_rolled_back() {
-        let store = counted().await;
-        let failed = store
-            .write(|tx| {
-                tx.execute("UPDATE counter SET n = 9", [])?;
-                Err::<(), _>(rusqlite::Error::QueryReturnedNoRows)
-            })
-            .await;
-        assert!(failed.is_err());
-        assert_eq!(count(&store).await, 1);
+        for (store, _dir) in both().await {
+            let failed = store
+                .write(|tx| {
+                    tx.execute("UPDATE counter SET n = 9", [])?;
+                    Err::<(), _>(rusqlite::Error::QueryReturnedNoRows)
+                })
+                .await;
+            assert!(failed.is_err());
+            assert_eq!(count(&store).await, 1);
+        }
     }
 
     #[tokio::test]
     async fn what_a_read_writes_is_not_kept() {
-        let store = counted().await;
-        store.read(|conn| conn.execute("UPDATE counter SET n = 9", [])).await.unwrap();
-        assert_eq!(count(&store).await, 1);
+        for (store, _dir) in both().await {
+            store.read(|conn| conn.execute("UPDATE counter SET n = 9", [])).await.unwrap();
+            assert_eq!(count(&store).await, 1);
+        }
     }
 
     #[tokio::test]
     async fn a_panic_does_not_close_the_store() {
-        let store = counted().await;
-        let broken = store
-            .write(|tx| -> rusqlite::Result<()> {
-                tx.execute("UPDATE counter SET n = 9", [])?;
-                panic!("on purpose")
+        for (store, _dir) in both().await {
+            let broken = store
+                .write(|tx| -> rusqlite::Result<()> {
+                    tx.execute("UPDATE counter SET n = 9", [])?;
+                    panic!("on purpose")
+                })
+                .await;
+            assert!(matches!(broken, Err(StoreError::Interrupted)));
+            assert_eq!(count(&store).await, 1);
+        }
+    }
+
+    /// The first write holds the thread until all others wait, so that they share a commit.
+    #[tokio::test]
+    async fn writes_that_share_a_commit_fail_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("state.sqlite");
+        let store = counted(Store::open(&file).unwrap()).await;
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let first = store.write(move |_| {
+            wait.recv().unwrap();
+            Ok(0)
+        });
+        let others = (1..=20).map(|n: i64| {
+            store.write(move |tx| {
+                tx.execute("UPDATE counter SET n = n + ?1", [n])?;
+                match n % 5 {
+                    0 => Err(rusqlite::Error::QueryReturnedNoRows),
+                    1 => panic!("on purpose"),
+                    _ => Ok(n),
+                }
             })
-            .await;
-        assert!(matches!(broken, Err(StoreError::Interrupted)));
-        assert_eq!(count(&store).await, 1);
+        });
+        // All are polled once, and so are waiting, before the first may go on.
+        let others = futures_util::future::join_all(others);
+        let (first, others, ()) = tokio::join!(first, others, async { go.send(()).unwrap() });
+        assert_eq!(first.unwrap(), 0);
+        let kept: Vec<i64> = others.into_iter().flatten().collect();
+        assert_eq!(kept, [2, 3, 4, 7, 8, 9, 12, 13, 14, 17, 18, 19]);
+        let kept: i64 = kept.iter().sum();
+        assert_eq!(count(&store).await, 1 + kept);
+        drop(store);
+        assert_eq!(count(&Store::open(&file).unwrap()).await, 1 + kept);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, request::Parts};
 use tokio::time::Instant;
 
 use super::{
@@ -19,26 +19,49 @@ pub(crate) struct Recording {
     pub(crate) notes: Option<Notes>,
     pub(crate) fault: Option<String>,
     log: Arc<ExchangeLog>,
-    head: Parts,
+    /// None once it is finished.
+    head: Option<Parts>,
     mounted: Option<Arc<Mounted>>,
     scheme: Scheme,
     received: DateTime<Utc>,
     started: Instant,
     max_bytes: usize,
-    finished: bool,
 }
 
 /// Who made an answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     Supplier,
     Sandbox,
 }
 
+/// An exchange that is over, with whatever is secret still in it. It is not shown itself, by `Debug` neither.
+pub(super) struct Finished {
+    pub(super) head: Parts,
+    pub(super) body: Bytes,
+    pub(super) notes: Option<Notes>,
+    pub(super) answer: Option<Answer>,
+    fault: Option<String>,
+    origin: Origin,
+    outcome: Outcome,
+    mounted: Option<Arc<Mounted>>,
+    scheme: Scheme,
+    received: DateTime<Utc>,
+    duration_us: u64,
+    max_bytes: usize,
+}
+
+/// An answer, as far as it went out.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
 impl Recording {
     pub(crate) fn begin(
         log: Arc<ExchangeLog>,
-        head: Parts,
+        head: &Parts,
         mounted: Option<Arc<Mounted>>,
         scheme: Scheme,
         received: DateTime<Utc>,
@@ -49,13 +72,12 @@ impl Recording {
             notes: None,
             fault: None,
             log,
-            head,
+            head: Some(copy(head)),
             mounted,
             scheme,
             received,
             started: Instant::now(),
             max_bytes,
-            finished: false,
         }
     }
 
@@ -65,65 +87,111 @@ impl Recording {
     }
 
     fn record(&mut self, answer: Option<&Draft>, origin: Origin, outcome: Outcome) {
-        self.finished = true;
-        let found = self
-            .mounted
-            .as_ref()
-            .and_then(|mounted| mounted.mount.find_secrets.as_ref())
-            .map(|find| find(&self.head, &self.body));
+        let Some(head) = self.head.take() else { return };
+        let answer =
+            answer.map(|draft| Answer { status: draft.status, headers: draft.headers.clone(), body: draft.visible() });
+        self.log.push(Box::new(Finished {
+            head,
+            body: std::mem::take(&mut self.body),
+            notes: self.notes.take(),
+            answer,
+            fault: self.fault.take(),
+            origin,
+            outcome,
+            mounted: self.mounted.take(),
+            scheme: self.scheme,
+            received: self.received,
+            duration_us: u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            max_bytes: self.max_bytes,
+        }));
+    }
+}
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        self.record(None, Origin::Sandbox, Outcome::Abandoned);
+    }
+}
+
+/// The head in memory of its own: as it came in, it would keep the connection's whole buffer alive.
+fn copy(head: &Parts) -> Parts {
+    let mut request = Request::new(());
+    *request.method_mut() = head.method.clone();
+    *request.uri_mut() = Uri::from_maybe_shared(Bytes::from(head.uri.to_string())).unwrap_or_default();
+    let headers = request.headers_mut();
+    headers.reserve(head.headers.len());
+    for (name, value) in &head.headers {
+        if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+            headers.append(name, value);
+        }
+    }
+    request.into_parts().0
+}
+
+impl Finished {
+    /// Whether all of it will be shown, at least of its bodies.
+    pub(super) fn is_short(&self) -> bool {
+        let answer = self.answer.as_ref().map_or(0, |answer| answer.body.len());
+        self.body.len() <= self.max_bytes && answer <= self.max_bytes
+    }
+
+    /// Leaves the secrets out.
+    pub(super) fn show(self, id: u64) -> Exchange {
+        let find = self.mounted.as_ref().and_then(|mounted| mounted.mount.find_secrets.as_ref());
+        let found = find.map(|find| find(&self.head, &self.body));
         let vouched = match &found {
             Some(found) => found.is_some(),
             None => self.notes.is_some(),
         };
-        let notes = self.notes.take().unwrap_or_default();
+        let notes = self.notes.unwrap_or_default();
         let known = self.mounted.iter().flat_map(|mounted| &mounted.mount.secrets);
         let redactor = Redactor::new(known.chain(found.iter().flatten().flatten()).chain(&notes.secrets));
+        let body = |vouched: bool, body: &[u8]| match vouched || body.is_empty() {
+            true => redactor.body(body, self.max_bytes),
+            false => WITHHELD.to_owned(),
+        };
 
         let explanation = notes.explanation.map(|mut explanation| {
             explanation.sentence = redactor.text(&explanation.sentence);
             redactor.json(&mut explanation.detail);
             explanation
         });
-        let status = answer.map(|draft| draft.status);
-        let outcome = match outcome {
+        let status = self.answer.as_ref().map(|answer| answer.status.as_u16());
+        let outcome = match self.outcome {
             Outcome::Answered if self.fault.is_some() => Outcome::Faulted,
             Outcome::Answered if explanation.is_some() => Outcome::Refused,
-            Outcome::Answered if status.is_some_and(|status| status.as_u16() >= 400) => Outcome::Refused,
+            Outcome::Answered if status.is_some_and(|status| status >= 400) => Outcome::Refused,
             outcome => outcome,
         };
         let uri = &self.head.uri;
-        self.log.push(Exchange {
-            id: 0,
+        Exchange {
+            id,
             received: self.received,
             scheme: self.scheme,
             method: self.head.method.to_string(),
             path: redactor.text(uri.path()),
             query: uri.query().map(|query| if vouched { redactor.query(query) } else { WITHHELD.to_owned() }),
             request_headers: redactor.headers(&self.head.headers),
-            request_body: self.show(vouched, &redactor, &self.body),
-            status: status.map(|status| status.as_u16()),
-            response_headers: answer.map(|draft| redactor.headers(&draft.headers)).unwrap_or_default(),
-            response_body: answer
-                .map(|draft| self.show(vouched || origin == Origin::Sandbox, &redactor, &draft.visible()))
+            request_body: body(vouched, &self.body),
+            status,
+            response_headers: self.answer.as_ref().map(|it| redactor.headers(&it.headers)).unwrap_or_default(),
+            response_body: self
+                .answer
+                .as_ref()
+                .map(|answer| body(vouched || self.origin == Origin::Sandbox, &answer.body))
                 .unwrap_or_default(),
-            duration_us: u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            duration_us: self.duration_us,
             supplier: self.mounted.as_ref().map(|mounted| mounted.name),
             operation: notes.operation.map(|name| redactor.text(&name)),
-            fault: self.fault.take(),
+            fault: self.fault,
             outcome,
             explanation,
-        });
-    }
-
-    fn show(&self, vouched: bool, redactor: &Redactor, body: &[u8]) -> String {
-        if vouched || body.is_empty() { redactor.body(body, self.max_bytes) } else { WITHHELD.to_owned() }
+        }
     }
 }
 
-impl Drop for Recording {
-    fn drop(&mut self) {
-        if !self.finished {
-            self.record(None, Origin::Sandbox, Outcome::Abandoned);
-        }
+impl std::fmt::Debug for Finished {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Finished").finish_non_exhaustive()
     }
 }

@@ -8,6 +8,8 @@ use super::{Fault, FaultError, Replace};
 
 const KEYS: &str = "status, html, garbage, oversize, reset, delay, slow-body, truncate, content-type, retry-after, after, \
                     times, supplier, process and id";
+/// Each counted switch is remembered by its text.
+const LONGEST_TEXT: usize = 1024;
 const LONGEST: Duration = Duration::from_secs(600);
 const LARGEST: u64 = 4 << 30;
 
@@ -15,6 +17,9 @@ impl FromStr for Fault {
     type Err = FaultError;
 
     fn from_str(text: &str) -> Result<Self, FaultError> {
+        if text.len() > LONGEST_TEXT {
+            return Err(FaultError(format!("A switch has up to {LONGEST_TEXT} bytes.")));
+        }
         let mut fault = Self {
             text: text.trim().to_owned(),
             replace: None,
@@ -216,6 +221,7 @@ mod tests {
     #[test]
     fn refusals_are_sentences() {
         refused("", "not what goes wrong");
+        refused(&format!("reset;id={}", "x".repeat(1024)), "up to 1024 bytes");
         refused("after=2", "not what goes wrong");
         refused("stauts=503", "\"stauts\" is no fault");
         refused("status", "needs a value");

@@ -101,22 +101,15 @@ fn reserve(
         Ok(priced) => priced,
         Err(refused) => return Ok(Err(refused)),
     };
-    tx.execute(
-        "INSERT INTO fcb2b_reservation (client, created, expires, sidemark) VALUES (?1, ?2, ?3, ?4)",
-        params![client, now.timestamp(), (now + LIFETIME).timestamp(), request.sidemark],
-    )?;
+    tx.prepare_cached("INSERT INTO fcb2b_reservation (client, created, expires, sidemark) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![client, now.timestamp(), (now + LIFETIME).timestamp(), request.sidemark])?;
     let number = tx.last_insert_rowid();
+    let mut hold = tx.prepare_cached(
+        "INSERT INTO fcb2b_hold (reservation, stock, quantity, price, price_unit) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
     for ((lot, part), price) in parts.iter().zip(priced) {
-        tx.execute(
-            "INSERT INTO fcb2b_hold (reservation, stock, quantity, price, price_unit) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                number,
-                lot.id,
-                part,
-                price.map(|price| price.price.to_string()),
-                price.map(|price| price.unit.as_str())
-            ],
-        )?;
+        let (price, unit) = (price.map(|price| price.price.to_string()), price.map(|price| price.unit.as_str()));
+        hold.execute(params![number, lot.id, part, price, unit])?;
     }
     let made = load(tx, client, now, Some(number))?.into_iter().next();
     made.map(Ok).ok_or(rusqlite::Error::QueryReturnedNoRows)

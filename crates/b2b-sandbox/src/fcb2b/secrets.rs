@@ -13,7 +13,8 @@ pub(super) fn in_query(query: &str, signature_name: &str) -> Vec<SecretString> {
     let mut secrets = Vec::new();
     for piece in query.split('&') {
         let Some((name, value)) = piece.split_once('=') else { continue };
-        let name = decoded(name).to_ascii_lowercase();
+        let mut name = decoded(name);
+        name.make_ascii_lowercase();
         if !is_secret(name.trim(), signature_name) {
             continue;
         }

@@ -19,6 +19,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
+use super::places::Place;
+
 /// What a request's handling may do to the connection it came in on.
 #[derive(Clone, Debug)]
 pub(crate) struct Control(Arc<Shared>);
@@ -105,13 +107,14 @@ impl AsyncWrite for Socket {
 pub(crate) struct Wire<S> {
     stream: S,
     control: Control,
+    place: Arc<Place>,
     timeout: Duration,
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl<S> Wire<S> {
-    pub(crate) fn new(stream: S, control: Control, write_timeout: Duration) -> Self {
-        Self { stream, control, timeout: write_timeout, stalled: None }
+    pub(crate) fn new(stream: S, control: Control, place: Arc<Place>, write_timeout: Duration) -> Self {
+        Self { stream, control, place, timeout: write_timeout, stalled: None }
     }
 
     fn watch<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
@@ -135,6 +138,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
 impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
+        if written.is_ready() {
+            self.place.reads();
+        }
         self.watch(cx, written)
     }
 

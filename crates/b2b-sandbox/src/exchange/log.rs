@@ -1,0 +1,175 @@
+//! The last exchanges, bounded by their number and their size.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use serde_json::Value;
+
+use super::{Exchange, recording::Finished};
+
+/// What a member of a collection takes besides its text.
+const ENTRY: usize = 64;
+
+/// The last exchanges.
+///
+/// To leave the secrets out takes far longer than most answers do. It is done when somebody looks, and what nobody looks at
+/// goes as it came.
+#[derive(Debug)]
+pub(crate) struct ExchangeLog {
+    kept: Mutex<Kept>,
+    max: usize,
+    max_bytes: usize,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    last_id: u64,
+    /// By id.
+    entries: VecDeque<Arc<Entry>>,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: u64,
+    weight: usize,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+enum State {
+    Finished(Box<Finished>),
+    Shown(Arc<Exchange>),
+    /// Between the two, and for good if that panicked.
+    Lost,
+}
+
+impl ExchangeLog {
+    pub(crate) fn new(max: usize, max_bytes: usize) -> Self {
+        Self { kept: Mutex::default(), max, max_bytes }
+    }
+
+    /// Newest first.
+    pub(crate) fn newest(&self) -> Vec<Arc<Exchange>> {
+        let entries: Vec<Arc<Entry>> = self.lock().entries.iter().rev().cloned().collect();
+        entries.iter().filter_map(|entry| entry.show()).collect()
+    }
+
+    /// The newest that came before the one with this id and is wanted.
+    pub(crate) fn newest_before(&self, id: u64, wanted: impl Fn(&Exchange) -> bool) -> Option<Arc<Exchange>> {
+        let mut before = id;
+        loop {
+            let entry = self.entry_before(before)?;
+            before = entry.id;
+            if let Some(exchange) = entry.show().filter(|exchange| wanted(exchange)) {
+                return Some(exchange);
+            }
+        }
+    }
+
+    pub(crate) fn clear(&self) {
+        let mut kept = self.lock();
+        kept.entries.clear();
+        kept.bytes = 0;
+    }
+
+    pub(super) fn push(&self, finished: Box<Finished>) {
+        // What is longer than will be shown is cut before it is kept.
+        let (weight, state) = if finished.is_short() {
+            (finished.weight(), State::Finished(finished))
+        } else {
+            let exchange = finished.show(0);
+            (exchange.weight(), State::Shown(Arc::new(exchange)))
+        };
+        let mut kept = self.lock();
+        kept.last_id += 1;
+        let id = kept.last_id;
+        let state = match state {
+            State::Shown(mut exchange) => {
+                Arc::make_mut(&mut exchange).id = id;
+                State::Shown(exchange)
+            }
+            state => state,
+        };
+        kept.bytes += weight;
+        kept.entries.push_back(Arc::new(Entry { id, weight, state: Mutex::new(state) }));
+        while kept.entries.len() > self.max || kept.bytes > self.max_bytes {
+            let Some(oldest) = kept.entries.pop_front() else { return };
+            kept.bytes -= oldest.weight;
+        }
+    }
+
+    fn entry_before(&self, id: u64) -> Option<Arc<Entry>> {
+        let kept = self.lock();
+        let before = kept.entries.partition_point(|entry| entry.id < id);
+        kept.entries.get(before.checked_sub(1)?).cloned()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Entry {
+    fn show(&self) -> Option<Arc<Exchange>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        *state = match mem::replace(&mut *state, State::Lost) {
+            State::Finished(finished) => State::Shown(Arc::new(finished.show(self.id))),
+            state => state,
+        };
+        match &*state {
+            State::Shown(exchange) => Some(Arc::clone(exchange)),
+            State::Finished(_) | State::Lost => None,
+        }
+    }
+}
+
+impl Finished {
+    /// About how many bytes it takes to keep it.
+    fn weight(&self) -> usize {
+        let headers = |headers: &http::HeaderMap| -> usize {
+            headers.iter().map(|(name, value)| ENTRY + name.as_str().len() + value.len()).sum()
+        };
+        let why = self.notes.as_ref().and_then(|notes| notes.explanation.as_ref());
+        size_of::<Self>()
+            + self.head.uri.path_and_query().map_or(0, |target| target.as_str().len())
+            + headers(&self.head.headers)
+            + self.body.len()
+            + self.answer.as_ref().map_or(0, |answer| headers(&answer.headers) + answer.body.len())
+            + why.map_or(0, |why| why.sentence.len() + json_weight(&why.detail))
+    }
+}
+
+impl Exchange {
+    /// About how many bytes it takes to keep it.
+    fn weight(&self) -> usize {
+        let headers = |headers: &BTreeMap<String, String>| -> usize {
+            headers.iter().map(|(name, value)| ENTRY + name.len() + value.len()).sum()
+        };
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        size_of::<Self>()
+            + self.method.len()
+            + self.path.len()
+            + text(&self.query)
+            + headers(&self.request_headers)
+            + self.request_body.len()
+            + headers(&self.response_headers)
+            + self.response_body.len()
+            + text(&self.operation)
+            + text(&self.fault)
+            + self.explanation.as_ref().map_or(0, |why| why.sentence.len() + json_weight(&why.detail))
+    }
+}
+
+fn json_weight(value: &Value) -> usize {
+    ENTRY
+        + match value {
+            Value::String(text) => text.len(),
+            Value::Array(values) => values.iter().map(json_weight).sum(),
+            Value::Object(members) => members.iter().map(|(name, value)| name.len() + json_weight(value)).sum(),
+            Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+        }
+}
