@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::{FutureExt, StreamExt};
 use http::{HeaderValue, Request, Response, StatusCode, header::DATE, request::Parts};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::body::{Body as _, Incoming};
+use hyper::body::Body as _;
 use tokio::{sync::Semaphore, time::timeout};
 use tower::ServiceExt;
 
@@ -50,12 +50,12 @@ pub(crate) struct Mounted {
 impl Chassis {
     pub(crate) async fn answer(
         self: Arc<Self>,
-        request: Request<Incoming>,
+        request: Request<Body>,
         scheme: Scheme,
         control: Control,
     ) -> Response<Body> {
         let mut response = if console::owns(request.uri().path()) {
-            console::answer(Arc::clone(&self), request.map(Body::new)).await
+            console::answer(Arc::clone(&self), request).await
         } else {
             self.exchange(request, scheme, &control).await
         };
@@ -65,7 +65,7 @@ impl Chassis {
         response
     }
 
-    async fn exchange(&self, request: Request<Incoming>, scheme: Scheme, control: &Control) -> Response<Body> {
+    async fn exchange(&self, request: Request<Body>, scheme: Scheme, control: &Control) -> Response<Body> {
         let (head, body) = request.into_parts();
         let mounted = self.paths.get(&head.uri.path().to_ascii_lowercase()).cloned();
         let mut recording = Recording::begin(
@@ -121,7 +121,7 @@ impl Chassis {
     }
 
     /// The whole body, or what to answer instead.
-    async fn receive(&self, mut body: Incoming) -> Result<Bytes, Draft> {
+    async fn receive(&self, mut body: Body) -> Result<Bytes, Draft> {
         let max = self.limits.max_body_bytes;
         let received = timeout(self.limits.request_timeout, async {
             let received = Limited::new(&mut body, max).collect().await;
@@ -197,7 +197,7 @@ impl Chassis {
 }
 
 /// Reads on without keeping anything: a client that is still sending would miss the answer that refuses it.
-async fn drain(body: &mut Incoming) {
+async fn drain(body: &mut Body) {
     let mut left = MAX_DRAINED;
     while let Some(Ok(frame)) = body.frame().await {
         let size = frame.data_ref().map_or(0, Bytes::len);
