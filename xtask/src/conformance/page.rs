@@ -30,9 +30,9 @@ const GROUPS: &[(Group, &str, &str)] = &[
 const NOT_JUDGED: &[(Group, &str)] = &[
     (
         Group::OtherEdition,
-        "hold for the first four editions of XML 1.0 and not for the fifth, which is the one that is read here",
+        "what holds for the first four editions of XML 1.0 and not for the fifth, which is the one that is read here",
     ),
-    (Group::Optional, "have an error that a processor may report or not"),
+    (Group::Optional, "an error that a processor may report or not"),
 ];
 
 const DESIGN: &str = "
@@ -54,14 +54,14 @@ pub(super) fn page(findings: &Findings) -> Result<String, Error> {
     }
     page.push_str("\nThe rest is read, without anything being asked of the outcome:\n\n");
     for (group, documents) in NOT_JUDGED {
-        writeln!(page, "* {} documents {documents}.", findings.count(*group).all)?;
+        writeln!(page, "* {documents}: {}.", findings.count(*group).all)?;
     }
     page.push_str(DESIGN);
     page.push_str("\n## Exceptions\n\n");
     for (reason, ids) in exceptions::EXCEPTIONS {
         writeln!(page, "* `{}`: {reason}", ids.join("`, `"))?;
     }
-    page.push_str("\n## Encodings\n\nOf the documents that are not meant to be broken:\n\n| encoding | in it and known here | of |\n|---|---:|---:|\n");
+    page.push_str("\n## Encodings\n\nOf the documents that are well-formed, with or without a document type declaration. An encoding that is known less often than it is used is not supported.\n\n| encoding | in it and known here | of |\n|---|---:|---:|\n");
     for (encoding, Count { right, all }) in &findings.encodings {
         writeln!(page, "| {encoding} | {right} | {all} |")?;
     }
