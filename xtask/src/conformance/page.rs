@@ -41,8 +41,8 @@ const DESIGN: &str = "
 * **Document type declarations** are refused unless a protocol sends one (`Doctype::Bare`), and then one that declares
   anything is refused too: no entity is expanded, nothing is fetched, no attribute has a default. So what the suite has to say of
   entities, attribute types and conditional sections does not apply.
-* **XML 1.1** is not read. The specification of XML 1.0 lets a processor read such documents as 1.0 (section 2.8); a
-  supplier that sends one has changed more than we could guess.
+* **XML 1.1** is not read. The fifth edition of XML 1.0 would have such documents read as 1.0 (section 2.8); that they are
+  refused is our choice: a supplier that sends one has changed more than we could guess.
 * **Namespaces** are part of well-formedness here (Namespaces in XML 1.0, section 7).
 ";
 
