@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command for people")]
 
+mod conformance;
 mod fixtures;
+mod fuzz;
 mod generated;
 mod layers;
 mod reference;
@@ -38,6 +40,23 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Read the W3C's XML conformance suite, which npm fetches, and write docs/conformance.md from what comes of it.
+    Conformance {
+        /// Change nothing; fail if anything has changed.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Fuzz with cargo-fuzz, one target after the other.
+    Fuzz {
+        /// How long each target runs.
+        #[arg(long, default_value_t = 1, conflicts_with = "seconds")]
+        minutes: u64,
+        /// How long each target runs, for those in a hurry.
+        #[arg(long)]
+        seconds: Option<u64>,
+        /// The targets; all of them if none is named.
+        targets: Vec<String>,
+    },
     /// Prove with `cargo tree` that core crates do no I/O and that arrows between crates point down.
     Layers,
 }
@@ -46,6 +65,8 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Fixtures { check } => fixtures::run(Mode::of(check)),
         Chore::Reference { check } => reference::run(Mode::of(check)),
+        Chore::Conformance { check } => conformance::run(Mode::of(check)),
+        Chore::Fuzz { minutes, seconds, targets } => fuzz::run(seconds.unwrap_or(minutes * 60), &targets),
         Chore::Layers => layers::run(),
     };
     match done {

@@ -16,7 +16,7 @@ use http::{
     request::Parts,
 };
 use http_body_util::BodyExt;
-use hyper::body::{Body as _, Incoming};
+use hyper::body::Body as _;
 use tokio::time::timeout;
 use tower::ServiceExt;
 
@@ -68,7 +68,7 @@ pub(crate) struct Mounted {
 impl Chassis {
     pub(crate) async fn answer(
         self: Arc<Self>,
-        request: Request<Incoming>,
+        request: Request<Body>,
         scheme: Scheme,
         control: &Control,
         place: &Place,
@@ -91,13 +91,7 @@ impl Chassis {
         response
     }
 
-    async fn exchange(
-        &self,
-        request: Request<Incoming>,
-        scheme: Scheme,
-        control: &Control,
-        place: &Place,
-    ) -> Response<Body> {
+    async fn exchange(&self, request: Request<Body>, scheme: Scheme, control: &Control, place: &Place) -> Response<Body> {
         let (head, body) = request.into_parts();
         let mounted = self.paths.get(&head.uri.path().to_ascii_lowercase()).cloned();
         let mut recording = Recording::begin(
@@ -155,7 +149,7 @@ impl Chassis {
     }
 
     /// The whole body, or what to answer instead. When this returns it is the sandbox's turn.
-    async fn receive(&self, mut body: Incoming, max: usize, place: &Place) -> Result<Bytes, Draft> {
+    async fn receive(&self, mut body: Body, max: usize, place: &Place) -> Result<Bytes, Draft> {
         if body.is_end_stream() {
             place.works();
             return Ok(Bytes::new());
@@ -254,12 +248,12 @@ impl Dates {
 enum Unreceived {
     TooLarge,
     NoRoom,
-    Broken(hyper::Error),
+    Broken(axum::Error),
     Late,
 }
 
 /// Copies the body together: its parts, which may be of one byte each, would keep larger buffers alive.
-async fn collect(body: &mut Incoming, max: usize, place: &Place) -> Result<Bytes, Unreceived> {
+async fn collect(body: &mut Body, max: usize, place: &Place) -> Result<Bytes, Unreceived> {
     let mut whole = BytesMut::new();
     while let Some(frame) = body.frame().await {
         let Ok(part) = frame.map_err(Unreceived::Broken)?.into_data() else { continue };
@@ -273,7 +267,7 @@ async fn collect(body: &mut Incoming, max: usize, place: &Place) -> Result<Bytes
 }
 
 /// Reads on without keeping anything: a client that is still sending would miss the answer that refuses it.
-async fn drain(body: &mut Incoming) {
+async fn drain(body: &mut Body) {
     let mut left = MAX_DRAINED;
     while let Some(Ok(frame)) = body.frame().await {
         let size = frame.data_ref().map_or(0, Bytes::len);

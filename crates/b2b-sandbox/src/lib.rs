@@ -41,6 +41,7 @@
 
 #![forbid(unsafe_code)]
 
+mod assembly;
 mod chassis;
 mod clock;
 mod console;
@@ -48,6 +49,7 @@ mod error;
 mod exchange;
 mod fault;
 mod fcb2b;
+mod in_process;
 mod notes;
 mod options;
 mod random;
@@ -68,6 +70,7 @@ pub use crate::{
     exchange::{Exchange, Outcome},
     fault::{FAULT_HEADER, Fault, FaultError},
     fcb2b::Fcb2b,
+    in_process::InProcess,
     notes::{Explanation, Notes},
     options::{Limits, Options},
     random::Random,

@@ -1,9 +1,8 @@
 //! Starting and stopping a sandbox.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    fmt, fs,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    fmt,
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -12,21 +11,9 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::{
-    chassis::{Chassis, Dates, Mounted},
-    clock::system_now,
-    error::StartError,
-    exchange::{Exchange, ExchangeLog},
-    fault::{Fault, Switchboard},
-    options::Options,
-    random::Random,
-    ready::ReadyLine,
-    server::{Server, places::Places},
-    store::Store,
-    supplier::{Context, Supplier},
-    tls,
+    assembly::assemble, chassis::Chassis, clock::system_now, error::StartError, exchange::Exchange, fault::Fault,
+    in_process::InProcess, options::Options, ready::ReadyLine, server::Server, supplier::Supplier, tls,
 };
-
-const STATE_FILE: &str = "sandbox.sqlite";
 
 /// A running sandbox. Dropping it stops it at once.
 #[derive(Debug)]
@@ -148,48 +135,31 @@ impl Builder {
         let Self { options, suppliers } = self;
         let (listener, addr) = listen(options.listen, options.i_know).await?;
         let (http_listener, http_addr) = listen(options.http_listen, options.i_know).await?;
-        let context = context(&options, addr, http_addr).await?;
-
+        let assembled = assemble(&options, suppliers, [addr, http_addr]).await?;
         let identity = tls::identity(options.data.as_deref(), addr.ip(), system_now())?;
         let (ca_dir, temporary) = ca_dir(&options)?;
         let ca_path = tls::write_ca(&ca_dir, &identity.ca_pem)?;
 
-        let mut ready = ReadyLine {
-            url: context.url.to_string(),
-            http_url: context.http_url.to_string(),
+        let chassis = Arc::new(assembled.chassis);
+        let ready = ReadyLine {
+            url: chassis.context.url.to_string(),
+            http_url: chassis.context.http_url.to_string(),
             ca: ca_path.display().to_string(),
-            suppliers: BTreeMap::new(),
+            suppliers: assembled.ready,
         };
-        let mut mounted = Vec::new();
-        let mut paths = HashMap::new();
-        for supplier in suppliers {
-            let supplier = Arc::new(mount(supplier, &context).await?);
-            if mounted.iter().any(|other: &Arc<Mounted>| other.name == supplier.name) {
-                return Err(StartError::Taken(supplier.name.to_owned()));
-            }
-            for path in &supplier.mount.paths {
-                if paths.insert(path.to_ascii_lowercase(), Arc::clone(&supplier)).is_some() {
-                    return Err(StartError::Taken(path.clone()));
-                }
-            }
-            if let Some(value) = &supplier.mount.ready {
-                ready.suppliers.insert(supplier.name.to_owned(), value.clone());
-            }
-            mounted.push(supplier);
-        }
-
-        let chassis = Arc::new(Chassis {
-            context,
-            places: Arc::new(Places::new(&options.limits)),
-            limits: options.limits,
-            exchanges: Arc::new(ExchangeLog::new(options.max_exchanges, options.max_exchanges_bytes)),
-            faults: Switchboard::default(),
-            mounted,
-            paths,
-            dates: Dates::default(),
-        });
         let server = Server::start(&chassis, (listener, identity.acceptor), http_listener);
         Ok(Sandbox { server, chassis, ready, addr, http_addr, ca_path, ca_pem: identity.ca_pem, _ca_dir: temporary })
+    }
+
+    /// Puts the same sandbox together without ports and certificates. Where it would listen is only what it calls itself.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] says what is in the way.
+    pub async fn in_process(self) -> Result<InProcess, StartError> {
+        let Self { options, suppliers } = self;
+        let assembled = assemble(&options, suppliers, [options.listen, options.http_listen]).await?;
+        Ok(InProcess::new(Arc::new(assembled.chassis)))
     }
 }
 
@@ -212,37 +182,6 @@ async fn listen(address: SocketAddr, i_know: bool) -> Result<(TcpListener, Socke
     bound.await.map_err(|source| StartError::Listen { address, source })
 }
 
-async fn context(options: &Options, addr: SocketAddr, http_addr: SocketAddr) -> Result<Context, StartError> {
-    let random = match options.seed {
-        Some(seed) => Random::seeded(seed),
-        None => Random::from_system().map_err(StartError::Random)?,
-    };
-    let store = match &options.data {
-        Some(dir) => {
-            fs::create_dir_all(dir).map_err(|source| StartError::Directory { dir: dir.clone(), source })?;
-            Store::open(&dir.join(STATE_FILE))?
-        }
-        None => Store::in_memory()?,
-    };
-    Ok(Context {
-        clock: options.clock.clone(),
-        random,
-        store,
-        url: format!("https://{}", reachable(addr)).into(),
-        http_url: format!("http://{}", reachable(http_addr)).into(),
-    })
-}
-
-/// An address to connect to: the loopback one when all are listened on.
-fn reachable(address: SocketAddr) -> SocketAddr {
-    let ip = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        ip => ip,
-    };
-    SocketAddr::new(ip, address.port())
-}
-
 fn ca_dir(options: &Options) -> Result<(PathBuf, Option<TempDir>), StartError> {
     if let Some(dir) = options.ca_dir.as_ref().or(options.data.as_ref()) {
         return Ok((dir.clone(), None));
@@ -252,12 +191,4 @@ fn ca_dir(options: &Options) -> Result<(PathBuf, Option<TempDir>), StartError> {
         .tempdir()
         .map_err(|source| StartError::Directory { dir: std::env::temp_dir(), source })?;
     Ok((dir.path().to_path_buf(), Some(dir)))
-}
-
-async fn mount(supplier: Box<dyn Supplier>, context: &Context) -> Result<Mounted, StartError> {
-    let name = supplier.name();
-    let failed = |source| StartError::Supplier { name, source };
-    context.store.migrate(name, supplier.migrations()).await.map_err(|error| failed(error.into()))?;
-    let mount = supplier.mount(context.clone()).await.map_err(failed)?;
-    Ok(Mounted { name, mount })
 }

@@ -5,7 +5,9 @@ pub(crate) mod wire;
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use hyper::{server::conn::http1, service::service_fn};
+use axum::body::Body;
+use http::Request;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde::Serialize;
 use tokio::{
@@ -142,10 +144,10 @@ impl Port {
         S: AsyncRead + AsyncWrite + Unpin + Send,
     {
         let limits = &self.chassis.limits;
-        let service = service_fn(|request| {
+        let service = service_fn(|request: Request<Incoming>| {
             let chassis = Arc::clone(&self.chassis);
             let (control, place) = (control.clone(), Arc::clone(place));
-            async move { Ok::<_, Infallible>(chassis.answer(request, scheme, &control, &place).await) }
+            async move { Ok::<_, Infallible>(chassis.answer(request.map(Body::new), scheme, &control, &place).await) }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

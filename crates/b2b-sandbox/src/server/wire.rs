@@ -29,16 +29,22 @@ pub(crate) struct Control(Arc<Shared>);
 struct Shared {
     reset: AtomicBool,
     abort: CancellationToken,
-    flushes: watch::Sender<u64>,
+    /// None where nothing is between the handling and its client.
+    flushes: Option<watch::Sender<u64>>,
 }
 
 impl Control {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Shared {
-            reset: AtomicBool::new(false),
-            abort: CancellationToken::new(),
-            flushes: watch::Sender::new(0),
-        }))
+        Self::over(Some(watch::Sender::new(0)))
+    }
+
+    /// For a request that came in on no connection: what is written has arrived.
+    pub(crate) fn without_connection() -> Self {
+        Self::over(None)
+    }
+
+    fn over(flushes: Option<watch::Sender<u64>>) -> Self {
+        Self(Arc::new(Shared { reset: AtomicBool::new(false), abort: CancellationToken::new(), flushes }))
     }
 
     /// Ends the connection with a TCP reset.
@@ -54,9 +60,9 @@ impl Control {
 
     /// Ready when everything that is written now has gone to the socket.
     pub(crate) async fn flushed(&self) {
-        let mut flushes = self.0.flushes.subscribe();
+        let Some(flushes) = &self.0.flushes else { return };
         // Fails only without a sender, and `self` holds one.
-        let _ = flushes.changed().await;
+        let _ = flushes.subscribe().changed().await;
     }
 }
 
@@ -146,8 +152,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let flushed = Pin::new(&mut self.stream).poll_flush(cx);
-        if let Poll::Ready(Ok(())) = &flushed {
-            self.control.0.flushes.send_modify(|count| *count = count.wrapping_add(1));
+        if let Poll::Ready(Ok(())) = &flushed
+            && let Some(flushes) = &self.control.0.flushes
+        {
+            flushes.send_modify(|count| *count = count.wrapping_add(1));
         }
         self.watch(cx, flushed)
     }

@@ -9,6 +9,7 @@
 
 mod exchanges;
 mod faults;
+mod in_process;
 mod limits;
 mod setup;
 mod support;

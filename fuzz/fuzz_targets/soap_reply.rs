@@ -1,0 +1,4 @@
+//! libFuzzer on `b2b_fuzz::soap::soap_reply`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| b2b_fuzz::soap::soap_reply(data));
