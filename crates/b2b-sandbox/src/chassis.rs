@@ -81,12 +81,15 @@ impl Chassis {
             draft.send(control)
         };
 
-        match self.receive(body).await {
-            Ok(bytes) => recording.body = bytes,
-            Err(draft) => return refuse(recording, draft),
-        }
         let name = mounted.as_deref().map(|mounted| mounted.name);
-        let fault = match self.faults.strike(&head.headers, name) {
+        let struck = self.faults.strike(&head.headers, name);
+        if !matches!(&struck, Ok(Some(fault)) if fault.resets_before_the_body()) {
+            match self.receive(body).await {
+                Ok(bytes) => recording.body = bytes,
+                Err(draft) => return refuse(recording, draft),
+            }
+        }
+        let fault = match struck {
             Ok(fault) => fault,
             Err(error) => {
                 return refuse(

@@ -123,6 +123,9 @@ impl Port {
         let Some(tls) = &self.tls else {
             return self.speak(Wire::new(socket, control.clone(), limits.write_timeout), Scheme::Http, &control).await;
         };
+        if self.chassis.faults.strikes_connection() {
+            return control.reset();
+        }
         let handshake = tokio::select! {
             handshake = tokio::time::timeout(limits.header_timeout, tls.accept(socket)) => handshake,
             () = self.draining.cancelled() => return,
