@@ -6,6 +6,7 @@ mod fixtures;
 mod generated;
 mod layers;
 mod reference;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,15 @@ enum Chore {
     },
     /// Prove with `cargo tree` that core crates do no I/O and that arrows between crates point down.
     Layers,
+    /// Reserve and order under faults while the sandbox is killed again and again, and count what is there afterwards.
+    Torture(torture::Arguments),
+    /// The sandbox of the torture, in a process of its own: it ends with its standard input.
+    #[command(hide = true)]
+    TortureSandbox {
+        /// Where its state is kept.
+        #[arg(long)]
+        data: std::path::PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -47,6 +57,8 @@ fn main() -> ExitCode {
         Chore::Fixtures { check } => fixtures::run(Mode::of(check)),
         Chore::Reference { check } => reference::run(Mode::of(check)),
         Chore::Layers => layers::run(),
+        Chore::Torture(arguments) => torture::run(arguments),
+        Chore::TortureSandbox { data } => torture::serve(data),
     };
     match done {
         Ok(summary) => {
