@@ -24,7 +24,7 @@ pub(super) const RESERVED: [(&str, UnitOfMeasure); 6] = [
 /// What is ordered.
 pub(super) const ORDERED: [&str; 3] = ["070374", "10226038", "070375"];
 
-/// What goes wrong with a request beside the kills; for half of them nothing does.
+/// What goes wrong with every fifth request, beside the kills.
 const FAULTS: [&str; 9] = [
     "reset;process=yes",
     "reset",
@@ -90,7 +90,7 @@ impl Job {
                 Kind::Reservation
             };
             let among = if is_order { ORDERED.len() } else { RESERVED.len() };
-            let fault = fault.filter(|_| faulty % 2 == 0).map(|fault| HeaderValue::from_static(fault));
+            let fault = fault.filter(|_| faulty % 5 == 0).map(|fault| HeaderValue::from_static(fault));
             Some(Self { kind, item: item % among, quantity: u32::from(quantity % 8) + 1, fault })
         })
     }

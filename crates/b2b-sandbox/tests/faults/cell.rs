@@ -7,7 +7,7 @@ use std::time::Duration;
 use b2b_http::{Client as HttpClient, RetryPolicy};
 use http::HeaderValue;
 
-use crate::fault::{End, Fault, LARGEST, LONG, Way};
+use crate::fault::{End, Fault, LARGEST, LONG, SHORT, Way};
 use crate::operations::{Ended, Operation, Told};
 use crate::place::{At, Carrier, Door, Place};
 
@@ -36,8 +36,20 @@ impl Cell {
     /// What is wrong with it.
     pub(crate) async fn run(&self, place: &Arc<Place>) -> Vec<String> {
         let mut wrong = Vec::new();
+        let tries = if self.fault.waits() { SHORT.len() } else { 1 };
+        for short in SHORT.into_iter().take(tries) {
+            wrong = self.run_within(short, place).await;
+            if wrong.is_empty() {
+                break;
+            }
+        }
+        wrong
+    }
+
+    async fn run_within(&self, short: Duration, place: &Arc<Place>) -> Vec<String> {
+        let (mut wrong, mut expected_requests) = (Vec::new(), Vec::new());
         for phase in [Phase::Lasting, Phase::Passing] {
-            let at = self.prepare(place, phase);
+            let at = self.prepare(place, phase, short);
             let is_repeated = phase == Phase::Passing && self.is_repeated();
             let expected = if is_repeated { End::Good } else { self.fault.end(&self.operation) };
             let ended = (self.operation.ask)(at.clone()).await;
@@ -56,9 +68,14 @@ impl Cell {
                 wrong.extend((again.end != End::Good).then(|| format!("asked again, {again:?}")));
                 requests += 1;
             }
-            // A good answer that happens to come after a short deadline is asked for once more.
+            // Where a deadline ends the call, a busy machine may end it before the request is there, and a good answer that
+            // comes after it is asked for once more.
+            let least = if self.fault.waits() { 0 } else { requests };
             let most = if is_repeated && self.fault.waits() { usize::MAX } else { requests };
-            place.expect(&at.mark, (requests, most));
+            expected_requests.push((at.mark, (least, most)));
+        }
+        if wrong.is_empty() {
+            expected_requests.into_iter().for_each(|(call, requests)| place.expect(call, requests));
         }
         wrong
     }
@@ -68,8 +85,8 @@ impl Cell {
         self.operation.may_be_repeated && !self.operation.is_streamed && self.fault.is_passing()
     }
 
-    fn prepare(&self, place: &Arc<Place>, phase: Phase) -> At {
-        let mark = format!("cell-{}-{phase:?}", self.number);
+    fn prepare(&self, place: &Arc<Place>, phase: Phase, short: Duration) -> At {
+        let mark = format!("{}-{phase:?}-{short:?}", self.number);
         let times = if phase == Phase::Passing { ";times=1" } else { "" };
         let mut url = place.sandbox.url().to_owned();
         let mut carrier = Carrier::of(place.transport.clone()).call(&mark);
@@ -93,7 +110,7 @@ impl Cell {
             Phase::Lasting => RetryPolicy::never(),
             Phase::Passing => RetryPolicy::default().max_attempts(5).delays(Duration::ZERO, Duration::ZERO),
         };
-        let (read, total) = self.fault.deadlines();
+        let (read, total) = self.fault.deadlines(short);
         let http = HttpClient::builder(carrier).connect_timeout(LONG).read_timeout(read).total_timeout(total);
         let http = http.max_response_bytes(LARGEST).retry(retry).build();
         At { place: Arc::clone(place), url, http, mark }

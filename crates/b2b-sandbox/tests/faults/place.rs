@@ -51,8 +51,8 @@ impl Place {
         transport(&self.sandbox)
     }
 
-    pub(crate) fn expect(&self, call: &str, requests: (usize, usize)) {
-        self.expected.lock().unwrap().insert(call.to_owned(), requests);
+    pub(crate) fn expect(&self, call: String, requests: (usize, usize)) {
+        self.expected.lock().unwrap().insert(call, requests);
     }
 
     /// The calls that did not make as many requests as they must have. A request whose client left is recorded when the
