@@ -233,7 +233,7 @@ async fn stock(site: &Site) -> Result<Stock, Error> {
     for (number, line) in ORDERED.into_iter().zip(answer.lines) {
         let line = line.result.map_err(|error| error.to_string())?;
         let amounts = line.whse_info.iter().filter_map(|house| house.qty.as_ref()?.value().copied());
-        *stock.entry(number).or_default() += amounts.map(Decimal::from).sum::<Decimal>();
+        *stock.entry(number).or_default() += amounts.sum::<Decimal>();
     }
     Ok(stock)
 }

@@ -265,7 +265,7 @@ fn reservations(at: At) -> Asking<usize> {
     Box::pin(async move {
         let answer = reserving(&at).get_reserves(GetReserves::new()).await.unwrap();
         let marks = answer.value.iter().flat_map(|reservation| reservation.lines.iter());
-        marks.filter(|line| line.sidemarks.iter().any(|mark| *mark == at.mark)).count()
+        marks.filter(|line| line.sidemarks.contains(&at.mark)).count()
     })
 }
 
