@@ -8,6 +8,7 @@ mod fuzz;
 mod generated;
 mod layers;
 mod reference;
+mod torture;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,15 @@ enum Chore {
     },
     /// Prove with `cargo tree` that core crates do no I/O and that arrows between crates point down.
     Layers,
+    /// Reserve and order under faults while the sandbox is killed again and again, and count what is there afterwards.
+    Torture(torture::Arguments),
+    /// The sandbox of the torture, in a process of its own: it ends with its standard input.
+    #[command(hide = true)]
+    TortureSandbox {
+        /// Where its state is kept.
+        #[arg(long)]
+        data: std::path::PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -68,6 +78,8 @@ fn main() -> ExitCode {
         Chore::Conformance { check } => conformance::run(Mode::of(check)),
         Chore::Fuzz { minutes, seconds, targets } => fuzz::run(seconds.unwrap_or(minutes * 60), &targets),
         Chore::Layers => layers::run(),
+        Chore::Torture(arguments) => torture::run(arguments),
+        Chore::TortureSandbox { data } => torture::serve(data),
     };
     match done {
         Ok(summary) => {

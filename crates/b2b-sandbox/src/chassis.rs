@@ -91,7 +91,13 @@ impl Chassis {
         response
     }
 
-    async fn exchange(&self, request: Request<Body>, scheme: Scheme, control: &Control, place: &Place) -> Response<Body> {
+    async fn exchange(
+        &self,
+        request: Request<Body>,
+        scheme: Scheme,
+        control: &Control,
+        place: &Place,
+    ) -> Response<Body> {
         let (head, body) = request.into_parts();
         let mounted = self.paths.get(&head.uri.path().to_ascii_lowercase()).cloned();
         let mut recording = Recording::begin(
@@ -107,12 +113,15 @@ impl Chassis {
             draft.send(control)
         };
 
-        match self.receive(body, self.limits.max_body_bytes, place).await {
-            Ok(bytes) => recording.body = bytes,
-            Err(draft) => return refuse(recording, draft),
-        }
         let name = mounted.as_deref().map(|mounted| mounted.name);
-        let fault = match self.faults.strike(&head.headers, name) {
+        let struck = self.faults.strike(&head.headers, name);
+        if !matches!(&struck, Ok(Some(fault)) if fault.resets_before_the_body()) {
+            match self.receive(body, self.limits.max_body_bytes, place).await {
+                Ok(bytes) => recording.body = bytes,
+                Err(draft) => return refuse(recording, draft),
+            }
+        }
+        let fault = match struck {
             Ok(fault) => fault,
             Err(error) => {
                 return refuse(

@@ -1,6 +1,7 @@
 //! Fault switches: what goes wrong on purpose, and with which requests.
 
 pub(crate) mod draft;
+mod edit;
 mod parse;
 mod switchboard;
 
@@ -8,6 +9,7 @@ use std::{fmt, time::Duration};
 
 use http::{HeaderValue, StatusCode};
 
+use self::edit::Edit;
 pub(crate) use self::switchboard::Switchboard;
 
 /// The request header that carries a switch.
@@ -33,6 +35,7 @@ pub struct Fault {
     slow_body: Option<Duration>,
     truncate: Option<u64>,
     content_type: Option<HeaderValue>,
+    edit: Option<Edit>,
     retry_after: Option<u64>,
     after: u64,
     times: Option<u64>,
@@ -46,7 +49,18 @@ enum Replace {
     Html,
     Garbage,
     Oversize(u64),
-    Reset,
+    Reset(Moment),
+}
+
+/// When a connection is reset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    /// As it comes in, before TLS and any request.
+    Before,
+    /// Between a request's headers and its body.
+    During,
+    /// In place of the answer.
+    After,
 }
 
 impl Fault {
@@ -55,8 +69,17 @@ impl Fault {
         self.process.unwrap_or(self.replace.is_none())
     }
 
+    /// Whether it strikes connections, of which no request is known yet.
+    pub(crate) fn resets_connections(&self) -> bool {
+        self.replace == Some(Replace::Reset(Moment::Before))
+    }
+
+    pub(crate) fn resets_before_the_body(&self) -> bool {
+        self.replace == Some(Replace::Reset(Moment::During))
+    }
+
     pub(crate) fn resets(&self) -> bool {
-        self.replace == Some(Replace::Reset)
+        matches!(self.replace, Some(Replace::Reset(_)))
     }
 
     pub(crate) fn delay(&self) -> Option<Duration> {
@@ -113,10 +136,11 @@ mod tests {
 
     #[test]
     fn only_a_replaced_answer_spares_the_supplier() {
-        for switch in ["status=503", "html", "garbage", "oversize=1MB", "reset", "delay=1s;process=no;status=500"] {
+        let replaced = ["status=503", "html", "garbage", "oversize=1MB", "reset", "reset=during", "reset=before"];
+        for switch in replaced.into_iter().chain(["delay=1s;process=no;status=500"]) {
             assert!(!switch.parse::<Fault>().unwrap().asks_supplier(), "{switch}");
         }
-        for switch in ["delay=1s", "truncate=1", "content-type=text/html", "reset;process=yes"] {
+        for switch in ["delay=1s", "truncate=1", "content-type=text/html", "expired", "foreign", "reset;process=yes"] {
             assert!(switch.parse::<Fault>().unwrap().asks_supplier(), "{switch}");
         }
     }

@@ -124,6 +124,9 @@ impl Port {
             let wire = Wire::new(socket, control.clone(), Arc::clone(&place), limits.write_timeout);
             return self.speak(wire, Scheme::Http, &control, &place).await;
         };
+        if self.chassis.faults.strikes_connection() {
+            return control.reset();
+        }
         let handshake = tokio::select! {
             handshake = tokio::time::timeout(limits.header_timeout, tls.accept(socket)) => handshake,
             () = place.given_up() => return,

@@ -53,9 +53,18 @@ impl Draft {
     /// The answer with the fault in it; a reset is up to the connection.
     pub(crate) fn spoil(self, fault: &Fault) -> Self {
         let mut draft = match fault.replace {
-            None | Some(Replace::Reset) => self,
+            None | Some(Replace::Reset(_)) => self,
             Some(replace) => replacement(replace, fault.status),
         };
+        if let Some(edit) = fault.edit {
+            // It may be of another length now.
+            draft.headers.remove(CONTENT_LENGTH);
+            draft.body = match draft.body {
+                DraftBody::Whole(bytes) => DraftBody::Whole(edit.of(&bytes)),
+                DraftBody::Streamed(first, rest) => DraftBody::Streamed(edit.of(&first), rest),
+                body => body,
+            };
+        }
         if let Some(content_type) = &fault.content_type {
             draft.headers.insert(CONTENT_TYPE, content_type.clone());
         }
@@ -141,7 +150,7 @@ fn replacement(replace: Replace, status: Option<StatusCode>) -> Draft {
         Replace::Oversize(size) => {
             Draft { body: DraftBody::Endless(size), ..Draft::new(status, "text/xml; charset=utf-8", "") }
         }
-        Replace::Status | Replace::Reset => Draft::text(status, status),
+        Replace::Status | Replace::Reset(_) => Draft::text(status, status),
     }
 }
 

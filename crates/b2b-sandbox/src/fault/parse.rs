@@ -4,10 +4,10 @@ use std::{collections::BTreeSet, str::FromStr, time::Duration};
 
 use http::{HeaderValue, StatusCode};
 
-use super::{Fault, FaultError, Replace};
+use super::{Edit, Fault, FaultError, Moment, Replace};
 
-const KEYS: &str = "status, html, garbage, oversize, reset, delay, slow-body, truncate, content-type, retry-after, after, \
-                    times, supplier, process and id";
+const KEYS: &str = "status, html, garbage, oversize, reset, expired, foreign, delay, slow-body, truncate, content-type, \
+                    retry-after, after, times, supplier, process and id";
 /// Each counted switch is remembered by its text.
 const LONGEST_TEXT: usize = 1024;
 const LONGEST: Duration = Duration::from_secs(600);
@@ -28,6 +28,7 @@ impl FromStr for Fault {
             slow_body: None,
             truncate: None,
             content_type: None,
+            edit: None,
             retry_after: None,
             after: 0,
             times: None,
@@ -54,8 +55,17 @@ impl Fault {
         match (key, value) {
             ("html", None) => self.replace_with(Replace::Html)?,
             ("garbage", None) => self.replace_with(Replace::Garbage)?,
-            ("reset", None) => self.replace_with(Replace::Reset)?,
-            ("html" | "garbage" | "reset", Some(_)) => return Err(FaultError(format!("{key} takes no value."))),
+            ("reset", None | Some("after")) => self.replace_with(Replace::Reset(Moment::After))?,
+            ("reset", Some("during")) => self.replace_with(Replace::Reset(Moment::During))?,
+            ("reset", Some("before")) => self.replace_with(Replace::Reset(Moment::Before))?,
+            ("reset", Some(value)) => {
+                return Err(FaultError(format!("reset is before, during or after the request, not {value:?}.")));
+            }
+            ("expired", None) => self.edit_by(Edit::Expired)?,
+            ("foreign", None) => self.edit_by(Edit::Foreign)?,
+            ("html" | "garbage" | "expired" | "foreign", Some(_)) => {
+                return Err(FaultError(format!("{key} takes no value.")));
+            }
             ("oversize", Some(value)) => self.replace_with(Replace::Oversize(size(key, value)?))?,
             ("status", Some(value)) => self.status = Some(status(value)?),
             ("delay", Some(value)) => self.delay = Some(duration(key, value)?),
@@ -86,21 +96,40 @@ impl Fault {
         Ok(())
     }
 
+    fn edit_by(&mut self, edit: Edit) -> Result<(), FaultError> {
+        if self.edit.is_some() {
+            return Err(FaultError("expired and foreign do not go together.".to_owned()));
+        }
+        self.edit = Some(edit);
+        Ok(())
+    }
+
     fn checked(mut self) -> Result<Self, FaultError> {
-        let spoils_body = self.slow_body.is_some() || self.truncate.is_some();
+        let spoils_body = self.slow_body.is_some() || self.truncate.is_some() || self.edit.is_some();
         let spoils = spoils_body || self.status.is_some() || self.content_type.is_some() || self.retry_after.is_some();
         match self.replace {
             None if self.status.is_some() => self.replace = Some(Replace::Status),
             None if !spoils && self.delay.is_none() => {
                 return Err(FaultError(format!("The switch says when, but not what goes wrong; there are {KEYS}.")));
             }
-            Some(Replace::Reset) if spoils => {
+            Some(Replace::Reset(_)) if spoils => {
                 return Err(FaultError("reset sends no answer; only delay goes with it.".to_owned()));
+            }
+            Some(Replace::Reset(Moment::Before)) if self.supplier.is_some() || self.delay.is_some() => {
+                return Err(FaultError(
+                    "reset=before comes before any request; only after and times go with it.".to_owned(),
+                ));
+            }
+            Some(Replace::Reset(Moment::Before | Moment::During)) if self.process == Some(true) => {
+                return Err(FaultError("process=yes needs the whole request; only reset=after has it.".to_owned()));
             }
             Some(Replace::Oversize(_)) if spoils_body => {
                 return Err(FaultError("oversize goes neither with slow-body nor with truncate.".to_owned()));
             }
             _ => {}
+        }
+        if self.edit.is_some() && self.replace.is_some() {
+            return Err(FaultError("expired and foreign are for the supplier's own answer.".to_owned()));
         }
         if self.slow_body.is_some() && self.truncate.is_some() {
             return Err(FaultError("slow-body and truncate do not go together.".to_owned()));
@@ -216,6 +245,10 @@ mod tests {
             f.content_type.as_ref().unwrap() == "text/html; charset=utf-8" && f.times == Some(1)
         });
         check("reset;supplier=westcon;process=yes;id=a", |f| f.supplier() == Some("westcon"));
+        check("reset=during;delay=1s", |f| f.resets() && f.resets_before_the_body());
+        check("reset=before;times=1", |f| f.resets() && f.resets_connections());
+        check("reset=after", |f| f.resets() && !f.resets_connections() && !f.resets_before_the_body());
+        check("foreign;content-type=text/html", |f| f.edit == Some(Edit::Foreign));
     }
 
     #[test]
@@ -232,7 +265,13 @@ mod tests {
         refused("oversize=50GB", "50MB");
         refused("truncate=-1", "as in 200");
         refused("after=two", "whole number");
-        refused("reset=yes", "takes no value");
+        refused("reset=yes", "before, during or after");
+        refused("expired=yes", "takes no value");
+        refused("expired;foreign", "do not go together");
+        refused("expired;html", "supplier's own answer");
+        refused("foreign;status=500", "supplier's own answer");
+        refused("reset=before;supplier=westcon", "before any request");
+        refused("reset=during;process=yes", "whole request");
         refused("html;garbage", "Only one");
         refused("reset;status=503", "only delay");
         refused("oversize=1MB;truncate=5", "neither");

@@ -28,6 +28,15 @@ struct Put {
     seen: u64,
 }
 
+impl Put {
+    /// Whether it strikes the next one, counting it.
+    fn strikes(&mut self) -> bool {
+        let seen = self.seen;
+        self.seen = seen.saturating_add(1);
+        self.fault.strikes(seen)
+    }
+}
+
 impl Switchboard {
     pub(crate) fn put(&self, fault: Fault) {
         self.lock().put = Some(Put { fault: Arc::new(fault), seen: 0 });
@@ -41,6 +50,12 @@ impl Switchboard {
         *self.lock() = State::default();
     }
 
+    /// Whether the fault that is put strikes a connection that has just come in, counting the connection.
+    pub(crate) fn strikes_connection(&self) -> bool {
+        let mut state = self.lock();
+        state.put.as_mut().filter(|put| put.fault.resets_connections()).is_some_and(Put::strikes)
+    }
+
     /// The fault that strikes a request with these headers to this supplier, counting the request.
     pub(crate) fn strike(&self, headers: &HeaderMap, supplier: Option<&str>) -> Result<Option<Arc<Fault>>, FaultError> {
         let concerns = |fault: &Fault| fault.supplier().is_none_or(|name| Some(name) == supplier);
@@ -52,12 +67,11 @@ impl Switchboard {
             return Ok(fault.strikes(seen).then(|| Arc::new(fault)));
         }
         let mut state = self.lock();
-        let Some(put) = state.put.as_mut().filter(|put| supplier.is_some() && concerns(&put.fault)) else {
+        let concerned = |put: &&mut Put| supplier.is_some() && !put.fault.resets_connections() && concerns(&put.fault);
+        let Some(put) = state.put.as_mut().filter(concerned) else {
             return Ok(None);
         };
-        let seen = put.seen;
-        put.seen = seen.saturating_add(1);
-        Ok(put.fault.strikes(seen).then(|| Arc::clone(&put.fault)))
+        Ok(put.strikes().then(|| Arc::clone(&put.fault)))
     }
 
     fn count(&self, fault: &Fault) -> u64 {
@@ -83,5 +97,12 @@ fn carried(headers: &HeaderMap) -> Result<Option<Fault>, FaultError> {
         .iter()
         .map(|value| value.to_str().map_err(|_| FaultError("The switch is not plain ASCII.".to_owned())))
         .collect::<Result<Vec<_>, _>>()?;
-    if texts.is_empty() { Ok(None) } else { texts.join(";").parse().map(Some) }
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let fault: Fault = texts.join(";").parse()?;
+    if fault.resets_connections() {
+        return Err(FaultError("reset=before comes before the request that would carry it; put it.".to_owned()));
+    }
+    Ok(Some(fault))
 }

@@ -142,6 +142,47 @@ async fn reset_is_one() {
 }
 
 #[tokio::test]
+async fn a_reset_can_come_before_the_body() {
+    let sandbox = sandbox(Options::default()).await;
+    let mut stream = TcpStream::connect(sandbox.http_addr()).await.unwrap();
+    // The body never comes.
+    let request =
+        "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\nX-Sandbox-Fault: reset=during\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let error = eventually(stream.read(&mut [0; 16])).await.unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::ConnectionReset);
+    let exchange = &sandbox.exchanges()[0];
+    assert_eq!((exchange.outcome, exchange.status), (Outcome::Faulted, None));
+}
+
+#[tokio::test]
+async fn a_reset_can_come_before_any_request() {
+    let sandbox = sandbox(Options::default()).await;
+    sandbox.put_fault("reset=before;after=1;times=1".parse().unwrap());
+    let statuses = [connects(&sandbox).await, connects(&sandbox).await, connects(&sandbox).await];
+    assert_eq!(statuses, [true, false, true]);
+    assert_eq!(sandbox.exchanges().len(), 2);
+    let carried = echo(&sandbox, "reset=before", "").await;
+    assert_eq!(carried.status(), 400);
+    assert!(carried.text().await.unwrap().contains("put it"));
+}
+
+/// Whether a new connection can be used.
+async fn connects(sandbox: &Sandbox) -> bool {
+    client(sandbox).post(format!("{}/echo", sandbox.url())).send().await.is_ok()
+}
+
+#[tokio::test]
+async fn answers_that_must_not_be_believed() {
+    let sandbox = sandbox(Options::default()).await;
+    let document = "<a><u:Expires>soon</u:Expires><TransControlID>1</TransControlID></a>";
+    let text = echo(&sandbox, "expired", document).await.text().await.unwrap();
+    assert_eq!(text, "<a><u:Expires>2001-01-01T00:05:00Z</u:Expires><TransControlID>1</TransControlID></a>");
+    let text = echo(&sandbox, "foreign", document).await.text().await.unwrap();
+    assert!(text.starts_with("<a><u:Expires>soon</u:Expires><TransControlID>00000000-0000-4"), "{text}");
+}
+
+#[tokio::test]
 async fn the_supplier_processes_a_lost_answer_only_when_told() {
     let sandbox = sandbox(Options::default()).await;
     for (switch, expected) in [
