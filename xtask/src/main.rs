@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command for people")]
 
+mod bench;
 mod fixtures;
 mod generated;
+mod instructions;
 mod layers;
 mod reference;
 
@@ -11,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::bench::Targets;
 use crate::generated::Mode;
 
 /// Whatever stops a chore.
@@ -40,6 +43,21 @@ enum Chore {
     },
     /// Prove with `cargo tree` that core crates do no I/O and that arrows between crates point down.
     Layers,
+    /// Run every comparison, print one table and write docs/performance.md.
+    Bench {
+        /// Fail if a figure misses its target.
+        #[arg(long)]
+        check_targets: bool,
+        /// Run the benches of these packages alone, and write nothing.
+        #[arg(long, value_name = "PACKAGE")]
+        only: Vec<String>,
+    },
+    /// Count the instructions of the hottest paths with valgrind, and write xtask/instructions.json.
+    Instructions {
+        /// Change nothing; fail if a path takes over 5 % more instructions than before.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -47,6 +65,8 @@ fn main() -> ExitCode {
         Chore::Fixtures { check } => fixtures::run(Mode::of(check)),
         Chore::Reference { check } => reference::run(Mode::of(check)),
         Chore::Layers => layers::run(),
+        Chore::Bench { check_targets, only } => bench::run(Targets::of(check_targets), &only),
+        Chore::Instructions { check } => instructions::run(Mode::of(check)),
     };
     match done {
         Ok(summary) => {
