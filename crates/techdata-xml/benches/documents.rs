@@ -3,7 +3,7 @@
 //! `cargo bench -p techdata-xml --bench documents` makes a price list of 5,000 lines and reads it into this crate's types;
 //! `quick_xml::de` reads it into members that are mostly text, which asks less of it. Then it streams a list of 1 GB,
 //! which exists nowhere, in a process of its own, for the memory that takes.
-#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "a benchmark")]
 
 #[path = "../tests/support/list.rs"]
 mod list;

@@ -100,19 +100,17 @@ impl Verdict {
 /// Compares the number that a figure begins with to that of its target; `None` if the figure has none.
 fn verdict(value: &str, target: &str) -> Option<Verdict> {
     let value = number(value)?;
-    let relations: [(&str, fn(f64, f64) -> bool); 5] = [
-        ("≥", |value, target| value >= target),
-        (">=", |value, target| value >= target),
-        ("≤", |value, target| value <= target),
-        ("<=", |value, target| value <= target),
-        ("<", |value, target| value < target),
-    ];
-    let relation = relations.into_iter().find_map(|(sign, holds)| Some((target.strip_prefix(sign)?, holds)));
-    Some(match relation.and_then(|(rest, holds)| Some(holds(value, number(rest)?))) {
-        Some(true) => Verdict::Met,
-        Some(false) => Verdict::Missed,
-        None => Verdict::Told,
-    })
+    let behind = |signs: [&str; 2]| signs.into_iter().find_map(|sign| number(target.strip_prefix(sign)?));
+    let met = if let Some(least) = behind(["≥", ">="]) {
+        value >= least
+    } else if let Some(most) = behind(["≤", "<="]) {
+        value <= most
+    } else if let Some(limit) = behind(["<", "below"]) {
+        value < limit
+    } else {
+        return Some(Verdict::Told);
+    };
+    Some(if met { Verdict::Met } else { Verdict::Missed })
 }
 
 /// The number that a text begins with.
