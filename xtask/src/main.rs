@@ -2,10 +2,12 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command for people")]
 
+mod bench;
 mod conformance;
 mod fixtures;
 mod fuzz;
 mod generated;
+mod instructions;
 mod layers;
 mod reference;
 mod torture;
@@ -14,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::bench::Targets;
 use crate::generated::Mode;
 
 /// Whatever stops a chore.
@@ -69,6 +72,21 @@ enum Chore {
         #[arg(long)]
         data: std::path::PathBuf,
     },
+    /// Run every comparison, print one table and write docs/performance.md.
+    Bench {
+        /// Fail if a figure misses its target.
+        #[arg(long)]
+        check_targets: bool,
+        /// Run the benches of these packages alone, and write nothing.
+        #[arg(long, value_name = "PACKAGE")]
+        only: Vec<String>,
+    },
+    /// Count the instructions of the hottest paths with valgrind, and write xtask/instructions.json.
+    Instructions {
+        /// Change nothing; fail if a path takes over 5 % more instructions than before.
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -80,6 +98,8 @@ fn main() -> ExitCode {
         Chore::Layers => layers::run(),
         Chore::Torture(arguments) => torture::run(arguments),
         Chore::TortureSandbox { data } => torture::serve(data),
+        Chore::Bench { check_targets, only } => bench::run(Targets::of(check_targets), &only),
+        Chore::Instructions { check } => instructions::run(Mode::of(check)),
     };
     match done {
         Ok(summary) => {

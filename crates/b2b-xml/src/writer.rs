@@ -1,5 +1,6 @@
 //! The writer: elements in, text out, and every violation noted.
 
+mod escape;
 mod namespaces;
 mod writing;
 
@@ -12,7 +13,6 @@ use self::namespaces::{Binding, reserved};
 use crate::XSI;
 use crate::declaration::{Field, Name};
 use crate::error::{EncodeError, Problem, Violation};
-use crate::input::allowed;
 use crate::lexical::Lexical;
 use crate::place::push_step;
 
@@ -66,12 +66,15 @@ impl fmt::Debug for Writer {
 }
 
 struct Open {
+    ns: &'static str,
     prefix: Option<usize>,
     local: &'static str,
     /// Its number among the siblings of its name that stand together.
     index: usize,
     /// Bindings outside this element.
     bindings: usize,
+    /// Bindings inside it, those that it declares included.
+    inner: usize,
     /// Its last child so far, and that child's number.
     child: Option<(&'static str, usize)>,
 }
@@ -137,13 +140,14 @@ impl Writer {
                 self.bindings.push(Binding::new(prefix, uri));
             }
         }
-        let prefix = match self.prefix(ns, true) {
+        let prefix = match self.inherited(ns).map_or_else(|| self.prefix(ns, true), Ok) {
             Ok(prefix) => prefix,
             Err(()) => Some(self.invent(ns)),
         };
         self.out.push('<');
         self.push_name(prefix, name.local);
-        self.open.push(Open { prefix, local: name.local, index, bindings: outside, child: None });
+        let inner = self.bindings.len();
+        self.open.push(Open { ns, prefix, local: name.local, index, bindings: outside, inner, child: None });
         self.attributes.clear();
         if noted < self.violations.len() {
             let path = self.path();
@@ -365,42 +369,6 @@ impl Writer {
                 self.out.push_str("  ");
             }
         }
-    }
-
-    /// Appends text with markup escaped (XML 1.0 section 2.4). White space that a reader would normalize is written as
-    /// references, so that what is read is what was written.
-    fn escape(&mut self, text: &str, in_attribute: bool) {
-        let mut from = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            let replacement = match byte {
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'&' => "&amp;",
-                b'\r' => "&#13;",
-                b'"' if in_attribute => "&quot;",
-                b'\n' if in_attribute => "&#10;",
-                b'\t' if in_attribute => "&#9;",
-                0..0x20 if byte != b'\n' && byte != b'\t' => {
-                    self.violate(Problem::Unwritable(u32::from(byte)));
-                    ""
-                }
-                0xEF => {
-                    let character = text.get(at..).and_then(|rest| rest.chars().next());
-                    match character {
-                        Some(character) if !allowed(character) => {
-                            self.violate(Problem::Unwritable(u32::from(character)));
-                        }
-                        _ => {}
-                    }
-                    continue;
-                }
-                _ => continue,
-            };
-            self.out.push_str(text.get(from..at).unwrap_or_default());
-            self.out.push_str(replacement);
-            from = at + 1;
-        }
-        self.out.push_str(text.get(from..).unwrap_or_default());
     }
 }
 

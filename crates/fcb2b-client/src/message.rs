@@ -126,11 +126,19 @@ fn is_worth_a_look(document: &[u8]) -> bool {
     let encoded = document.starts_with(&[0xFE, 0xFF]) || document.starts_with(&[0xFF, 0xFE]) || document.contains(&0);
     encoded
         || memchr_iter(b'<', document).any(|at| {
+            if document.get(at + 1) == Some(&b'/') {
+                return false;
+            }
             let Some(name) = name_at(document, at + 1) else { return true };
             let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-            std::str::from_utf8(local).is_ok_and(|local| Kind::of(local).is_some() || local == GLOBAL_IDENTIFIER)
+            // Most names are told apart by their first letter, which is much cheaper than to compare them.
+            local.first().is_some_and(|initial| INITIALS.contains(&initial.to_ascii_lowercase()))
+                && std::str::from_utf8(local).is_ok_and(|local| Kind::of(local).is_some() || local == GLOBAL_IDENTIFIER)
         })
 }
+
+/// How the names begin that are looked for.
+const INITIALS: &[u8] = b"efgm";
 
 /// The name that begins here, up to what cannot be in one. `None` if it is too long to be looked at.
 fn name_at(document: &[u8], from: usize) -> Option<&[u8]> {
@@ -274,14 +282,14 @@ enum Kind {
 }
 
 impl Kind {
+    const ERRORS: &[&str] = &["error", "errors", "errorlist", "errormessage", "errorresponse", "fault", "exception"];
+    const MESSAGES: &[&str] = &["message", "messages", "messagelist"];
+
     fn of(local: &str) -> Option<Self> {
-        const ERRORS: &[&str] =
-            &["error", "errors", "errorlist", "errormessage", "errorresponse", "fault", "exception"];
-        const MESSAGES: &[&str] = &["message", "messages", "messagelist"];
         let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(local));
-        if is(ERRORS) {
+        if is(Self::ERRORS) {
             Some(Self::Error)
-        } else if is(MESSAGES) {
+        } else if is(Self::MESSAGES) {
             Some(Self::Message)
         } else {
             None
@@ -385,6 +393,13 @@ mod tests {
         let found = survey::<Any>(document.as_bytes()).unwrap().messages;
         let found: Vec<_> = found.iter().map(|it| (it.severity, it.code.as_deref(), it.text.as_deref())).collect();
         assert_eq!(found, expected, "{document}");
+    }
+
+    #[test]
+    fn every_name_that_is_looked_for_has_its_initial() {
+        for name in Kind::ERRORS.iter().chain(Kind::MESSAGES).chain([&GLOBAL_IDENTIFIER]) {
+            assert!(INITIALS.contains(&name.as_bytes()[0].to_ascii_lowercase()), "{name}");
+        }
     }
 
     #[test]

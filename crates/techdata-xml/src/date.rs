@@ -57,23 +57,50 @@ dates! {
 
 /// `MM/DD/YY`, or `MM/DD/YYYY` for years that two digits would tell wrongly.
 fn short(date: NaiveDate, out: &mut String) {
-    if is_near(date) {
-        out.push_str(&format!("{:02}/{:02}/{:02}", date.month(), date.day(), date.year().rem_euclid(100)));
-    } else {
-        long(date, out);
-    }
+    month_and_day(date, "/", out);
+    year(date, out);
 }
 
 /// `YYMMDD`, or `YYYYMMDD` for years that two digits would tell wrongly: where six characters are allowed, such a date is
 /// refused for its length.
 fn compact(date: NaiveDate, out: &mut String) {
-    let year =
-        if is_near(date) { format!("{:02}", date.year().rem_euclid(100)) } else { format!("{:04}", date.year()) };
-    out.push_str(&format!("{year}{:02}{:02}", date.month(), date.day()));
+    year(date, out);
+    month_and_day(date, "", out);
 }
 
 fn long(date: NaiveDate, out: &mut String) {
-    out.push_str(&format!("{:02}/{:02}/{:04}", date.month(), date.day(), date.year()));
+    month_and_day(date, "/", out);
+    four_digits(date.year(), out);
+}
+
+fn month_and_day(date: NaiveDate, behind: &str, out: &mut String) {
+    for number in [date.month(), date.day()] {
+        two_digits(number, out);
+        out.push_str(behind);
+    }
+}
+
+/// The year in two digits where they tell it.
+fn year(date: NaiveDate, out: &mut String) {
+    if is_near(date) {
+        two_digits(date.year().unsigned_abs() % 100, out);
+    } else {
+        four_digits(date.year(), out);
+    }
+}
+
+fn four_digits(year: i32, out: &mut String) {
+    match u32::try_from(year) {
+        Ok(year) if year < 10_000 => [year / 100, year % 100].into_iter().for_each(|half| two_digits(half, out)),
+        _ => out.push_str(&format!("{year:04}")),
+    }
+}
+
+/// Each date that is read is written again to see whether it came in its own form, so this is no place for `format!`.
+fn two_digits(number: u32, out: &mut String) {
+    for digit in [number / 10, number % 10] {
+        out.extend(char::from_digit(digit, 10));
+    }
 }
 
 /// Whether two digits tell the year.

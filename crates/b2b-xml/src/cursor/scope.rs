@@ -88,7 +88,12 @@ impl<'i> Scope<'i> {
 
     #[inline]
     pub(crate) fn is(&mut self, namespace: Namespace, expected: &'static str) -> bool {
-        let Namespace::Bound(at) = namespace else { return self.uri(namespace) == expected };
+        let at = match namespace {
+            // Not by comparing: to compare two empty texts, which have no address, can cost more than to read a tag.
+            Namespace::None => return expected.is_empty(),
+            Namespace::Xml => return expected == XML,
+            Namespace::Bound(at) => at,
+        };
         let Some(binding) = self.bindings.get_mut(at) else { return false };
         if binding.known.is_some_and(|known| std::ptr::eq(known, expected)) {
             return true;

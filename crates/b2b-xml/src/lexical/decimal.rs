@@ -21,8 +21,43 @@ impl Lexical for Decimal {
     }
 
     fn write(&self, out: &mut String) {
-        out.push_str(&self.to_string());
+        if !push_short(*self, out) {
+            out.push_str(&self.to_string());
+        }
     }
+}
+
+/// Appends a number of ordinary length, as its `Display` would but several times as fast; `false` if it is longer.
+fn push_short(number: Decimal, out: &mut String) -> bool {
+    /// Twenty digits and a point.
+    const LONGEST: usize = 21;
+    let (Ok(mut rest), Ok(scale)) = (u64::try_from(number.mantissa().unsigned_abs()), usize::try_from(number.scale()))
+    else {
+        return false;
+    };
+    // The place of the last digit before the point, counted from the end.
+    let ones = if scale > 0 { scale + 1 } else { 0 };
+    if ones >= LONGEST {
+        return false;
+    }
+    let mut text = [b'.'; LONGEST];
+    let mut start = LONGEST;
+    for (place, byte) in text.iter_mut().rev().enumerate() {
+        if rest == 0 && place > ones {
+            break;
+        }
+        start -= 1;
+        if place != scale || scale == 0 {
+            *byte = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+    }
+    let text = text.get(start..).and_then(|digits| str::from_utf8(digits).ok());
+    if number.is_sign_negative() && text.is_some() {
+        out.push('-');
+    }
+    out.push_str(text.unwrap_or_default());
+    text.is_some()
 }
 
 /// `-?[0-9]+(\.[0-9]+)?` of ordinary length.
@@ -133,6 +168,28 @@ mod tests {
         for text in ["1.000", "0", "-1", "125.00", "0012.50", "999999999999999999"] {
             let value = text.parse::<Decimal>().unwrap().to_string();
             check(text, Ok((&value, None)));
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are_shown() {
+        let longest = u64::MAX.to_string();
+        let texts = ["0", "0.00", "1", "10", "-1.50", "0.01", "0.001", "1.000", "7922816251426433759354395033.5"];
+        let zeros = ["0.0000000000000000000", "0.00000000000000000001", "-0.0000000000000000000000000001"];
+        for text in texts.into_iter().chain(zeros).chain([longest.as_str(), "18446744073709551616"]) {
+            for number in [text.parse::<Decimal>().unwrap(), -text.parse::<Decimal>().unwrap()] {
+                let mut written = String::new();
+                number.write(&mut written);
+                assert_eq!(written, number.to_string());
+            }
+        }
+        for scale in 0..=28 {
+            for mantissa in [0, 1, 9_870, u64::MAX.into(), u128::from(u64::MAX) + 1] {
+                let number = Decimal::from_i128_with_scale(i128::try_from(mantissa).unwrap(), scale);
+                let mut written = String::new();
+                number.write(&mut written);
+                assert_eq!(written, number.to_string(), "{mantissa} with scale {scale}");
+            }
         }
     }
 

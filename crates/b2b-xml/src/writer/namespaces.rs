@@ -55,6 +55,13 @@ impl Writer {
         found.map(|(at, _)| Some(at)).ok_or(())
     }
 
+    /// The prefix of the innermost element, if it stands in this namespace and nothing was bound since it was begun.
+    pub(super) fn inherited(&self, uri: &'static str) -> Option<Option<usize>> {
+        let open = self.open.last()?;
+        // Almost always the two are one text: to compare their addresses is enough.
+        (std::ptr::eq(open.ns, uri) && open.inner == self.bindings.len()).then_some(open.prefix)
+    }
+
     /// Binds a namespace that the declarations forgot, to a prefix that is bound to nothing else here.
     pub(super) fn invent(&mut self, uri: &'static str) -> usize {
         if reserved("", uri) {

@@ -1,6 +1,6 @@
 //! What the inventory services answer: the elements of recorded answers, and those that the guide adds in words.
 
-use b2b_xml::{Cursor, Decimal, DecodeError, Field, FromXml, OrRaw, Record, ToXml, Writer};
+use b2b_xml::{Cursor, Decimal, DecodeError, Field, FromXml, OrRaw, Record, ToXml, WriteField, Writer};
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{INVENTORY_NS, single};
@@ -215,7 +215,9 @@ impl FromXml for AvailableItems {
 impl ToXml for AvailableItems {
     const RECORD: Option<&'static Record> = <Proper as ToXml>::RECORD;
 
-    fn write(&self, writer: &mut Writer, field: &'static Field) {
-        Proper { items: self.0.clone() }.write(writer, field);
+    fn write(&self, writer: &mut Writer, _: &'static Field) {
+        if let Some(items) = <Self as ToXml>::RECORD.and_then(|record| record.elements.first()) {
+            WriteField::write(&self.0, writer, items);
+        }
     }
 }
