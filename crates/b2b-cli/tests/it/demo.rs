@@ -69,7 +69,7 @@ fn its_commands_work_as_they_are_printed() {
         .map(str::trim)
         .filter(|line| line.starts_with("b2b ") && !line.starts_with("b2b says") && !line.starts_with("b2b sandbox"))
         .collect();
-    assert_eq!(commands.len(), 16, "{commands:?}");
+    assert_eq!(commands.len(), 17, "{commands:?}");
     for command in commands {
         // An order that is not known, an item that is none, and boxes that are not there.
         let expected = if command.contains("999999") || command.contains("10226O38") {
