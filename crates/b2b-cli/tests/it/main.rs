@@ -20,4 +20,5 @@ mod sandbox;
 mod shared;
 mod signing;
 mod trouble;
+mod walk;
 mod world;
