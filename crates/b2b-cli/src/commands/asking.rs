@@ -90,11 +90,11 @@ pub(super) fn ask<Q: Question, T: Answer>(
     let put = Put::new(asking.whom(), question, asked.clone());
     let desk = desk_for(global, asking)?;
     let read = |_: &Put<Q>, reply: Reply<Q::Part>| reply.map(&read);
-    ask_all(&desk, asking, vec![put], &asked, read, Shape::new(asking.form.format, table))
+    wait_for(ask_all(&desk, asking, vec![put], &asked, read, Shape::new(asking.form.format, table)))
 }
 
 /// Asks questions at the same time, and shows what comes in one list.
-pub(super) fn ask_all<Q: Question, T: Answer>(
+pub(super) async fn ask_all<Q: Question, T: Answer>(
     desk: &Desk,
     asking: &Asking,
     mut puts: Vec<Put<Q>>,
@@ -118,50 +118,48 @@ pub(super) fn ask_all<Q: Question, T: Answer>(
     }
     let is_shared = puts.len() > 1 || puts.iter().any(|put| put.suppliers(desk) > 1);
     let expected = puts.iter().map(|put| put.expected(desk)).sum();
-    wait_for(async {
-        let mut stopped = pin!(interrupted()?);
-        let mut late = pin!(tokio::time::sleep(PATIENCE));
-        let progress = Progress::of(expected, "answers").beside(shape.is_streamed());
-        let mut streams = Vec::new();
-        for put in &puts {
-            let replies = desk.stream(&put.whom, &put.question)?;
-            streams.push(replies.map(move |reply| (put, reply)).boxed());
-        }
-        tracing::debug!("asking for {expected} answers");
-        let mut replies = select_all(streams);
-        let mut gathering = Gathering::new(shape, asked, is_shared);
-        let mut come = 0;
-        let mut is_late = false;
-        loop {
-            let (put, reply) = tokio::select! {
-                biased;
-                () = &mut stopped => {
-                    progress.end();
-                    return interrupt(gathering, come, expected);
-                }
-                () = &mut late, if !is_late => {
-                    is_late = true;
-                    progress.show();
-                    continue;
-                }
-                reply = replies.next() => match reply {
-                    Some(reply) => reply,
-                    None => break,
-                },
-            };
-            let reply = read(put, reply);
-            let settled = reply.result.as_ref().map_or(reply.about.len().max(1), |came| came.settles);
-            tracing::debug!("{} of {} answered", settled, reply.supplier);
-            come += settled;
-            progress.step(settled);
-            if gathering.take(put, reply)?.is_break() {
+    let mut stopped = pin!(interrupted()?);
+    let mut late = pin!(tokio::time::sleep(PATIENCE));
+    let progress = Progress::of(expected, "answers").beside(shape.is_streamed());
+    let mut streams = Vec::new();
+    for put in &puts {
+        let replies = desk.stream(&put.whom, &put.question)?;
+        streams.push(replies.map(move |reply| (put, reply)).boxed());
+    }
+    tracing::debug!("asking for {expected} answers");
+    let mut replies = select_all(streams);
+    let mut gathering = Gathering::new(shape, asked, is_shared);
+    let mut come = 0;
+    let mut is_late = false;
+    loop {
+        let (put, reply) = tokio::select! {
+            biased;
+            () = &mut stopped => {
                 progress.end();
-                return Ok(Exit::Answered);
+                return interrupt(gathering, come, expected);
             }
+            () = &mut late, if !is_late => {
+                is_late = true;
+                progress.show();
+                continue;
+            }
+            reply = replies.next() => match reply {
+                Some(reply) => reply,
+                None => break,
+            },
+        };
+        let reply = read(put, reply);
+        let settled = reply.result.as_ref().map_or(reply.about.len().max(1), |came| came.settles);
+        tracing::debug!("{} of {} answered", settled, reply.supplier);
+        come += settled;
+        progress.step(settled);
+        if gathering.take(put, reply)?.is_break() {
+            progress.end();
+            return Ok(Exit::Answered);
         }
-        progress.end();
-        gathering.finish()
-    })
+    }
+    progress.end();
+    gathering.finish()
 }
 
 /// Shows what came before the run was interrupted.

@@ -1,6 +1,7 @@
 //! `b2b demo`: what this is about, in a minute.
 
 mod dealer;
+mod everyone;
 mod reseller;
 
 use b2b_desk::{Config, Desk, DeskError, OrderQuestion, Orders, Serials, Sources, Whom};
@@ -54,17 +55,19 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
         Exit::from(error.cause()) as u8,
         refused.map_or_else(|| "nothing".to_owned(), |explanation| explanation.sentence),
     ))?;
-    dealer::tell(&Desk::from_config(&producer(sandbox)?)?).await?;
-    reseller::tell(&Desk::from_config(&techdata(sandbox)?)?).await?;
+    let (producer, techdata) = (producer(sandbox)?, techdata(sandbox)?);
+    dealer::tell(&Desk::from_config(&producer)?).await?;
+    reseller::tell(&Desk::from_config(&techdata)?).await?;
     output::print_styled(
         "A supplier never tells why it refuses; the sandbox does, at /_sandbox/exchanges. Keep one running, and when it has\n\
          printed its line of JSON, ask:\n\n   \
          b2b sandbox --write-config b2b.toml &\n   \
          b2b order westcon:704571\n   \
          b2b stock VV01701002 --all --supplier fcb2b\n   \
-         b2b price 10226038 mg:SBX-LJ-4200 --supplier techdata\n",
+         b2b price 10226038 mg:SBX-LJ-4200 --supplier techdata\n\n",
     )?;
-    Ok(Exit::Answered)
+    let westcon = config(sandbox, Westcon::KEY)?;
+    everyone::tell(&Desk::builder().config(&westcon).config(&producer).config(&techdata).build()?).await
 }
 
 async fn ask(sandbox: &Sandbox, key: &str) -> Result<Orders, DeskError> {

@@ -3,14 +3,17 @@
 mod came;
 
 use b2b_desk::{By, Capability, Depth, Desk, OrderQuestion, Serials, Whom};
+use b2b_model::OrderStatus;
 
 use self::came::came;
 use super::asking::{Put, ask_all};
 use super::desk::desk_for;
+use super::wait_for;
 use crate::args::{Asked, Global, Order, Whose};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::input;
+use crate::render::entry::Entry;
 use crate::render::shape::Shape;
 use crate::render::{lists, table};
 
@@ -20,12 +23,22 @@ const ROOM: usize = 10;
 pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
     let written = args.source.gather(&args.numbers, input::ORDERS)?;
     let numbers = Asked::read(&written, args.by.as_ref())?;
-    let desk = desk_for(global, &args.asking)?;
-    let puts = puts(&desk, args, &numbers)?;
-    let asked: Vec<_> = numbers.iter().map(ToString::to_string).collect();
     let is_brief = args.brief || (numbers.len() > ROOM && !args.detail && !args.serials);
     let show = if is_brief { lists::orders } else { table::orders };
-    ask_all(&desk, &args.asking, puts, &asked, came, Shape::new(args.asking.form.format, show))
+    let desk = desk_for(global, &args.asking)?;
+    wait_for(ask(&desk, args, &numbers, show))
+}
+
+/// Asks a desk for the orders of these numbers, and shows what comes as such a table if no other format is asked for.
+pub(super) async fn ask(
+    desk: &Desk,
+    args: &Order,
+    numbers: &[Asked],
+    show: impl Fn(&[Entry<OrderStatus>]) -> String,
+) -> Result<Exit, Failure> {
+    let puts = puts(desk, args, numbers)?;
+    let asked: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+    ask_all(desk, &args.asking, puts, &asked, came, Shape::new(args.asking.form.format, show)).await
 }
 
 /// A question for the numbers of each kind.

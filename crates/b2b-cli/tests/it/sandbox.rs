@@ -11,17 +11,27 @@ use tempfile::TempDir;
 use crate::world::{Ended, b2b};
 
 /// `b2b sandbox` as a child, ended at the latest with the test.
-struct Running {
+pub(crate) struct Running {
     child: Child,
+    /// What it printed when it was ready.
+    pub(crate) line: String,
     ready: ReadyLine,
 }
 
 impl Running {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = b2b().arg("sandbox").args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        let mut command = b2b();
+        command.arg("sandbox").args(arguments);
+        Self::of(command)
+    }
+
+    /// What such a command starts.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        Self { child, ready: serde_json::from_str(&line).unwrap() }
+        let ready = serde_json::from_str(&line).unwrap();
+        Self { child, line, ready }
     }
 
     /// Asks it to end, and waits until it has.
