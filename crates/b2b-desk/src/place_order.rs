@@ -30,6 +30,9 @@ pub struct PendingOrder {
 
 /// What became of an order: the orders that the supplier made of it, its refusal, or a record with which [`Desk::find_order`]
 /// finds out. It is not placed again as long as nobody knows.
+///
+/// A refusal is of what was sent this time. What to do: correct what is named, and place it again. If its number was ever
+/// placed before, [`Desk::find_order`] first: a number that is refused because it is taken belongs to an order.
 pub type OrderOutcome = Outcome<Told<OrderAcknowledgement>, Box<PendingOrder>>;
 
 /// What is found out about an order whose outcome was unknown.
@@ -72,7 +75,7 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// Only if it is certain that nothing was ordered.
+    /// Only if it is certain that nothing was ordered this time.
     pub async fn place_order(&self, pending: &PendingOrder) -> Result<OrderOutcome, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
             Supplier::Techdata(techdata) => {

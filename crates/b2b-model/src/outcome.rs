@@ -39,7 +39,10 @@ pub enum Outcome<T, R = Problem> {
         /// What was not done, in the supplier's words.
         problems: Vec<Problem>,
     },
-    /// The supplier has done nothing, and says why.
+    /// The supplier has done nothing of what it was told this time, and says why.
+    ///
+    /// What to do: correct what is named, and tell it again. If it was ever told before under the same number, first ask what
+    /// there is of it: a number that is refused because it is taken belongs to an order.
     Refused(Vec<Problem>),
     /// It may have been done.
     ///
