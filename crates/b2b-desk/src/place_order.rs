@@ -4,9 +4,8 @@ use b2b_http::Attempt;
 use b2b_model::{OrderAcknowledgement, OrderRequest, OrderStatus, Outcome, Problem};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use tracing::Instrument as _;
 
-use crate::asking;
+use crate::asking::{Trace, ending};
 use crate::desk::Member;
 use crate::question::{Capability, Told, Whom};
 use crate::supplier::Supplier;
@@ -52,6 +51,17 @@ pub enum OrderFound {
     },
 }
 
+impl OrderFound {
+    /// In a trace.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Placed(_) => "placed",
+            Self::NotListed(_) => "not listed",
+            Self::Unclear { .. } => "unclear",
+        }
+    }
+}
+
 impl Desk {
     /// Makes an order ready: chooses the supplier and checks that the order can be written. Nothing is sent. Keep what is
     /// returned before [`place_order`](Self::place_order) sends it.
@@ -75,11 +85,12 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// Only if it is certain that nothing was ordered this time.
+    /// Only if it was not sent. That the supplier refuses is an outcome.
     pub async fn place_order(&self, pending: &PendingOrder) -> Result<OrderOutcome, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
             Supplier::Techdata(techdata) => {
-                techdata.place_order(pending).instrument(asking::span(&pending.supplier, Capability::PlaceOrder)).await
+                let trace = Trace::new(&pending.supplier, Capability::PlaceOrder);
+                trace.whole(techdata.place_order(pending), ending).await
             }
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }
@@ -105,7 +116,8 @@ impl Desk {
     pub async fn find_order(&self, pending: &PendingOrder) -> Result<OrderFound, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
             Supplier::Techdata(techdata) => {
-                techdata.find_order(pending).instrument(asking::span(&pending.supplier, Capability::PlaceOrder)).await
+                let trace = Trace::new(&pending.supplier, format_args!("FindOrder"));
+                trace.whole(techdata.find_order(pending), OrderFound::word).await
             }
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }
