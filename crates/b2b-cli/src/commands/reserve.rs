@@ -18,8 +18,8 @@ use super::wait_for;
 use crate::args::{Format, Global, Reserve};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::output;
 use crate::render::articles;
-use crate::{output, render};
 
 pub(super) fn run(global: &Global, args: &Reserve) -> Result<Exit, Failure> {
     let (Some(quantity), Some(unit)) = (args.wanted.quantity, &args.wanted.unit) else {
