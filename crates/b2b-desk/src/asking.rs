@@ -3,20 +3,22 @@
 mod asked;
 mod parts;
 mod patience;
+mod trace;
 
 use std::time::Duration;
 
 use b2b_http::Attempt;
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use tokio::time::{Instant, timeout_at};
-use tracing::{Instrument as _, Span, field};
+use tracing::Instrument as _;
 
 pub(crate) use self::asked::asked;
 pub(crate) use self::parts::{Part, Parts, as_it_comes, the_only, unsupported, whole};
 pub(crate) use self::patience::Patience;
+pub(crate) use self::trace::{Trace, ending};
 use crate::desk::Member;
 use crate::supplier::Supplier;
-use crate::{Capability, DeskError, Question};
+use crate::{DeskError, Question};
 
 /// How a question is put to one supplier, whatever it speaks.
 pub(crate) trait Ask<P, A>: Sync {
@@ -57,21 +59,9 @@ pub(crate) fn ask<'a, Q: Question>(member: &'a Member, question: &'a Q) -> BoxSt
         stage: Stage::Asking(question.parts(&member.supplier)),
         deadline: None,
         open: vec![true; question.count().max(1)],
-        trace: Trace::new(member, capability),
+        trace: Trace::new(&member.name, capability),
     };
     stream::unfold(asking, |mut asking| async move { Some((asking.next().await?, asking)) }).boxed()
-}
-
-/// The span of what one supplier is asked. The exchanges that it takes have theirs within it.
-pub(crate) fn span(supplier: &str, capability: Capability) -> Span {
-    tracing::debug_span!(
-        "question",
-        supplier,
-        question = ?capability,
-        parts = field::Empty,
-        duration_ms = field::Empty,
-        outcome = field::Empty,
-    )
 }
 
 /// A question on its way to one supplier.
@@ -105,7 +95,7 @@ impl<Q: Question> Asking<'_, Q> {
         loop {
             match &mut self.stage {
                 Stage::Asking(parts) => {
-                    let next = parts.next().instrument(self.trace.span.clone());
+                    let next = parts.next().instrument(self.trace.span());
                     let next = match self.deadline {
                         Some(deadline) => timeout_at(deadline, next).await,
                         None => Ok(next.await),
@@ -116,7 +106,7 @@ impl<Q: Question> Asking<'_, Q> {
                             for is_open in self.open.get_mut(places).into_iter().flatten() {
                                 *is_open = false;
                             }
-                            self.trace.parts += 1;
+                            self.trace.part();
                             return Some(part);
                         }
                         Ok(None) => {
@@ -146,30 +136,5 @@ impl<Q: Question> Asking<'_, Q> {
                 Stage::Done => return None,
             }
         }
-    }
-}
-
-/// What a question's span tells when it is over.
-struct Trace {
-    span: Span,
-    began: Option<Instant>,
-    parts: usize,
-}
-
-impl Trace {
-    fn new(member: &Member, capability: Capability) -> Self {
-        Self { span: span(&member.name, capability), began: None, parts: 0 }
-    }
-
-    fn begin(&mut self) -> Instant {
-        *self.began.get_or_insert_with(Instant::now)
-    }
-
-    fn end(&mut self, outcome: &str) {
-        let elapsed = self.begin().elapsed();
-        self.span.record("parts", self.parts);
-        self.span.record("duration_ms", u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX));
-        self.span.record("outcome", outcome);
-        self.span.in_scope(|| tracing::debug!("question ended"));
     }
 }

@@ -4,9 +4,8 @@ use b2b_http::Attempt;
 use b2b_model::{OrderAcknowledgement, OrderRequest, OrderStatus, Outcome, Problem};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use tracing::Instrument as _;
 
-use crate::asking;
+use crate::asking::{Trace, ending};
 use crate::desk::Member;
 use crate::question::{Capability, Told, Whom};
 use crate::supplier::Supplier;
@@ -30,6 +29,9 @@ pub struct PendingOrder {
 
 /// What became of an order: the orders that the supplier made of it, its refusal, or a record with which [`Desk::find_order`]
 /// finds out. It is not placed again as long as nobody knows.
+///
+/// A refusal is of what was sent this time. What to do: correct what is named, and place it again. If its number was ever
+/// placed before, [`Desk::find_order`] first: a number that is refused because it is taken belongs to an order.
 pub type OrderOutcome = Outcome<Told<OrderAcknowledgement>, Box<PendingOrder>>;
 
 /// What is found out about an order whose outcome was unknown.
@@ -47,6 +49,17 @@ pub enum OrderFound {
         /// What it says.
         problems: Vec<Problem>,
     },
+}
+
+impl OrderFound {
+    /// In a trace.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Placed(_) => "placed",
+            Self::NotListed(_) => "not listed",
+            Self::Unclear { .. } => "unclear",
+        }
+    }
 }
 
 impl Desk {
@@ -72,11 +85,12 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// Only if it is certain that nothing was ordered.
+    /// Only if it was not sent. That the supplier refuses is an outcome.
     pub async fn place_order(&self, pending: &PendingOrder) -> Result<OrderOutcome, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
             Supplier::Techdata(techdata) => {
-                techdata.place_order(pending).instrument(asking::span(&pending.supplier, Capability::PlaceOrder)).await
+                let trace = Trace::new(&pending.supplier, Capability::PlaceOrder);
+                trace.whole(techdata.place_order(pending), ending).await
             }
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }
@@ -102,7 +116,8 @@ impl Desk {
     pub async fn find_order(&self, pending: &PendingOrder) -> Result<OrderFound, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
             Supplier::Techdata(techdata) => {
-                techdata.find_order(pending).instrument(asking::span(&pending.supplier, Capability::PlaceOrder)).await
+                let trace = Trace::new(&pending.supplier, format_args!("FindOrder"));
+                trace.whole(techdata.find_order(pending), OrderFound::word).await
             }
             other => Err(other.unsupported(Capability::PlaceOrder)),
         }

@@ -6,13 +6,12 @@ use b2b_http::Attempt;
 use b2b_model::{Decimal, Form, Outcome, Reservation};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use tracing::Instrument as _;
 
-use crate::asking;
+use crate::asking::{Trace, ending};
 use crate::desk::Member;
 use crate::question::{Capability, Told, Whom};
 use crate::supplier::Supplier;
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, SupplierError};
 
 /// What is to be held back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,9 +105,12 @@ pub struct PendingReservation {
     pub reason: Option<String>,
 }
 
-/// What became of a reservation that was asked for: goods held back, or a record with which [`Desk::reconcile`] finds out. It
-/// is not asked for again before that says [`Reconciled::NotReserved`].
-pub type ReserveOutcome = Outcome<Told<Reservation>, Box<PendingReservation>>;
+/// What became of a reservation that was asked for: goods held back, the supplier's refusal, or a record with which
+/// [`Desk::reconcile`] finds out. It is not asked for again before that says [`Reconciled::NotReserved`].
+///
+/// A refusal is the error that the supplier answered with: by its [cause](SupplierError::cause) goods that are not there are
+/// told from an account that is not accepted, and its [hint](SupplierError::hint) says what to do.
+pub type ReserveOutcome = Outcome<Told<Reservation>, Box<PendingReservation>, SupplierError>;
 
 /// What is found out about a reservation whose outcome was unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +129,17 @@ pub enum Reconciled {
         /// The reservations that may be it.
         candidates: Vec<Reservation>,
     },
+}
+
+impl Reconciled {
+    /// In a trace.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Reserved(_) => "reserved",
+            Self::NotReserved => "not reserved",
+            Self::StillUnknown { .. } => "unknown",
+        }
+    }
 }
 
 impl Desk {
@@ -165,11 +178,12 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// Only if it is certain that nothing was reserved.
+    /// Only if it was not sent. That the supplier refuses is an outcome.
     pub async fn reserve(&self, pending: &PendingReservation) -> Result<ReserveOutcome, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
             Supplier::Fcb2b(producer) => {
-                producer.reserve(pending).instrument(asking::span(&pending.supplier, Capability::Reserve)).await
+                let trace = Trace::new(&pending.supplier, Capability::Reserve);
+                trace.whole(producer.reserve(pending), ending).await
             }
             other => Err(other.unsupported(Capability::Reserve)),
         }
@@ -195,7 +209,8 @@ impl Desk {
     pub async fn reconcile(&self, pending: &PendingReservation) -> Result<Reconciled, DeskError> {
         match &self.named(&pending.supplier)?.supplier {
             Supplier::Fcb2b(producer) => {
-                producer.reconcile(pending).instrument(asking::span(&pending.supplier, Capability::Reserve)).await
+                let trace = Trace::new(&pending.supplier, format_args!("Reconcile"));
+                trace.whole(producer.reconcile(pending), Reconciled::word).await
             }
             other => Err(other.unsupported(Capability::Reserve)),
         }

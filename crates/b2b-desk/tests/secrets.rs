@@ -9,10 +9,10 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
 use b2b_desk::{
-    AvailabilityQuestion, CatalogRequest, CatalogsQuestion, Conditions, Config, Depth, Desk, DeskError,
+    AvailabilityQuestion, CatalogRequest, CatalogsQuestion, Conditions, Config, Depth, Desk, DeskError, Doctor,
     DocumentsQuestion, EndUserQuestion, Extent, InvoicesQuestion, OrderQuestion, OrderRequest, PriceListRequest,
     PriceQuestion, Question, QuotesQuestion, RecentOrdersQuestion, RelatedQuestion, RequestedLine,
-    ReservationsQuestion, ReserveRequest, Serials, ServicesQuestion, ShipViaQuestion, Whom,
+    ReservationsQuestion, ReserveRequest, Serials, ServicesQuestion, ShipViaQuestion, Sources, Subject, Whom,
 };
 use b2b_http::{Attempt, Exchange};
 use base64::Engine as _;
@@ -105,9 +105,21 @@ fn forms(secret: &str) -> Vec<String> {
         escaped,
         debug.trim_matches('"').to_owned(),
         STANDARD_NO_PAD.encode(secret),
+        within_base64(secret, 0),
+        within_base64(secret, 1),
+        within_base64(secret, 2),
         hex::encode(secret),
         hex::encode_upper(secret),
     ]
+}
+
+/// What base64 has of a secret alone where so many bytes of a group of three stand before it, as in `user:password`.
+fn within_base64(secret: &str, before: usize) -> String {
+    let bytes = [&b"\0\0"[..before], secret.as_bytes()].concat();
+    let encoded = STANDARD_NO_PAD.encode(&bytes);
+    // The letters at both ends are of other bytes too.
+    let (first, last) = ([0, 2, 3][before], bytes.len() / 3 * 4);
+    encoded[first..last].to_owned()
 }
 
 #[track_caller]
@@ -115,6 +127,30 @@ fn check(shown: &str, secrets: &[&str], situation: &str) {
     for form in secrets.iter().flat_map(|secret| forms(secret)) {
         let around = shown.find(&form).map(|at| shown[..at].lines().last().unwrap_or_default());
         assert_eq!(around, None, "{situation}: {form} is shown");
+    }
+}
+
+/// That a signature, with which a request could be sent again, is nowhere shown.
+#[track_caller]
+fn check_signatures(shown: &str, situation: &str) {
+    let shown = shown.to_ascii_lowercase();
+    let is_hidden = |after: &str| after.starts_with("‹redacted›") || after.starts_with("%e2%80%b9redacted");
+    let found = shown.split("signature=").skip(1).find(|after| !is_hidden(after));
+    assert_eq!(found.map(|after| after.lines().next()), None, "{situation}: a signature is shown");
+}
+
+/// Looks at each supplier, as `b2b doctor` does.
+async fn examine(sources: &Sources, shown: &Shown) {
+    let observer = shown.clone();
+    let doctor = Doctor::new().observer(move |_: &str, exchange: &Exchange| observer.exchange(exchange));
+    for (name, loaded) in sources.load_each().unwrap() {
+        let examination = doctor.examine(&name, &loaded).await;
+        shown.debug(&examination);
+        assert!(examination.checks.iter().any(|check| check.subject == Subject::Secret), "{name}");
+        for check in &examination.checks {
+            shown.text(&format!("{} {} {:?}", check.subject, check.found, check.advice));
+        }
+        shown.text(&serde_json::to_string(&examination).unwrap());
     }
 }
 
@@ -222,7 +258,10 @@ async fn no_secret_is_shown_at_any_level() {
     let _guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(layers));
 
     let (sandbox, right, wrong) = (sandbox().await, Secrets::right(), wrong());
-    let nowhere = at(&format!("https://{}", nobody()), &wrong);
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(wrong.fcb2b.as_bytes()).unwrap();
+    let nowhere =
+        at(&format!("https://{}", nobody()), &wrong).set("fcb2b.secret", format!("file:{}", file.path().display()));
     let situations = [
         ("answered", sources(&sandbox, &right), vec![&right.westcon, &right.fcb2b, &right.techdata]),
         ("refused", sources(&sandbox, &wrong), vec![&wrong.westcon, &wrong.fcb2b, &wrong.techdata, &wrong.username]),
@@ -232,9 +271,12 @@ async fn no_secret_is_shown_at_any_level() {
         let secrets: Vec<&str> = secrets.into_iter().map(String::as_str).collect();
         shown.debug(&sources);
         ask_all(&sources.load().unwrap(), &shown).await;
+        examine(&sources, &shown).await;
         let (told, traced) = (shown.take(), traces.each_ref().map(|(_, writer)| writer.take()));
         assert!(told.contains("‹redacted›"), "{situation}: no request was shown");
         check(&told, &secrets, situation);
+        check_signatures(&told, situation);
+        traced.iter().for_each(|trace| check_signatures(trace, situation));
         traced.iter().for_each(|trace| check(trace, &secrets, situation));
         // All suppliers were asked, and a trace tells which, what, how often and how it went.
         let [.., debug, trace] = traced;
@@ -254,6 +296,19 @@ async fn no_secret_is_shown_at_any_level() {
                 assert!(text.lines().any(is_told), "{situation}: nothing is told of {span}, {operation}");
             }
         }
+        // What changes something, and what looks for it afterwards, have names of their own.
+        for (supplier, question) in [
+            ("fcb2b", "Reserve"),
+            ("fcb2b", "Reconcile"),
+            ("techdata", "PlaceOrder"),
+            ("techdata", "FindOrder"),
+            ("techdata", "PriceLists"),
+        ] {
+            let span = format!("question{{supplier=\"{supplier}\" question={question} ");
+            let fields = [&span, "parts=", "duration_ms=", "outcome=", "question ended"];
+            let ended = debug.lines().filter(|line| fields.iter().all(|field| line.contains(*field))).count();
+            assert_eq!(ended, 1, "{situation}: {span}");
+        }
     }
     sandbox.shutdown().await;
 }
@@ -268,6 +323,9 @@ fn what_is_looked_for_would_be_found() {
         "<K>a &quot;b&quot; &amp; ~é</K>".to_owned(),
         format!("{:?}", Some(secret)),
         format!("Basic {}==", STANDARD_NO_PAD.encode(secret)),
+        format!("Basic {}", STANDARD_NO_PAD.encode(format!("user:{secret}"))),
+        format!("Basic {}", STANDARD_NO_PAD.encode(format!("me:{secret}&more"))),
+        format!("Basic {}", STANDARD_NO_PAD.encode(format!("a:{secret}"))),
         hex::encode(secret),
     ] {
         assert!(forms(secret).iter().any(|form| shown.contains(form)), "{shown}");

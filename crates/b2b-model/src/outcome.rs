@@ -8,7 +8,8 @@ use crate::Problem;
 /// back.
 ///
 /// That nobody knows what became of it is an outcome like the others. `R` is what it takes to find out: a record of what was
-/// told; without one, [`Problem`] says why nobody knows.
+/// told; without one, [`Problem`] says why nobody knows. `E` is how the supplier says no: in problems, or as an error that has
+/// more to tell.
 ///
 /// ```
 /// use b2b_model::{OrderAcknowledgement, Outcome, Problem};
@@ -29,7 +30,7 @@ use crate::Problem;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[must_use = "an unknown outcome must be looked into"]
-pub enum Outcome<T, R = Problem> {
+pub enum Outcome<T, R = Problem, E = Vec<Problem>> {
     /// The supplier has done it: this is what there is now.
     Done(T),
     /// The supplier has done a part of it.
@@ -39,21 +40,24 @@ pub enum Outcome<T, R = Problem> {
         /// What was not done, in the supplier's words.
         problems: Vec<Problem>,
     },
-    /// The supplier has done nothing, and says why.
-    Refused(Vec<Problem>),
+    /// The supplier has done nothing of what it was told this time, and says why.
+    ///
+    /// What to do: correct what is named, and tell it again. If it was ever told before under the same number, first ask what
+    /// there is of it: a number that is refused because it is taken belongs to an order.
+    Refused(E),
     /// It may have been done.
     ///
     /// What to do: find out, and don't tell it again as long as nobody knows.
     Unknown(R),
 }
 
-impl<T, R> Outcome<T, R> {
+impl<T, R, E> Outcome<T, R, E> {
     /// The same outcome with another value.
-    pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Outcome<U, R> {
+    pub fn map<U>(self, read: impl FnOnce(T) -> U) -> Outcome<U, R, E> {
         match self {
             Self::Done(value) => Outcome::Done(read(value)),
             Self::Partial { value, problems } => Outcome::Partial { value: read(value), problems },
-            Self::Refused(problems) => Outcome::Refused(problems),
+            Self::Refused(why) => Outcome::Refused(why),
             Self::Unknown(record) => Outcome::Unknown(record),
         }
     }

@@ -65,7 +65,7 @@ pub fn unpadded(number: &str) -> &str {
 }
 
 /// Whether two numbers are the same, case and padding aside.
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "model"))]
 pub(crate) fn same_number(one: &str, other: &str) -> bool {
     unpadded(one).eq_ignore_ascii_case(unpadded(other))
 }

@@ -107,3 +107,22 @@ fn what_became_of_an_order() {
         "the answer has both an order number, 1, and an error: NO",
     );
 }
+
+/// Orders of a confirmation, each with such a number or none.
+#[track_caller]
+fn check_confirmed(numbers: &[Option<&str>], expected: &str) {
+    let info = |number: &str| format!("<RefInfo><RefIDQual2>ON</RefIDQual2><RefID2>{number}</RefID2></RefInfo>");
+    let order = |number: &Option<&str>| format!("<OrderDetail>{}</OrderDetail>", number.map(info).unwrap_or_default());
+    let orders: String = numbers.iter().map(order).collect();
+    let header = format!("<RefID>6000000911</RefID><OrderConfirmation>{orders}</OrderConfirmation>");
+    check_placed(&header, "", expected);
+}
+
+#[test]
+fn the_number_of_a_taken_order_is_never_lost() {
+    check_confirmed(&[Some("6000000911"), Some("6000000912")], "done 6000000911 6000000912");
+    check_confirmed(&[Some("0006000000911")], "done 0006000000911");
+    check_confirmed(&[None], "done 6000000911");
+    check_confirmed(&[None, None], "done 6000000911");
+    check_confirmed(&[Some("6000000912")], "done 6000000912 6000000911");
+}

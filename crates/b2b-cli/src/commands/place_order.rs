@@ -88,11 +88,11 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
             record.close();
             let words: Vec<_> = problems.iter().map(render::problem).collect();
             let message = format!("nothing was ordered: {} refused: {}", pending.supplier, words.join("; "));
-            return Err(Failure::new(
-                Exit::Refused,
-                message,
-                "Correct what is named, and place the order again; if it was ever placed before, see b2b order po:NUMBER first.",
-            ));
+            let po = render::clean(&pending.order.purchase_order);
+            let hint = format!(
+                "Correct what is named, and place the order again; if {po} was ever placed before, see b2b order po:{po} first."
+            );
+            return Err(Failure::new(Exit::Refused, message, hint));
         }
         Ok(OrderOutcome::Unknown(unknown)) => *unknown,
         // It is certain that nothing was ordered.

@@ -5,7 +5,7 @@ pub(super) mod outcome;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use b2b_desk::{AvailabilityQuestion, Conditions, Desk, PendingReservation, Reconciled, ReserveOutcome};
+use b2b_desk::{AvailabilityQuestion, Conditions, Desk, DeskError, PendingReservation, Reconciled, ReserveOutcome};
 use b2b_http::{Environment as _, SystemEnvironment};
 use b2b_model::Form;
 
@@ -18,8 +18,8 @@ use super::wait_for;
 use crate::args::{Format, Global, Reserve};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::output;
 use crate::render::articles;
-use crate::{output, render};
 
 pub(super) fn run(global: &Global, args: &Reserve) -> Result<Exit, Failure> {
     let (Some(quantity), Some(unit)) = (args.wanted.quantity, &args.wanted.unit) else {
@@ -82,26 +82,9 @@ async fn send(
         Ok(ReserveOutcome::Done(told) | ReserveOutcome::Partial { value: told, .. }) => {
             return outcome::reserved(record, pending, &remark(told), format);
         }
-        Ok(ReserveOutcome::Refused(problems)) => {
-            let words: Vec<_> = problems.iter().map(render::problem).collect();
-            let reason = format!("{} refused: {}", pending.supplier, words.join("; "));
-            outcome::not_reserved(record, pending, &reason, format);
-            let hint = "Correct what is named, and reserve again.";
-            return Err(Failure::new(Exit::Refused, format!("nothing was reserved: {reason}"), hint));
-        }
+        Ok(ReserveOutcome::Refused(error)) => return Err(not_reserved(record, pending, error.into(), format)),
         Ok(ReserveOutcome::Unknown(unknown)) => *unknown,
-        // It is certain that nothing was reserved.
-        Err(error) => {
-            outcome::not_reserved(record, pending, &error.to_string(), format);
-            let is_short = error.problem().code.as_deref() == Some("OperationAborted");
-            let failure = Failure::from(error).about("nothing was reserved");
-            let rolls = pending.request.form == Some(Form::Roll) || pending.request.roll.is_some();
-            return Err(if is_short && rolls && pending.request.maximum.is_none() {
-                failure.advise("Rolls are reserved whole: give --maximum for the most that you would take.")
-            } else {
-                failure
-            });
-        }
+        Err(error) => return Err(not_reserved(record, pending, error, format)),
     };
     record.amend(&unknown);
     let found = tokio::select! {
@@ -125,6 +108,19 @@ async fn send(
             let doubt = Doubt::unsearched(&error, settling(desk, &unknown));
             Ok(outcome::unknown(&unknown, &doubt, record.path(), format))
         }
+    }
+}
+
+/// Says that it is certain that nothing was reserved, and why.
+fn not_reserved(record: Record, pending: &PendingReservation, error: DeskError, format: Format) -> Failure {
+    outcome::not_reserved(record, pending, &error.to_string(), format);
+    let is_short = error.problem().code.as_deref() == Some("OperationAborted");
+    let failure = Failure::from(error).about("nothing was reserved");
+    let rolls = pending.request.form == Some(Form::Roll) || pending.request.roll.is_some();
+    if is_short && rolls && pending.request.maximum.is_none() {
+        failure.advise("Rolls are reserved whole: give --maximum for the most that you would take.")
+    } else {
+        failure
     }
 }
 

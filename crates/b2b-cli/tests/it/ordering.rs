@@ -69,7 +69,7 @@ fn an_order_and_what_became_of_it() {
     assert!(world.run("invoice PO-1001").data(0).contains("serial "));
     insta::assert_snapshot!(world.run("place-order order.toml").complaint(4), @r"
     error: nothing was ordered: techdata refused: DUPLICATE PURCHASE ORDER NUMBER - PONbr=PO-1001
-    hint: Correct what is named, and place the order again; if it was ever placed before, see b2b order po:NUMBER first.
+    hint: Correct what is named, and place the order again; if PO-1001 was ever placed before, see b2b order po:PO-1001 first.
     ");
     assert!(!world.path("PO-1001.order.json").exists());
 }

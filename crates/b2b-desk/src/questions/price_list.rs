@@ -5,9 +5,9 @@ use std::pin::Pin;
 
 use b2b_http::Attempt;
 use futures_util::{Stream, StreamExt as _};
-use tracing::{Instrument as _, Span};
+use tracing::Instrument as _;
 
-use crate::asking;
+use crate::asking::Trace;
 use crate::question::{Answered, Capability, Whom};
 use crate::questions::by_other_numbers;
 use crate::supplier::Supplier;
@@ -42,7 +42,8 @@ impl PriceListRequest {
 #[must_use = "nothing is read until the lines are asked for"]
 pub struct PriceList {
     supplier: String,
-    span: Span,
+    /// None when it is over.
+    trace: Option<Trace>,
     lines: Pin<Box<dyn Stream<Item = Result<Answered<Priced>, DeskError>> + Send>>,
 }
 
@@ -51,8 +52,8 @@ impl PriceList {
         supplier: &str,
         lines: impl Stream<Item = Result<Answered<Priced>, DeskError>> + Send + 'static,
     ) -> Self {
-        let span = asking::span(supplier, Capability::PriceLists);
-        Self { supplier: supplier.to_owned(), span, lines: Box::pin(lines) }
+        let trace = Some(Trace::new(supplier, Capability::PriceLists));
+        Self { supplier: supplier.to_owned(), trace, lines: Box::pin(lines) }
     }
 
     /// The supplier whose it is.
@@ -63,7 +64,17 @@ impl PriceList {
 
     /// The next line.
     pub async fn next(&mut self) -> Option<Result<Answered<Priced>, DeskError>> {
-        self.lines.next().instrument(self.span.clone()).await
+        let trace = self.trace.as_mut()?;
+        trace.begin();
+        let line = self.lines.next().instrument(trace.span()).await;
+        match &line {
+            Some(Ok(_)) => trace.part(),
+            ended => {
+                trace.end(if ended.is_some() { "failed" } else { "done" });
+                self.trace = None;
+            }
+        }
+        line
     }
 }
 

@@ -1,12 +1,14 @@
 //! Orders, shipments and invoices.
 
 use b2b_model::{
-    Charge, Delivery, Item, OrderAcknowledgement, OrderLine, OrderStatus, Outcome, Problem, Quantity, Shipment,
+    Charge, Delivery, Item, OrderAcknowledgement, OrderLine, OrderNumber, OrderStatus, Outcome, Problem, Quantity,
+    Shipment,
 };
 use b2b_xml::{Decimal, OrRaw};
 
 use super::{address, charges, id, money, quantity, raw, status, text, value};
 use crate::invoice_detail_by_po::{Container, InvoiceDetailByPoResponse, OrderInfo};
+use crate::item::same_number;
 use crate::order::{ConfirmedOrder, OrderResponse};
 use crate::order_status::{OrderDetail, ShipmentDetail};
 use crate::{ItemQualifier, OrderStatusAnswer, ReferenceQualifier, SalesRequirement, ShortDate, Text};
@@ -35,14 +37,30 @@ pub fn placed(response: &OrderResponse) -> Outcome<OrderAcknowledgement> {
     let header = response.header.as_ref();
     let customer_order = header.and_then(|header| id(&header.po_nbr));
     let mut orders: Vec<_> = response.confirmed().iter().map(OrderStatus::from).collect();
-    if orders.is_empty() {
-        let supplier_order = Some(number.as_str().into());
-        orders.push(OrderStatus { supplier_order, customer_order: customer_order.clone(), ..OrderStatus::default() });
-    }
+    name(&mut orders, number.as_str(), &customer_order);
     let confirmation = header.and_then(|header| header.order_confirmation.as_ref());
     let messages = confirmation.and_then(|confirmation| text(&confirmation.message)).into_iter().collect();
     let value = OrderAcknowledgement { customer_order, orders, messages };
     if problems.is_empty() { Outcome::Done(value) } else { Outcome::Partial { value, problems } }
+}
+
+/// Sees to it that the number by which the order was taken is among the orders that are confirmed: that of the only one, if
+/// it has none, else of one of which nothing more is said.
+fn name(orders: &mut Vec<OrderStatus>, number: &str, customer_order: &Option<OrderNumber>) {
+    let is_it =
+        |order: &OrderStatus| order.supplier_order.as_ref().is_some_and(|own| same_number(own.as_ref(), number));
+    if orders.iter().any(is_it) {
+        return;
+    }
+    let supplier_order = Some(number.into());
+    match orders.as_mut_slice() {
+        [only] if only.supplier_order.is_none() => only.supplier_order = supplier_order,
+        _ => orders.push(OrderStatus {
+            supplier_order,
+            customer_order: customer_order.clone(),
+            ..OrderStatus::default()
+        }),
+    }
 }
 
 /// The number of an item, if it is Tech Data's or of a kind that is not told.

@@ -1,8 +1,8 @@
 //! The second part: a flooring dealer's afternoon.
 
 use b2b_desk::{
-    Answered, AvailabilityQuestion, Conditions, Depth, Desk, DeskError, Extent, OrderQuestion, PriceQuestion, Question,
-    ReserveOutcome, ReserveRequest, ServicesQuestion, Whom,
+    Answered, AvailabilityQuestion, Conditions, Depth, Desk, Extent, OrderQuestion, PriceQuestion, Question,
+    ReserveOutcome, ReserveRequest, ServicesQuestion, SupplierError, Whom,
 };
 use b2b_model::Reservation;
 
@@ -60,7 +60,7 @@ pub(super) async fn tell(desk: &Desk) -> Result<(), Failure> {
 
     step("8. 60 more are too many:\n   b2b reserve LASTBOX100 --quantity 60 --unit BX --sidemark \"JONES BATH\"")?;
     let again = desk.prepare_reservation(&Whom::Able, sixty(), mark("JONES BATH"), &attempt()?)?;
-    let Err(error) = desk.reserve(&again).await else {
+    let ReserveOutcome::Refused(error) = desk.reserve(&again).await? else {
         return Err(unexpected("the sandbox reserved more than it has"));
     };
     say(&refused(&error))?;
@@ -103,7 +103,7 @@ fn reserved(reservation: Reservation) -> Entry<Reservation> {
     Entry::recorded(reservation)
 }
 
-fn refused(error: &DeskError) -> String {
+fn refused(error: &SupplierError) -> String {
     format!(
         "   b2b says         {error}.\n   \
             what to do       {}\n   \

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use b2b_http::{Attempt, Environment as _, Refused, SystemEnvironment};
+use b2b_http::{Attempt, Environment as _, Error, Refused, SystemEnvironment};
 use b2b_model::Reservation;
 use chrono::{DateTime, TimeDelta, Utc};
 use fcb2b_client::{
@@ -42,9 +42,14 @@ impl Fcb2b {
         self.show([create_reserve(pending)], attempt)
     }
 
-    /// Sends it once. An error says that nothing was reserved.
+    /// Sends it once. An error says that it was not sent.
     pub(crate) async fn reserve(&self, pending: &PendingReservation) -> Result<ReserveOutcome, DeskError> {
-        match self.client.create_reserve(create_reserve(pending)).await.map_err(|error| self.failed(error))? {
+        let outcome = match self.client.create_reserve(create_reserve(pending)).await {
+            Ok(outcome) => outcome,
+            Err(error @ Error::Answered(_)) => return Ok(ReserveOutcome::Refused(self.failed(error))),
+            Err(error) => return Err(self.failed(error).into()),
+        };
+        match outcome {
             Outcome::Reserved(answer) => Ok(ReserveOutcome::Done(told(answer).map(|made| read::reservation(&made)))),
             Outcome::Unknown(unknown) => Ok(ReserveOutcome::Unknown(Box::new(PendingReservation {
                 began: unknown.began,
