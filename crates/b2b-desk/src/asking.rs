@@ -13,7 +13,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 
 pub(crate) use self::asked::asked;
-pub(crate) use self::parts::{Part, Parts, as_it_comes, the_only, unsupported, whole};
+pub(crate) use self::parts::{Part, Parts, as_it_comes, listed, the_only, unsupported, whole};
 pub(crate) use self::patience::Patience;
 pub(crate) use self::trace::{Trace, ending};
 use crate::desk::Member;
@@ -95,6 +95,13 @@ impl<Q: Question> Asking<'_, Q> {
         loop {
             match &mut self.stage {
                 Stage::Asking(parts) => {
+                    // Nothing more is sent after the deadline, however late the next part is asked for.
+                    if let Some(deadline) = self.deadline
+                        && Instant::now() >= deadline
+                    {
+                        self.be_late();
+                        continue;
+                    }
                     let next = parts.next().instrument(self.trace.span());
                     let next = match self.deadline {
                         Some(deadline) => timeout_at(deadline, next).await,
@@ -102,9 +109,10 @@ impl<Q: Question> Asking<'_, Q> {
                     };
                     match next {
                         Ok(Some(part)) => {
-                            let places = part.places(self.open.len());
-                            for is_open in self.open.get_mut(places).into_iter().flatten() {
-                                *is_open = false;
+                            for place in part.places(self.open.len()) {
+                                if let Some(is_open) = self.open.get_mut(place) {
+                                    *is_open = false;
+                                }
                             }
                             self.trace.part();
                             return Some(part);
@@ -113,11 +121,7 @@ impl<Q: Question> Asking<'_, Q> {
                             self.trace.end("done");
                             self.stage = Stage::Done;
                         }
-                        Err(_) => {
-                            self.trace.end("deadline");
-                            let after = self.member.deadline.unwrap_or_default();
-                            self.stage = Stage::Late { after, next: 0 };
-                        }
+                        Err(_) => self.be_late(),
                     }
                 }
                 Stage::Late { after, next } => {
@@ -127,7 +131,9 @@ impl<Q: Question> Asking<'_, Q> {
                         continue;
                     };
                     *next = place + 1;
-                    let error = DeskError::Deadline { supplier: self.member.name.clone(), after: *after };
+                    let supplier = self.member.name.clone();
+                    let repeatable = self.question.is_repeatable();
+                    let error = DeskError::Deadline { supplier, after: *after, repeatable };
                     if self.question.count() == 0 {
                         return Some(Part::whole(Err(error)));
                     }
@@ -136,5 +142,11 @@ impl<Q: Question> Asking<'_, Q> {
                 Stage::Done => return None,
             }
         }
+    }
+
+    fn be_late(&mut self) {
+        self.trace.end("deadline");
+        let after = self.member.deadline.unwrap_or_default();
+        self.stage = Stage::Late { after, next: 0 };
     }
 }

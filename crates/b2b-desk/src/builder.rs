@@ -32,7 +32,8 @@ impl DeskBuilder {
     }
 
     /// How long a question may take at each supplier that has no `deadline` of its own in the configuration. Without this it
-    /// takes as long as its requests do, each of which is bounded by `total_timeout`.
+    /// takes as long as its requests do, each of which is bounded by `total_timeout`. Price
+    /// lists, orders and reservations are not bound by it.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self

@@ -1,5 +1,6 @@
 //! Which suppliers there are, and where and as whom each is asked.
 
+mod bounded;
 mod connection;
 mod duration;
 mod environment;
@@ -33,6 +34,7 @@ pub use name::check_supplier_name;
 pub use schema::config_schema;
 pub use sources::Sources;
 
+pub(crate) use bounded::{bounded, why_unreadable};
 pub(crate) use connection::Connection;
 pub(crate) use fcb2b::Fcb2bConfig;
 pub(crate) use techdata::TechdataConfig;
@@ -116,8 +118,10 @@ impl SupplierConfig {
             Self::Fcb2b(config) => &mut config.connection,
             Self::Techdata(config) => &mut config.connection,
         };
-        let both = connection.deadline.zip(connection.total_timeout).map(|(one, other)| one.min(other));
-        connection.total_timeout = both.or(connection.deadline).or(connection.total_timeout);
+        if let Some(deadline) = connection.deadline {
+            let total = connection.total_timeout.unwrap_or(connection::TOTAL_TIMEOUT);
+            connection.total_timeout = Some(deadline.min(total));
+        }
         config
     }
 }
@@ -174,5 +178,30 @@ impl Protocol {
 impl fmt::Display for Protocol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(settings: &[(&str, &str)], seconds: Option<u64>) {
+        let sources = Sources::new().environment([("B2B_WESTCON_KEY", "k")]);
+        let sources = sources.set("westcon.environment", "qa").set("westcon.account", "1");
+        let sources = settings.iter().fold(sources, |sources, (key, value)| sources.set(*key, *value));
+        let config = sources.load().unwrap();
+        let bound = config.suppliers.get("westcon").unwrap().within_deadline();
+        assert_eq!(bound.connection().total_timeout, seconds.map(Duration::from_secs), "{settings:?}");
+    }
+
+    #[test]
+    fn a_deadline_only_shortens() {
+        check(&[], None);
+        check(&[("westcon.deadline", "5s")], Some(5));
+        check(&[("westcon.deadline", "10m")], Some(180));
+        check(&[("westcon.deadline", "10m"), ("westcon.total_timeout", "5m")], Some(300));
     }
 }

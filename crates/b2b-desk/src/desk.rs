@@ -109,7 +109,9 @@ impl Desk {
     /// polled; dropping it gives up the rest.
     ///
     /// Each supplier has until its deadline, which runs from when the stream is first polled: what it has not answered by then
-    /// is [`DeskError::Deadline`], and holds back no other. A supplier that fails ten times in a row is not asked for the rest:
+    /// is [`DeskError::Deadline`], and holds back no other, and nothing more is sent, nor read of what is under way, however late
+    /// the stream is polled again. A supplier that fails ten times in a row, or once for the credentials, the certificate,
+    /// the configuration or the clock, is not asked for the rest:
     /// [`DeskError::NotAsked`].
     ///
     /// # Errors
@@ -125,7 +127,7 @@ impl Desk {
         let replies = concerned.into_iter().map(move |member| {
             asking::ask(member, question).map(move |part| Reply {
                 supplier: member.name.clone(),
-                about: part.places(question.count()).filter_map(|place| question.name(place)).collect(),
+                about: part.places(question.count()).into_iter().filter_map(|place| question.name(place)).collect(),
                 result: part.result,
             })
         });
@@ -192,6 +194,7 @@ impl Desk {
                 let lacking = lacking.reduce(|one, other| if one == capability { other } else { one });
                 Err(DeskError::NobodyAble { capability: lacking.unwrap_or(capability) })
             }
+            Whom::Named(names) if names.is_empty() => Err(DeskError::NobodyNamed),
             Whom::Named(names) => {
                 names.iter().try_for_each(|name| self.named(name).map(drop))?;
                 Ok(self.members.iter().filter(|member| names.contains(&member.name)).collect())

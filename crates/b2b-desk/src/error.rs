@@ -26,6 +26,11 @@ pub enum DeskError {
     /// What to do: name one in the configuration.
     #[error("no supplier is configured")]
     NoSupplier,
+    /// The suppliers were to be named, and none was.
+    ///
+    /// What to do: name one, or ask every supplier that can answer.
+    #[error("no supplier is named")]
+    NobodyNamed,
     /// No supplier of this name is configured.
     ///
     /// What to do: use one of the names that are.
@@ -97,20 +102,23 @@ pub enum DeskError {
     /// What to do: see [`SupplierError::cause`], or the kinds of [`SupplierError::error`].
     #[error(transparent)]
     Supplier(#[from] SupplierError),
-    /// The supplier has not answered by its deadline. The request may have arrived; a question changes nothing.
+    /// The supplier has not answered by its deadline. The request may have arrived.
     ///
-    /// What to do: ask again, or give it longer.
+    /// What to do: ask again, or give it longer. What is not [repeatable](crate::Question::is_repeatable): see whether it was done
+    /// before it is asked for again.
     #[error("{supplier} has not answered within {}", seconds(*.after))]
     Deadline {
         /// The supplier's name in the configuration.
         supplier: String,
         /// How long it had.
         after: Duration,
+        /// Whether to ask again changes nothing.
+        repeatable: bool,
     },
     /// The supplier was not asked for this part of the question, since too many requests before it had failed.
     ///
     /// What to do: what the errors before it say, then ask for the rest.
-    #[error("{supplier} was not asked: {failures} requests in a row have failed")]
+    #[error("{supplier} was not asked: {}", in_a_row(*.failures))]
     NotAsked {
         /// The supplier's name in the configuration.
         supplier: String,
@@ -148,6 +156,7 @@ impl DeskError {
             Self::NoSupplier => {
                 "Give b2b.toml a table such as [westcon], or set variables such as B2B_WESTCON_ACCOUNT.".to_owned()
             }
+            Self::NobodyNamed => "Name one, or ask every supplier that can answer.".to_owned(),
             Self::UnknownSupplier { known, .. } => format!("Configured suppliers: {}.", known.join(", ")),
             Self::Unsupported { capability: Capability::OrdersByCustomerNumber, .. }
             | Self::NobodyAble { capability: Capability::OrdersByCustomerNumber } => {
@@ -164,6 +173,9 @@ impl DeskError {
                 refused.hint().unwrap_or("Correct the value that the message names.").to_owned()
             }
             Self::Supplier(error) => error.hint().to_owned(),
+            Self::Deadline { repeatable: false, .. } => {
+                "It may have arrived: see whether the catalog comes before you ask for it again.".to_owned()
+            }
             Self::Deadline { .. } => "Ask again; if the supplier needs longer, raise its deadline.".to_owned(),
             Self::NotAsked { .. } => "See to what failed before, then ask for the rest.".to_owned(),
             Self::RecordedRefusal { .. } => "Do what the supplier's message says.".to_owned(),
@@ -196,7 +208,8 @@ impl DeskError {
     pub fn cause(&self) -> Cause {
         match self {
             Self::Config(_) | Self::NoSupplier => Cause::Config,
-            Self::UnknownSupplier { .. }
+            Self::NobodyNamed
+            | Self::UnknownSupplier { .. }
             | Self::SeveralAble { .. }
             | Self::NoSigner { .. }
             | Self::SeveralSigners { .. } => Cause::Question,
@@ -214,6 +227,13 @@ impl DeskError {
 /// `20 s`, `0.5 s`.
 fn seconds(duration: Duration) -> String {
     format!("{} s", duration.as_secs_f64())
+}
+
+fn in_a_row(failures: usize) -> String {
+    match failures {
+        1 => "a request before it has failed".to_owned(),
+        _ => format!("{failures} requests in a row have failed"),
+    }
 }
 
 fn no_signer(name: Option<&str>) -> String {

@@ -8,6 +8,8 @@ use crate::DeskError;
 use crate::asking::Ask;
 
 /// A question that suppliers can be asked. The questions are types of this crate.
+///
+/// One about no article or no number is answered by nothing, and nothing is sent.
 #[allow(private_bounds, reason = "which suppliers there are is this crate's to know")]
 pub trait Question: Ask<<Self as Question>::Part, <Self as Question>::Answer> {
     /// What one supplier answers to all of it.
@@ -23,6 +25,11 @@ pub trait Question: Ask<<Self as Question>::Part, <Self as Question>::Answer> {
     fn needs(&self) -> Vec<Capability> {
         Vec::new()
     }
+
+    /// Whether to ask it again changes nothing. A [`CatalogRequest`](crate::CatalogRequest) has a catalog made.
+    fn is_repeatable(&self) -> bool {
+        true
+    }
 }
 
 /// Whom a question goes to.
@@ -32,7 +39,7 @@ pub enum Whom {
     /// Every supplier that can answer it.
     #[default]
     Able,
-    /// The suppliers of these names.
+    /// The suppliers of these names, of which there is at least one.
     Named(Vec<String>),
 }
 

@@ -9,9 +9,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use b2b_http::{AccountLimits, Client, PlainHttp, Rate, ReqwestTransport, ReqwestTransportBuilder};
+use futures_util::FutureExt as _;
+use futures_util::future::{Either, ready};
+use futures_util::stream::{self, StreamExt as _};
 use http::HeaderValue;
 
-use crate::config::{Connection, SupplierConfig};
+use crate::asking::{Part, Parts};
+use crate::config::{Connection, SupplierConfig, bounded, why_unreadable};
 use crate::observer::Observers;
 use crate::question::Capability;
 use crate::{Cause, ConfigError, DeskError, Protocol};
@@ -123,17 +127,20 @@ fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
         return ConfigError::at(place, format!("names the file {path}, which does not exist"), hint);
     }
     let hint = "Check that it is a file and that you may read it.";
-    ConfigError::at(place, format!("names the file {path}, which cannot be read"), hint).with_source(error)
+    ConfigError::at(place, format!("names the file {path}, which {}", why_unreadable(&error)), hint).with_source(error)
 }
 
 /// How many requests of one question are under way at a time, unless `max_concurrent` says otherwise. Our choice.
 const AT_ONCE: usize = 4;
 
+/// The most that a file of certificates may hold. Our choice.
+const MOST_KIB: u64 = 1024;
+
 /// How one supplier is connected to: the certificates that are trusted.
 pub(crate) fn transport(connection: &Connection) -> Result<ReqwestTransportBuilder, ConfigError> {
     let transport = ReqwestTransport::builder();
     let Some((path, place)) = &connection.ca else { return Ok(transport) };
-    let pem = std::fs::read(path).map_err(|error| unreadable(path, place, error))?;
+    let (pem, _) = bounded(path, MOST_KIB).map_err(|error| unreadable(path, place, error))?;
     Ok(transport.extra_roots_pem(pem))
 }
 
@@ -188,14 +195,39 @@ fn client_over(
     Ok(builder.build())
 }
 
-/// What is asked about, so many at a time, each with its places in the question. Of nothing, one request that is refused in the
-/// protocol's own words.
+/// Asks for so many things with each request, and gives the answers as they come. A thing that cannot be written, such as a number
+/// that is too long, is told in its place, and the others are asked for.
+fn in_requests<'a, T: Clone + Sync, P: Send + 'a, F: Future<Output = Result<P, DeskError>> + Send + 'a>(
+    asked: &'a [T],
+    at_most: usize,
+    at_once: usize,
+    refused: impl Fn(&T) -> Option<DeskError> + Send + 'a,
+    ask: impl Fn(Vec<T>) -> F + Send + 'a,
+) -> Parts<'a, P> {
+    let requests = parts_of(asked, at_most).flat_map(move |(places, things)| {
+        let mut requests = Vec::new();
+        let (mut good, mut good_places) = (Vec::new(), Vec::new());
+        for (place, thing) in places.zip(things) {
+            match refused(thing) {
+                Some(error) => requests.push(Either::Left(ready(Part::at(place, Err(error))))),
+                None => {
+                    good.push(thing.clone());
+                    good_places.push(place);
+                }
+            }
+        }
+        if !good.is_empty() {
+            requests.push(Either::Right(ask(good).map(|answer| Part::about(good_places, answer))));
+        }
+        requests
+    });
+    stream::iter(requests).buffer_unordered(at_once).boxed()
+}
+
+/// What is asked about, so many at a time, each with its places in the question.
 fn parts_of<T>(asked: &[T], at_most: usize) -> impl Iterator<Item = (Range<usize>, &[T])> {
-    let nothing: &[T] = &[];
-    let none = asked.is_empty().then_some((0..0, nothing));
-    let parts = asked.chunks(at_most.max(1)).enumerate().map(move |(at, part)| {
+    asked.chunks(at_most.max(1)).enumerate().map(move |(at, part)| {
         let begin = at * at_most.max(1);
         (begin..begin + part.len(), part)
-    });
-    none.into_iter().chain(parts)
+    })
 }

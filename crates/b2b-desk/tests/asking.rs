@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use b2b_desk::{
-    Answered, AvailabilityQuestion, Capability, Cause, Desk, DeskError, OrderQuestion, PriceQuestion, Question, Reply,
-    Whom,
+    Answered, AvailabilityQuestion, Capability, CatalogRequest, Cause, Desk, DeskError, InvoicesQuestion,
+    OrderQuestion, PriceQuestion, Question, QuotesQuestion, Reply, Whom,
 };
 use b2b_http::Exchange;
 use b2b_model::OrderNumber;
@@ -103,6 +103,59 @@ async fn many_orders_are_asked_for_in_requests_of_a_bounded_size() {
 }
 
 #[tokio::test]
+async fn a_number_that_cannot_be_written_hides_no_other() {
+    let sandbox = sandbox().await;
+    let desk = desk(&sandbox, &[]);
+    let long = "9".repeat(40);
+    let orders = OrderQuestion::by_supplier_number(["704571", &long, "704572"]);
+    let parts = all(&desk, &Whom::named("westcon"), &orders).await;
+    assert_eq!(refused(&parts), [vec![long.clone()]]);
+    assert_eq!(sandbox.exchanges().len(), 1);
+    let gathered = one(&desk, "westcon", &orders).await.unwrap();
+    assert_eq!(gathered.asked, orders.numbers);
+    let bad: Vec<_> =
+        gathered.orders.iter().filter(|order| order.supplier_order == Some(long.as_str().into())).collect();
+    assert!(bad[0].problems[0].message.as_ref().unwrap().starts_with("westcon cannot be asked: "));
+    assert!(gathered.orders.iter().any(|order| order.problems.is_empty()));
+
+    let before = sandbox.exchanges().len();
+    let invoices = InvoicesQuestion::of(["897879", &long, "PO-2001"]);
+    let parts = all(&desk, &Whom::named("techdata"), &invoices).await;
+    assert_eq!(refused(&parts), [vec![long.clone()]]);
+    let parts = all(&desk, &Whom::named("techdata"), &QuotesQuestion::of(["1", &long, "a\u{1}"])).await;
+    assert_eq!(refused(&parts), [vec!["a\u{1}".to_owned()]]);
+    assert_eq!(sandbox.exchanges().len(), before + 2);
+
+    // If nothing is left, that is the answer, and nothing is sent.
+    for name in ["westcon", "techdata"] {
+        let error = one(&desk, name, &OrderQuestion::by_supplier_number([long.as_str()])).await.unwrap_err();
+        assert_eq!(error.cause(), Cause::Input);
+    }
+    assert_eq!(sandbox.exchanges().len(), before + 2);
+}
+
+/// What the parts that were refused before anything was sent are about. The others are answers.
+fn refused<T: std::fmt::Debug>(parts: &[Reply<T>]) -> Vec<Vec<String>> {
+    let (good, bad): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.result.is_ok());
+    assert_eq!(good.len(), 1, "{parts:?}");
+    assert!(bad.iter().all(|part| part.result.as_ref().is_err_and(|error| error.cause() == Cause::Input)), "{parts:?}");
+    bad.into_iter().map(|part| part.about.clone()).collect()
+}
+
+#[tokio::test]
+async fn a_question_about_nothing_is_answered_by_nothing() {
+    let sandbox = sandbox().await;
+    let desk = desk(&sandbox, &[]);
+    let none = [""; 0];
+    assert!(all(&desk, &Whom::Able, &AvailabilityQuestion::of(none)).await.is_empty());
+    assert!(all(&desk, &Whom::Able, &OrderQuestion::by_supplier_number(none)).await.is_empty());
+    assert!(all(&desk, &Whom::Able, &InvoicesQuestion::of(none)).await.is_empty());
+    assert!(one(&desk, "techdata", &QuotesQuestion::of(none)).await.unwrap().value.is_empty());
+    assert!(one(&desk, "techdata", &PriceQuestion::of(none)).await.unwrap().is_empty());
+    assert!(sandbox.exchanges().is_empty());
+}
+
+#[tokio::test]
 async fn one_slow_supplier_does_not_hold_the_others() {
     let sandbox = sandbox().await;
     let desk = desk(&sandbox, &[("westcon.deadline", "200ms")]);
@@ -127,19 +180,62 @@ async fn one_slow_supplier_does_not_hold_the_others() {
 }
 
 #[tokio::test]
+async fn suppliers_are_asked_at_the_same_time() {
+    let sandbox = sandbox().await;
+    let desk = desk(&sandbox, &[]);
+    put(&sandbox, "delay=10m;supplier=fcb2b");
+    let question = AvailabilityQuestion::of(["VV01701002"]);
+    let mut parts = desk.stream(&Whom::Able, &question).unwrap().boxed();
+    assert_eq!(parts.next().await.unwrap().supplier, "techdata");
+}
+
+#[tokio::test]
 async fn what_came_before_the_deadline_stays() {
     let sandbox = sandbox().await;
     let config = sources(&sandbox, &Secrets::right()).set_all("max_concurrent", "1").load().unwrap();
-    let desk = Desk::builder().config(&config).deadline(Duration::from_secs(5)).build().unwrap();
-    // Discovery and the first article are answered.
-    put(&sandbox, "delay=10m;after=2;supplier=fcb2b");
-    let answers = one(&desk, "fcb2b", &AvailabilityQuestion::of(["VV01701002", "BL12000451", "NOSUCH"])).await.unwrap();
-    assert_eq!(answers[0].result.as_ref().unwrap().value.sku, Some("VV01701002".into()));
-    assert!(answers[1..].iter().all(|answer| matches!(answer.result, Err(DeskError::Deadline { .. }))));
-    assert_eq!(
-        answers.iter().map(|answer| answer.about.as_str()).collect::<Vec<_>>(),
-        ["VV01701002", "BL12000451", "NOSUCH"]
-    );
+    let desk = Desk::builder().config(&config).deadline(Duration::from_secs(3600)).build().unwrap();
+    let question = AvailabilityQuestion::of(["VV01701002", "BL12000451", "NOSUCH"]);
+    let mut parts = desk.stream(&Whom::named("fcb2b"), &question).unwrap().boxed();
+    let first = parts.next().await.unwrap();
+    assert_eq!((first.about, first.result.unwrap().result.is_ok()), (vec!["VV01701002".to_owned()], true));
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(7200)).await;
+    let rest: Vec<_> = parts.map(|part| part.result.unwrap()).collect().await;
+    assert_eq!(rest.iter().map(|answer| answer.about.as_str()).collect::<Vec<_>>(), ["BL12000451", "NOSUCH"]);
+    assert!(rest.iter().all(|answer| matches!(answer.result, Err(DeskError::Deadline { .. }))));
+}
+
+#[tokio::test]
+async fn a_catalog_is_not_asked_for_again_without_need() {
+    let sandbox = sandbox().await;
+    let desk = desk(&sandbox, &[("fcb2b.deadline", "200ms")]);
+    put(&sandbox, "delay=10m;supplier=fcb2b");
+    let error = one(&desk, "fcb2b", &CatalogRequest::of("FULL")).await.unwrap_err();
+    assert!(matches!(error, DeskError::Deadline { .. }));
+    assert_eq!(error.hint(), "It may have arrived: see whether the catalog comes before you ask for it again.");
+}
+
+#[tokio::test]
+async fn refused_credentials_are_not_tried_again_and_again() {
+    let sandbox = sandbox().await;
+    let desk = Desk::from_config(&second_producer(&sandbox)).unwrap();
+    let articles: Vec<_> = (0..40).map(|at| format!("A{at}")).collect();
+    let answers = one(&desk, "loom", &PriceQuestion::of(articles)).await.unwrap();
+    let causes: BTreeSet<_> =
+        answers.iter().map(|answer| format!("{:?}", answer.result.as_ref().unwrap_err().cause())).collect();
+    assert_eq!(causes, BTreeSet::from(["Credentials".to_owned()]));
+    // Discovery, and the four that were under way when the first was refused.
+    assert!(sandbox.exchanges().len() <= 5, "{}", sandbox.exchanges().len());
+    let told = answers[39].result.as_ref().unwrap_err().to_string();
+    assert_eq!(told, "loom was not asked: a request before it has failed");
+}
+
+#[tokio::test]
+async fn whom_to_ask_must_be_said() {
+    let sandbox = sandbox().await;
+    let desk = desk(&sandbox, &[]);
+    let error = desk.ask(&Whom::Named(Vec::new()), &PriceQuestion::of(["A"])).await.unwrap_err();
+    assert_eq!((error.cause(), error.to_string().as_str()), (Cause::Question, "no supplier is named"));
 }
 
 #[tokio::test]

@@ -164,6 +164,16 @@ fn a_secret_in_the_file_must_be_meant_and_guarded() {
         assert!(!shown.contains(SECRET), "{shown}");
     }
 
+    // Whether it is used or not.
+    let overridden = [("B2B_WESTCON_KEY", "another")];
+    home.set_mode(0o644);
+    let told = complaint(&home, &home.sources().environment(overridden));
+    assert!(told.starts_with("b2b.toml: westcon.key holds a secret, and others than"), "{told}");
+    let unmeant = Home::new(&text);
+    let told = complaint(&unmeant, &unmeant.sources().environment(overridden));
+    assert!(told.starts_with("b2b.toml: westcon.key holds the secret itself. Write"), "{told}");
+    home.set_mode(0o600);
+
     let set = home.sources().set("westcon.key", SECRET);
     assert!(!format!("{set:?}").contains(SECRET));
     assert_eq!(
@@ -246,6 +256,75 @@ fn values_are_checked_where_they_stand() {
 }
 
 #[test]
+fn a_slip_in_a_reference_is_no_secret() {
+    for (reference, scheme) in [("evn:KEY", "env"), ("FILE:key.txt", "file"), ("keychain:b2b/me", "keyring")] {
+        check(
+            &(FILE.replace("env:WESTCON_KEY", reference) + "insecure_inline = true"),
+            &format!(
+                "b2b.toml: westcon.key looks like a reference, and is none. Did you mean {scheme}:? References are env:NAME, \
+                 file:PATH or keyring:SERVICE/USER; a secret that begins like that can stand in a variable or a file."
+            ),
+        );
+    }
+    let home = Home::new(&(FILE.replace("env:WESTCON_KEY", "a1b2:c3d4") + "insecure_inline = true"));
+    assert!(home.sources().load().is_ok());
+}
+
+#[test]
+fn no_key_is_accepted_for_nothing() {
+    check(
+        &format!("{FILE}insecure_inline = \"maybe\""),
+        "b2b.toml: westcon.insecure_inline is neither true nor false. Write true or false.",
+    );
+    let techdata = "[techdata]\nenvironment = \"production\"\nusername = \"1\"\npassword = \"env:WESTCON_KEY\"\n";
+    let home = Home::new(&format!("{techdata}clock_offset = \"1h\""));
+    let told = complaint(&home, &home.sources().environment([("WESTCON_KEY", SECRET)]));
+    assert!(told.starts_with("b2b.toml: techdata.clock_offset is not a known key."), "{told}");
+    let mill = "[fcb2b]\nservices = \"https://b2b.example/\"\nprofile = \"unsigned\"\n";
+    for (key, value) in [("api_key", "K"), ("secret", "env:WESTCON_KEY")] {
+        check(
+            &format!("{mill}{key} = \"{value}\""),
+            &format!(
+                "b2b.toml: fcb2b.{key} is given, and the profile has no key. Leave {key} out, or name a profile whose requests \
+                 are signed."
+            ),
+        );
+    }
+    // A secret that is there for nothing is one all the same.
+    let home = Home::new(&format!("{mill}secret = \"{SECRET}\""));
+    assert!(complaint(&home, &home.sources()).starts_with("b2b.toml: fcb2b.secret holds the secret itself."));
+}
+
+#[test]
+#[cfg(unix)]
+fn no_more_of_a_file_is_read_than_there_can_be() {
+    let home = Home::new(&FILE.replace("env:WESTCON_KEY", "file:/dev/zero"));
+    let told = complaint(&home, &home.sources());
+    assert!(
+        told.starts_with("b2b.toml: westcon.key refers to the file /dev/zero, which is no regular file."),
+        "{told}"
+    );
+    let home = Home::new(&FILE.replace("env:WESTCON_KEY", "file:key.txt"));
+    fs::write(home.0.path().join("key.txt"), "k".repeat(64 * 1024 + 1)).unwrap();
+    let told = complaint(&home, &home.sources());
+    assert!(
+        told.starts_with("b2b.toml: westcon.key refers to the file key.txt, which is larger than 64 KiB."),
+        "{told}"
+    );
+    fs::write(home.0.path().join("key.txt"), "k".repeat(64 * 1024)).unwrap();
+    assert!(home.sources().load().is_ok());
+
+    fs::write(home.file(), format!("{FILE}#{}", "-".repeat(1024 * 1024))).unwrap();
+    assert!(complaint(&home, &home.sources()).starts_with("b2b.toml: the file is larger than 1024 KiB."));
+    let told = Sources::new().file("/dev/zero").load().unwrap_err().to_string();
+    assert_eq!(told, "/dev/zero: the file is no regular file");
+    let home = Home::new(&format!("{FILE}ca = \"/dev/zero\""));
+    let config = home.sources().environment([("WESTCON_KEY", SECRET)]).load().unwrap();
+    let told = Desk::from_config(&config).unwrap_err().to_string();
+    assert!(told.ends_with("westcon.ca names the file /dev/zero, which is no regular file"), "{told}");
+}
+
+#[test]
 fn a_file_that_was_asked_for_must_be_there() {
     let missing = |sources: Sources| sources.load().map_err(|error: ConfigError| error.to_string()).map(drop);
     let path = Path::new("no-such-directory/b2b.toml");
@@ -269,7 +348,7 @@ fn an_extra_certificate_must_be_one() {
     fs::create_dir(home.0.path().join("ca.pem")).unwrap();
     assert_eq!(
         refused(),
-        "b2b.toml: westcon.ca names the file ca.pem, which cannot be read. Check that it is a file and that you may read it."
+        "b2b.toml: westcon.ca names the file ca.pem, which is no regular file. Check that it is a file and that you may read it."
     );
     fs::remove_dir(home.0.path().join("ca.pem")).unwrap();
     fs::write(home.0.path().join("ca.pem"), "no certificate").unwrap();
@@ -401,15 +480,24 @@ mod keyring {
         let store = mock::Store::new().unwrap();
         let entry = store.build("b2b", "me", None).unwrap();
         let credential = entry.as_any().downcast_ref::<mock::Cred>().unwrap();
-        credential.set_error(keyring_core::Error::BadEncoding(SECRET.into()));
         let home = home("keyring:b2b/me");
-        let told = complaint(&home, &home.sources().keyring(Keyring::over(store)));
-        assert!(
-            told.starts_with("b2b.toml: westcon.key refers to the keyring, and the keyring cannot be used: "),
-            "{told}"
-        );
-        assert!(told.ends_with(
-            "Unlock or start the keyring, or refer to env:NAME or file:PATH: a server often has no keyring."
-        ));
+        let other = store.build(SECRET, SECRET, None).unwrap();
+        for (error, why) in [
+            (keyring_core::Error::BadEncoding(SECRET.into()), "the entry is not UTF-8"),
+            (keyring_core::Error::BadDataFormat(SECRET.into(), SECRET.into()), "the entry is not in its format"),
+            (keyring_core::Error::Ambiguous(vec![other]), "several entries are of this service and user"),
+            (keyring_core::Error::PlatformFailure(SECRET.into()), "the system's own has failed"),
+        ] {
+            credential.set_error(error);
+            let keyring = Keyring::over(store.clone());
+            assert_eq!(format!("{keyring:?}"), "Keyring { store: \"another\" }");
+            assert_eq!(
+                complaint(&home, &home.sources().keyring(keyring)),
+                format!(
+                    "b2b.toml: westcon.key refers to the keyring, and the keyring cannot be used: {why}. Unlock or start the \
+                     keyring, or refer to env:NAME or file:PATH: a server often has no keyring."
+                )
+            );
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 /// Who answers a question, and by which methods: one to ask, one to show the requests. Whoever is not listed cannot.
 ///
-/// A question about `each` of some things is answered thing by thing, as it comes; any other as a whole.
+/// A question about `each` of some things is answered thing by thing, as it comes; one to which answers are `listed`, in lists
+/// about some of its things; any other as a
+/// whole. What is asked for `once` is not to be asked again without need.
 macro_rules! asked {
     ($Question:ty, $Capability:ident $(, $needs:ident)? => each $things:ident: $T:ty { $( $suppliers:tt )+ }) => {
         $crate::asking::asked!(@question $Question, $Capability $(, $needs)? => $crate::Answered<$T>, Vec<$crate::Answered<$T>>);
@@ -30,9 +32,49 @@ macro_rules! asked {
             }
         }
     };
+    ($Question:ty, $Capability:ident => listed $things:ident: $T:ty, $without:ident { $( $suppliers:tt )+ }) => {
+        $crate::asking::asked!(@question $Question, $Capability => $crate::Told<Vec<$T>>, $crate::Told<Vec<$T>>);
+
+        impl $crate::asking::Ask<$crate::Told<Vec<$T>>, $crate::Told<Vec<$T>>> for $Question {
+            $crate::asking::asked!(@suppliers $Capability, $crate::Told<Vec<$T>>, as_it_comes { $( $suppliers )+ });
+
+            fn count(&self) -> usize {
+                self.$things.len()
+            }
+
+            fn name(&self, place: usize) -> Option<String> {
+                self.$things.get(place).map(ToString::to_string)
+            }
+
+            fn gather(
+                &self,
+                parts: Vec<$crate::asking::Part<$crate::Told<Vec<$T>>>>,
+            ) -> Result<$crate::Told<Vec<$T>>, $crate::DeskError> {
+                $crate::asking::listed(&self.$things, $without, parts)
+            }
+        }
+    };
+    ($Question:ty, $Capability:ident => once $Answer:ty { $( $suppliers:tt )+ }) => {
+        $crate::asking::asked!(@whole $Question, $Capability => $Answer { $( $suppliers )+ });
+
+        impl $crate::Question for $Question {
+            type Answer = $Answer;
+            type Part = $Answer;
+
+            fn capability(&self) -> $crate::Capability {
+                $crate::Capability::$Capability
+            }
+
+            fn is_repeatable(&self) -> bool {
+                false
+            }
+        }
+    };
     ($Question:ty, $Capability:ident => $Answer:ty { $( $suppliers:tt )+ }) => {
         $crate::asking::asked!(@question $Question, $Capability => $Answer, $Answer);
-
+        $crate::asking::asked!(@whole $Question, $Capability => $Answer { $( $suppliers )+ });
+    };
+    (@whole $Question:ty, $Capability:ident => $Answer:ty { $( $suppliers:tt )+ }) => {
         impl $crate::asking::Ask<$Answer, $Answer> for $Question {
             $crate::asking::asked!(@suppliers $Capability, $Answer, whole { $( $suppliers )+ });
 

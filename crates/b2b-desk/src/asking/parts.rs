@@ -1,11 +1,10 @@
 //! The parts of an answer.
 
-use std::ops::Range;
-
+use b2b_model::Problem;
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 
 use crate::supplier::Supplier;
-use crate::{Answered, Capability, DeskError};
+use crate::{Answered, Capability, DeskError, Told};
 
 /// A supplier's answer while it comes.
 pub(crate) type Parts<'a, P> = BoxStream<'a, Part<P>>;
@@ -21,17 +20,17 @@ pub(crate) struct Part<P> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum About {
     Whole,
-    Places(Range<usize>),
+    Places(Vec<usize>),
 }
 
 impl<P> Part<P> {
     /// About the thing at this place of the question.
     pub(crate) fn at(place: usize, result: Result<P, DeskError>) -> Self {
-        Self::about(place..place.saturating_add(1), result)
+        Self::about(vec![place], result)
     }
 
     /// About the things at these places.
-    pub(crate) fn about(places: Range<usize>, result: Result<P, DeskError>) -> Self {
+    pub(crate) fn about(places: Vec<usize>, result: Result<P, DeskError>) -> Self {
         Self { about: About::Places(places), result }
     }
 
@@ -44,15 +43,15 @@ impl<P> Part<P> {
     pub(crate) fn begin(&self) -> usize {
         match &self.about {
             About::Whole => 0,
-            About::Places(places) => places.start,
+            About::Places(places) => places.first().copied().unwrap_or_default(),
         }
     }
 
     /// The places it is about, of so many.
-    pub(crate) fn places(&self, count: usize) -> Range<usize> {
+    pub(crate) fn places(&self, count: usize) -> Vec<usize> {
         match &self.about {
-            About::Whole => 0..count,
-            About::Places(places) => places.start.min(count)..places.end.min(count),
+            About::Whole => (0..count).collect(),
+            About::Places(places) => places.iter().copied().filter(|place| *place < count).collect(),
         }
     }
 }
@@ -83,4 +82,32 @@ impl<T> Part<Answered<T>> {
         parts.sort_by_key(Self::begin);
         parts.into_iter().map(|part| part.result).collect()
     }
+}
+
+/// Lists of answers to names, one after the other. What failed stands among them as what there is `without` an answer, unless all
+/// did.
+pub(crate) fn listed<N, T>(
+    names: &[N],
+    without: impl Fn(&N, Problem) -> T,
+    mut parts: Vec<Part<Told<Vec<T>>>>,
+) -> Result<Told<Vec<T>>, DeskError> {
+    parts.sort_by_key(Part::begin);
+    let is_answered = parts.iter().any(|part| part.result.is_ok());
+    let mut all = Told::new(Vec::new());
+    for part in parts {
+        let places = part.places(names.len());
+        match part.result {
+            Ok(told) => {
+                all.value.extend(told.value);
+                all.messages.extend(told.messages);
+                all.warnings.extend(told.warnings);
+            }
+            Err(error) if is_answered => {
+                let names = places.into_iter().filter_map(|place| names.get(place));
+                all.value.extend(names.map(|name| without(name, error.problem())));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(all)
 }

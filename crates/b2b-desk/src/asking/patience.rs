@@ -22,7 +22,7 @@ impl Patience {
     /// Asks, unless too much has failed.
     pub(crate) async fn ask<T>(&self, asked: impl Future<Output = Result<T, SupplierError>>) -> Result<T, Unanswered> {
         if let Some((failures, cause)) = *self.failed()
-            && failures >= MOST
+            && failures >= most(cause)
         {
             return Err(Unanswered::NotAsked { supplier: self.supplier.clone(), failures, cause });
         }
@@ -30,12 +30,24 @@ impl Patience {
         let cause = result.as_ref().err().map(SupplierError::cause).filter(|cause| is_failure(*cause));
         let mut failed = self.failed();
         let before = failed.map_or(0, |(failures, _)| failures);
-        *failed = cause.map(|cause| (before.saturating_add(1), cause));
+        // What ends it is not forgotten for an answer to another request that was under way.
+        if !failed.is_some_and(|(_, cause)| most(cause) == 1) {
+            *failed = cause.map(|cause| (before.saturating_add(1), cause));
+        }
         result.map_err(Unanswered::Failed)
     }
 
     fn failed(&self) -> MutexGuard<'_, Option<(usize, Cause)>> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many may fail in a row. What is wrong with who asks, or with how, stays wrong: a wrong key is not tried again and again, which
+/// may lock the account.
+fn most(cause: Cause) -> usize {
+    match cause {
+        Cause::Credentials | Cause::Certificate | Cause::Config | Cause::Clock => 1,
+        _ => MOST,
     }
 }
 

@@ -8,6 +8,9 @@ use super::key::{Form, Key};
 use super::table::{Found, Table};
 use super::{ConfigError, Protocol};
 
+/// What `total_timeout` is if it is left out: the default of [`b2b_http::ClientBuilder`].
+pub(super) const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
+
 /// The keys that every supplier has.
 pub(super) const KEYS: &[Key] = &[
     Key::new("protocol", Form::Choice(Protocol::names), "what it speaks; left out, it is the table's name"),
@@ -17,9 +20,12 @@ pub(super) const KEYS: &[Key] = &[
         "whether this file may hold secrets itself; it must be its owner's only, mode 600",
     )
     .or("false"),
-    Key::new("clock_offset", Form::Offset, "added to the local clock").or("0s"),
     Key::new("ca", Form::Path, "a PEM file with a further certificate to trust"),
-    Key::new("deadline", Form::Duration, "for a question, however many requests it takes; none if left out"),
+    Key::new(
+        "deadline",
+        Form::Duration,
+        "for a question, however many requests it takes; none if left out; price lists, orders and reservations are not bound by it",
+    ),
     Key::new("connect_timeout", Form::Duration, "for the name, the connection and TLS").or("10s"),
     Key::new("read_timeout", Form::Duration, "for an answer to begin, and for each part of it").or("60s"),
     Key::new("total_timeout", Form::Duration, "for one request, repetitions included").or("180s"),
@@ -49,6 +55,8 @@ pub(crate) struct Connection {
 
 impl Connection {
     pub(super) fn read(table: &Table<'_>) -> Result<Self, ConfigError> {
+        // Read where a secret is checked; here, so that it is right where there is none.
+        table.flag("insecure_inline")?;
         let ca = table.path("ca")?.map(|found| {
             let place = found.place(table, "ca");
             (found.value, place)

@@ -30,6 +30,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::new("sku_case", Form::Choice(|| words(SKU_CASES)), "how articles are written").or("as-given"),
     Key::new("trust_hosts", Form::List, "hosts that discovery may lead to, besides its own"),
     Key::new("discovery_lifetime", Form::Duration, "how long discovered addresses are used").or("1h"),
+    Key::new("clock_offset", Form::Offset, "added to the local clock").or("0s"),
 ];
 
 /// Where, how and as whom a producer is asked.
@@ -64,7 +65,10 @@ impl Fcb2bConfig {
         let profile = profile(table)?;
         let id = match profile.key_name() {
             Some(_) => Some(table.required("api_key", table.text("api_key")?)?.value),
-            None => None,
+            None => {
+                refuse_key(table)?;
+                None
+            }
         };
         Ok(Self {
             services,
@@ -81,6 +85,17 @@ impl Fcb2bConfig {
                 .transpose()?,
         })
     }
+}
+
+/// Refuses a key beside a profile that has none.
+fn refuse_key(table: &Table<'_>) -> Result<(), ConfigError> {
+    for key in ["api_key", "secret"] {
+        if let Some(found) = table.text(key)? {
+            let hint = format!("Leave {key} out, or name a profile whose requests are signed.");
+            return Err(ConfigError::at(found.place(table, key), "is given, and the profile has no key", hint));
+        }
+    }
+    Ok(())
 }
 
 fn profile(table: &Table<'_>) -> Result<SigningProfile, ConfigError> {

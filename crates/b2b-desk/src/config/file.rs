@@ -1,14 +1,18 @@
 //! The configuration file.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::Path;
 
 use figment::providers::{Format as _, Toml};
 use figment::value::Dict;
 
 use super::ConfigError;
+use super::bounded::{bounded_text, why_unreadable};
 use super::layer::{Layer, Origin};
+
+/// The most that a configuration file may hold. Our choice.
+const MOST_KIB: u64 = 1024;
 
 /// A configuration file that has been read.
 pub(super) struct ConfigFile {
@@ -34,7 +38,9 @@ impl ConfigFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => {
                 let hint = "Check that it is a text file in UTF-8 and that you may read it.";
-                return Err(ConfigError::at(place, "the file cannot be read", hint).with_source(error));
+                return Err(
+                    ConfigError::at(place, format!("the file {}", why_unreadable(&error)), hint).with_source(error)
+                );
             }
         };
         // The parser's own text shows the line, which may hold a secret: only its message and the line's number are kept.
@@ -50,11 +56,8 @@ impl ConfigFile {
 }
 
 fn contents(path: &Path) -> io::Result<(String, Readers)> {
-    let mut file = File::open(path)?;
-    let readers = readers(&file)?;
-    let mut text = String::new();
-    file.read_to_string(&mut text)?;
-    Ok((text, readers))
+    let (text, file) = bounded_text(path, MOST_KIB)?;
+    Ok((text, readers(&file)?))
 }
 
 #[cfg(unix)]

@@ -1,5 +1,6 @@
 //! The system's keyring, or another store of secrets in its place.
 
+use std::fmt;
 use std::sync::Arc;
 
 use keyring_core::api::CredentialStore;
@@ -10,7 +11,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 ///
 /// The system's is the Keychain of macOS, the Credential Manager of Windows and else the Secret Service, which is asked over
 /// D-Bus.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Keyring {
     store: Option<Arc<CredentialStore>>,
 }
@@ -58,19 +59,40 @@ impl Keyring {
     }
 }
 
+impl fmt::Debug for Keyring {
+    /// Without what another store would say of itself.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let store = if self.store.is_some() { "another" } else { "system" };
+        f.debug_struct("Keyring").field("store", &store).finish()
+    }
+}
+
 /// The keyring cannot be used.
 ///
 /// What to do: unlock or start it, or keep the secret elsewhere. A server often has none.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("the keyring cannot be used: {reason}")]
 pub struct KeyringError {
-    reason: String,
+    reason: &'static str,
 }
 
 impl KeyringError {
-    /// Only its words: some of the errors hold what was found.
+    /// Only its kind: its own words may show what was found.
     fn of(error: &Error) -> Self {
-        let words = error.to_string();
-        Self { reason: words.split_whitespace().collect::<Vec<_>>().join(" ") }
+        let reason = match error {
+            Error::PlatformFailure(_) => "the system's own has failed",
+            Error::NoStorageAccess(_) => "it gives no access and may be locked",
+            Error::NoEntry => "it has no such entry",
+            Error::BadEncoding(_) => "the entry is not UTF-8",
+            Error::BadDataFormat(..) => "the entry is not in its format",
+            Error::BadStoreFormat(_) => "it is not in its format",
+            Error::TooLong(..) => "the service, the user or the secret is too long for it",
+            Error::Invalid(..) => "the service or the user is not one that it takes",
+            Error::Ambiguous(_) => "several entries are of this service and user",
+            Error::NoDefaultStore => "there is none",
+            Error::NotSupportedByStore(_) => "it cannot do that",
+            _ => "it fails in a way that this version does not know",
+        };
+        Self { reason }
     }
 }

@@ -81,10 +81,22 @@ fn form(form: Form) -> Value {
         Form::Addresses => {
             let services: Map<String, Value> =
                 ServiceName::KNOWN.iter().map(|service| (service.as_str().to_owned(), address.clone())).collect();
-            json!({ "type": "object", "properties": services, "additionalProperties": address })
+            let in_any_case = ServiceName::KNOWN.iter().map(|service| any_case(service.as_str()));
+            let known = format!("^({})$", in_any_case.collect::<Vec<_>>().join("|"));
+            json!({
+                "type": "object",
+                "properties": services,
+                "patternProperties": { known: address },
+                "additionalProperties": false,
+            })
         }
         Form::Profile => json!({ "anyOf": [{ "enum": SigningProfile::NAMES }, { "type": "object" }] }),
     }
+}
+
+/// A pattern for a word of letters in any case: `[Aa][Bb]` for `aB`.
+fn any_case(word: &str) -> String {
+    word.chars().map(|letter| format!("[{}{}]", letter.to_ascii_uppercase(), letter.to_ascii_lowercase())).collect()
 }
 
 /// A default as the file would have it.

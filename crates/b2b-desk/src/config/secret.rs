@@ -2,21 +2,24 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 use secrecy::SecretString;
 
-use super::ConfigError;
 #[cfg(feature = "keyring")]
 use super::Keyring;
+use super::bounded::{bounded_text, why_unreadable};
 use super::file::{Readers, is_open_to_all};
+use super::key::{Form, Key};
 use super::layer::Origin;
 use super::table::{Found, Table, beside};
+use super::{ConfigError, Protocol};
 
 /// The forms of a reference, for hints.
 pub(super) const REFERENCES: &str = "env:NAME, file:PATH or keyring:SERVICE/USER";
+
+/// The most that a secret's file may hold. Our choice.
+const MOST_KIB: u64 = 64;
 
 /// What fetching a supplier's secrets needs to know.
 pub(super) struct Vault<'a> {
@@ -61,12 +64,22 @@ impl Vault<'_> {
             Reference::Variable(name) => self.in_variable(name, &place),
             Reference::File(path) => self.in_file(&beside(&found.origin, path), &place),
             Reference::Keyring(entry) => self.in_keyring(entry, &place),
-            Reference::Inline => match self.check_inline(table, key, &found) {
-                Ok(()) => Ok(found.value.into()),
-                Err(error) => Err(error),
-            },
+            // What stands in the file has been checked.
+            Reference::Inline if matches!(found.origin, Origin::File(_)) => Ok(found.value.into()),
+            Reference::Inline => Err(set_itself(&found.value, &place)),
         };
         secret.map_err(ConfigError::of_secret)
+    }
+
+    /// Checks what the file itself says of secrets, whether it is used or overridden.
+    pub(super) fn check_file(&self, table: &Table<'_>, protocol: Protocol) -> Result<(), ConfigError> {
+        for key in Key::of(protocol).iter().filter(|key| matches!(key.form, Form::Secret)) {
+            let Some(found) = table.text(key.name)? else { continue };
+            if matches!(Reference::read(&found.value), Reference::Inline) {
+                self.check_inline(table, key.name, &found).map_err(ConfigError::of_secret)?;
+            }
+        }
+        Ok(())
     }
 
     fn in_variable(&self, variable: &str, place: &str) -> Result<SecretString, ConfigError> {
@@ -83,16 +96,11 @@ impl Vault<'_> {
     /// mount secrets like that, where nobody else is.
     fn in_file(&self, path: &Path, place: &str) -> Result<SecretString, ConfigError> {
         let shown = path.display();
-        let mut text = String::new();
-        let is_open = File::open(path)
-            .and_then(|mut file| {
-                file.read_to_string(&mut text)?;
-                is_open_to_all(&file)
-            })
-            .map_err(|error| {
-                let message = format!("refers to the file {shown}, which cannot be read");
-                ConfigError::at(place, message, "Check the path and that you may read the file.").with_source(error)
-            })?;
+        let read = bounded_text(path, MOST_KIB).and_then(|(text, file)| Ok((text, is_open_to_all(&file)?)));
+        let (text, is_open) = read.map_err(|error| {
+            let message = format!("refers to the file {shown}, which {}", why_unreadable(&error));
+            ConfigError::at(place, message, "Check the path and that you may read the file.").with_source(error)
+        })?;
         if is_open {
             let warning = format!(
                 "{place} refers to the file {shown}, which everybody on this machine may read: chmod 600 {shown}"
@@ -142,10 +150,9 @@ impl Vault<'_> {
 
     fn check_inline(&self, table: &Table<'_>, key: &str, found: &Found<String>) -> Result<(), ConfigError> {
         let place = found.place(table, key);
-        let Origin::File(path) = &found.origin else {
-            let hint = format!("Give {REFERENCES}: a command line is seen by others.");
-            return Err(ConfigError::at(place, "holds the secret itself", hint));
-        };
+        if let Some(error) = mistyped(&found.value, &place) {
+            return Err(error);
+        }
         if !table.flag("insecure_inline")?.is_some_and(|allowed| allowed.value) {
             let hint = format!(
                 "Write {key} = \"env:NAME\", \"file:PATH\" or \"keyring:SERVICE/USER\" instead, or set insecure_inline = true beside it."
@@ -154,8 +161,28 @@ impl Vault<'_> {
         }
         if self.readers == Readers::Others {
             let message = "holds a secret, and others than the file's owner have access to the file";
-            return Err(ConfigError::at(place, message, format!("Run: chmod 600 {}", path.display())));
+            return Err(ConfigError::at(place, message, format!("Run: chmod 600 {}", table.file.display())));
         }
         Ok(())
     }
+}
+
+/// That a setting is a secret.
+fn set_itself(value: &str, place: &str) -> ConfigError {
+    mistyped(value, place).unwrap_or_else(|| {
+        let hint = format!("Give {REFERENCES}: a command line is seen by others.");
+        ConfigError::at(place, "holds the secret itself", hint)
+    })
+}
+
+/// That a value is more like a reference with a slip in it than like a secret: it is not to be sent as one.
+fn mistyped(value: &str, place: &str) -> Option<ConfigError> {
+    let word = value.split_once(':')?.0.trim().to_ascii_lowercase();
+    let is_near = |scheme: &&str| strsim::osa_distance(&word, scheme) <= scheme.len() / 3;
+    let near = ["env", "file", "keyring"].into_iter().find(is_near);
+    let scheme = near.or_else(|| ["keychain", "keystore"].contains(&word.as_str()).then_some("keyring"))?;
+    let hint = format!(
+        "Did you mean {scheme}:? References are {REFERENCES}; a secret that begins like that can stand in a variable or a file."
+    );
+    Some(ConfigError::at(place, "looks like a reference, and is none", hint))
 }

@@ -52,7 +52,8 @@ use super::{Config, ConfigError, Protocol, SupplierConfig, environment};
 ///
 /// A secret is referred to, and stands in the file itself only with `insecure_inline`. With `keyring:SERVICE/USER` it is in the
 /// system's keyring, if the program was built with the feature `keyring`. A `file:` that everybody may read is used, and is
-/// among the [warnings](Config::warnings): containers mount secrets like that. That is our choice.
+/// among the [warnings](Config::warnings): containers mount secrets like that. That is our choice. What a file says of secrets is
+/// checked whether it is used or overridden. Files are regular ones: a pipe, such as a shell's `<(…)`, or a device is refused.
 #[derive(Clone, Default)]
 pub struct Sources {
     file: Option<(PathBuf, Presence)>,
@@ -133,9 +134,12 @@ impl Sources {
         let file = self.read_file()?;
         let readers = file.as_ref().map_or(Readers::Owner, |file| file.readers);
         let mut figment = Figment::new();
+        let mut alone = Figment::new();
         if let Some(file) = file {
+            alone = alone.merge(file.layer.clone());
             figment = figment.merge(file.layer);
         }
+        let in_file = tables(&alone)?;
         let settings = self.settings_layer()?;
         let named: BTreeSet<String> = tables(&figment)?.into_keys().chain(settings.values.keys().cloned()).collect();
         let variables = environment::layer(&self.variables, named.iter().map(String::as_str).chain(Protocol::names()));
@@ -144,16 +148,27 @@ impl Sources {
         let tables = tables(&figment)?;
         let namesakes = Namesakes::of(tables.keys());
         let each = tables.iter().map(|(name, value)| {
-            let loaded = namesakes.refuse(name).and_then(|()| self.load_one(name, value, &figment, readers));
+            let loaded = namesakes.refuse(name).and_then(|()| {
+                let own = in_file.get(name).map(|own| (own, &alone));
+                self.load_one(name, (value, &figment), own, readers)
+            });
             (name.clone(), loaded)
         });
         Ok(each.collect())
     }
 
-    fn load_one(&self, name: &str, value: &Value, figment: &Figment, readers: Readers) -> Result<Config, ConfigError> {
+    /// One supplier, of its merged table and of its table in the file, if it has one.
+    fn load_one(
+        &self,
+        name: &str,
+        (value, figment): (&Value, &Figment),
+        in_file: Option<(&Value, &Figment)>,
+        readers: Readers,
+    ) -> Result<Config, ConfigError> {
         let path = self.file.as_ref().map_or(Path::new("b2b.toml"), |(path, _)| path);
         let table = Table::new(name, value, figment, path)?;
         check_supplier_name(name)?;
+        let in_file = in_file.map(|(value, figment)| Table::new(name, value, figment, path)).transpose()?;
         let vault = Vault {
             variables: &self.variables,
             readers,
@@ -161,7 +176,7 @@ impl Sources {
             keyring: &self.keyring,
             warnings: RefCell::default(),
         };
-        let suppliers = BTreeMap::from([(name.to_owned(), supplier(&table, &vault)?)]);
+        let suppliers = BTreeMap::from([(name.to_owned(), supplier(&table, in_file.as_ref(), &vault)?)]);
         Ok(Config { suppliers, warnings: vault.warnings.into_inner() })
     }
 
@@ -207,7 +222,7 @@ fn tables(figment: &Figment) -> Result<BTreeMap<String, Value>, ConfigError> {
     Ok(merged.into_iter().find(|(profile, _)| *profile == Profile::Default).map(|(_, dict)| dict).unwrap_or_default())
 }
 
-fn supplier(table: &Table<'_>, vault: &Vault<'_>) -> Result<SupplierConfig, ConfigError> {
+fn supplier(table: &Table<'_>, in_file: Option<&Table<'_>>, vault: &Vault<'_>) -> Result<SupplierConfig, ConfigError> {
     let protocols: Vec<_> = Protocol::ALL.iter().map(|&protocol| (protocol.name(), protocol)).collect();
     let protocol = match table.choice("protocol", &protocols)? {
         Some(found) => found.value,
@@ -218,6 +233,9 @@ fn supplier(table: &Table<'_>, vault: &Vault<'_>) -> Result<SupplierConfig, Conf
         })?,
     };
     table.refuse_others(protocol)?;
+    if let Some(in_file) = in_file {
+        vault.check_file(in_file, protocol)?;
+    }
     match protocol {
         Protocol::Westcon => WestconConfig::read(table, vault).map(Box::new).map(SupplierConfig::Westcon),
         Protocol::Techdata => TechdataConfig::read(table, vault).map(Box::new).map(SupplierConfig::Techdata),

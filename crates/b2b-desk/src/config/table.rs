@@ -20,7 +20,7 @@ pub(super) struct Table<'a> {
     values: &'a Dict,
     figment: &'a Figment,
     /// How messages call the file, read or not.
-    file: &'a Path,
+    pub(super) file: &'a Path,
 }
 
 /// A value and where it came from.

@@ -15,7 +15,7 @@ const DECLARATIONS: &[(&str, XmlDeclaration)] = &[("omit", XmlDeclaration::Omit)
 const DOCTYPES: &[(&str, DoctypeLine)] = &[("omit", DoctypeLine::Omit), ("send", DoctypeLine::Send)];
 const AMPERSANDS: &[(&str, Ampersands)] = &[("refuse", Ampersands::Refuse), ("repair", Ampersands::Repair)];
 
-/// Requests carry no time, so that `clock_offset` changes nothing.
+/// Requests carry no time, so that there is no `clock_offset`.
 pub(super) const KEYS: &[Key] = &[
     Key::new(
         "environment",

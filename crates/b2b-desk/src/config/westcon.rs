@@ -20,6 +20,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::new("key", Form::Secret, "the authentication key"),
     Key::new("wire", Form::Choice(|| words(WIRES)), "how requests are written: see `westcon_orderstatus::Wire`")
         .or("wcf"),
+    Key::new("clock_offset", Form::Offset, "added to the local clock").or("0s"),
 ];
 
 /// Where and as whom a Westcon service is asked.

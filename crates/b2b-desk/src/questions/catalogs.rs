@@ -43,4 +43,4 @@ impl CatalogRequest {
 }
 
 asked!(CatalogsQuestion, Catalogs => Told<Vec<Catalog>> { Fcb2b(catalogs, show_catalogs) });
-asked!(CatalogRequest, Catalogs => Told<CatalogPromise> { Fcb2b(request_catalog, show_request_catalog) });
+asked!(CatalogRequest, Catalogs => once Told<CatalogPromise> { Fcb2b(request_catalog, show_request_catalog) });

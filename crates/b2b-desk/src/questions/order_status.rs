@@ -172,17 +172,21 @@ impl Ask<Orders, Orders> for OrderQuestion {
             |result: &Result<Orders, DeskError>| result.as_ref().map_or_else(DeskError::is_not_found, |_| true);
         let is_answered = parts.is_empty() || parts.iter().any(|part| is_answer(&part.result));
         let mut all = Orders::default();
+        let mut asked = Vec::new();
         for part in parts {
-            let numbers = self.numbers.get(part.places(self.numbers.len())).unwrap_or_default();
+            let places = part.places(self.numbers.len());
+            asked.extend_from_slice(&places);
             match part.result {
                 Ok(orders) => all.add(orders),
                 Err(error) if is_answered => {
-                    all.orders.extend(numbers.iter().map(|number| self.failed(number, &error)));
-                    all.asked.extend_from_slice(numbers);
+                    let numbers = places.into_iter().filter_map(|place| self.numbers.get(place));
+                    all.orders.extend(numbers.map(|number| self.failed(number, &error)));
                 }
                 Err(error) => return Err(error),
             }
         }
+        asked.sort_unstable();
+        all.asked = asked.into_iter().filter_map(|place| self.numbers.get(place)).cloned().collect();
         Ok(all)
     }
 }
@@ -216,8 +220,11 @@ mod tests {
         assert_eq!(numbers, ["1", "2", "3"]);
         assert_eq!((all.asked.len(), all.is_complete(), all.orders[1].problems.len()), (3, false, 1));
 
-        let parts =
-            vec![Part::at(1, Err(refused("B"))), Part::about(2..3, Err(refused("C"))), Part::at(0, Err(refused("A")))];
+        let parts = vec![
+            Part::at(1, Err(refused("B"))),
+            Part::about(vec![2], Err(refused("C"))),
+            Part::at(0, Err(refused("A"))),
+        ];
         let error = question.gather(parts).unwrap_err();
         assert!(matches!(error, DeskError::RecordedRefusal { code, .. } if code == "A"));
         assert_eq!(question.gather(Vec::new()).unwrap(), Orders::default());

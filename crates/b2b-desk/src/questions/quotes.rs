@@ -1,9 +1,8 @@
 //! The question what quotes say.
 
-use b2b_model::Quote;
+use b2b_model::{Problem, Quote};
 
 use crate::asking::asked;
-use crate::question::Told;
 
 /// What do these quotes of yours say?
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,4 +19,10 @@ impl QuotesQuestion {
     }
 }
 
-asked!(QuotesQuestion, Quotes => Told<Vec<Quote>> { Techdata(quotes, show_quotes) });
+asked!(QuotesQuestion, Quotes => listed numbers: Quote, without { Techdata(quotes, show_quotes) });
+
+/// A quote of which nothing is known.
+#[expect(clippy::ptr_arg, reason = "a number as the question has it")]
+pub(crate) fn without(number: &String, problem: Problem) -> Quote {
+    Quote { number: Some(number.clone()), problems: vec![problem], ..Quote::default() }
+}

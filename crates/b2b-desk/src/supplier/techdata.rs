@@ -13,7 +13,7 @@ use chrono::DateTime;
 use futures_util::stream::{self, StreamExt as _};
 use techdata_xml::{Answer, Call, Client, Endpoint, Item, ItemSubmission, LineAnswer, Lines, Transaction};
 
-use super::{AT_ONCE, client_over, parts_of};
+use super::{AT_ONCE, client_over, in_requests, parts_of};
 use crate::asking::{Part, Parts, Patience};
 use crate::config::TechdataConfig;
 use crate::observer::Observers;
@@ -66,9 +66,13 @@ impl Techdata {
         let requests = stream::iter(parts_of(articles, self.at_most)).map(move |(places, part)| {
             let (submission, patience) = (submission(part), patience.clone());
             async move {
-                let refused: Vec<_> = submission.asked().iter().map(|line| self.refused(&submission, line)).collect();
+                let refused: Vec<_> = submission
+                    .asked()
+                    .iter()
+                    .map(|line| self.refused(submission.with_lines(vec![line.clone()])))
+                    .collect();
                 if part.len() == articles.len() && refused.iter().all(Option::is_some) {
-                    // What is wrong with all is told once, and so is that there is nothing to ask.
+                    // What is wrong with all is told once.
                     return self.told(submission).await.err().map(refusal).into_iter().collect();
                 }
                 let answers = self.lines(submission, refused, &patience, read).await;
@@ -106,11 +110,10 @@ impl Techdata {
         refused.into_iter().filter_map(answer).collect()
     }
 
-    /// Why a line cannot be written, if it cannot.
-    fn refused<S: ItemSubmission>(&self, submission: &S, line: &S::Asked) -> Option<Refused> {
-        let alone = submission.with_lines(vec![line.clone()]);
+    /// Why a submission cannot be written, if it cannot.
+    fn refused<S: Transaction>(&self, submission: S) -> Option<Refused> {
         let attempt = Attempt::new(1, DateTime::UNIX_EPOCH, [0; 32]);
-        Call::new(self.endpoint.clone(), alone).request(&attempt).err()
+        Call::new(self.endpoint.clone(), submission).request(&attempt).err()
     }
 
     /// Sends one submission.
@@ -130,9 +133,6 @@ impl Techdata {
     /// The requests about articles as they would be sent, secrets replaced.
     fn show_each<S: ItemSubmission>(&self, submission: &S, attempt: &Attempt) -> Shown {
         let lines = submission.asked();
-        if lines.is_empty() {
-            return Ok(vec![self.written(submission.clone(), attempt)?]);
-        }
         let parts = lines.chunks(self.at_most).map(|part| submission.with_lines(part.to_vec()));
         parts.map(|part| self.written(part, attempt)).collect()
     }

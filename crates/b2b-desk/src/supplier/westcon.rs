@@ -2,13 +2,13 @@
 
 mod harmless;
 
-use b2b_http::{Attempt, Client, Operation as _, Redactor, ReqwestTransport, render_request};
+use b2b_http::{Attempt, Client, Operation as _, Redactor, Refused, ReqwestTransport, render_request};
 use b2b_model::OrderNumber;
-use futures_util::stream::{self, StreamExt as _};
+use chrono::DateTime;
 use westcon_orderstatus::{Answer, Endpoint, GetOrderStatus, OrderQuery, SerialNumbers};
 
-use super::{AT_ONCE, client, parts_of};
-use crate::asking::{Part, Parts, Patience};
+use super::{AT_ONCE, client, in_requests, parts_of};
+use crate::asking::{Parts, Patience};
 use crate::config::WestconConfig;
 use crate::observer::Observers;
 use crate::{By, Cause, ConfigError, DeskError, OrderQuestion, Orders, Serials, SupplierError};
@@ -41,15 +41,11 @@ impl Westcon {
     /// So many orders with each request.
     pub(crate) fn order_status<'a>(&'a self, asked: &'a OrderQuestion) -> Parts<'a, Orders> {
         let patience = Patience::with(&self.name);
-        let requests = parts_of(&asked.numbers, NUMBERS_PER_REQUEST);
-        let answers = stream::iter(requests).map(move |(places, numbers)| {
+        let refused = |number: &OrderNumber| self.refused(asked, number);
+        in_requests(&asked.numbers, NUMBERS_PER_REQUEST, self.at_once, refused, move |numbers| {
             let patience = patience.clone();
-            async move {
-                let orders = patience.ask(self.orders(asked, numbers)).await.map_err(DeskError::from);
-                Part::about(places, orders)
-            }
-        });
-        answers.buffer_unordered(self.at_once).boxed()
+            async move { patience.ask(self.orders(asked, &numbers)).await.map_err(DeskError::from) }
+        })
     }
 
     pub(crate) fn show_order_status(&self, asked: &OrderQuestion, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
@@ -63,11 +59,19 @@ impl Westcon {
         Ok(Orders::from(answer).answering(numbers, asked.by))
     }
 
+    /// Why a number cannot be written, if it cannot.
+    fn refused(&self, asked: &OrderQuestion, number: &OrderNumber) -> Option<DeskError> {
+        let alone = self.operation(asked, std::slice::from_ref(number));
+        alone.request(&Attempt::new(1, DateTime::UNIX_EPOCH, [0; 32])).err().map(|refused| self.unwritable(refused))
+    }
+
     fn written(&self, operation: &GetOrderStatus, attempt: &Attempt) -> Result<String, DeskError> {
-        let (request, _) = operation
-            .request(attempt)
-            .map_err(|refused| DeskError::Unwritable { supplier: self.name.clone(), refused })?;
+        let (request, _) = operation.request(attempt).map_err(|refused| self.unwritable(refused))?;
         Ok(render_request(&request, &Redactor::for_request(&request)))
+    }
+
+    fn unwritable(&self, refused: Refused) -> DeskError {
+        DeskError::Unwritable { supplier: self.name.clone(), refused }
     }
 
     fn operation(&self, question: &OrderQuestion, numbers: &[OrderNumber]) -> GetOrderStatus {

@@ -49,8 +49,8 @@ impl Orders {
         self
     }
 
+    /// Adds what another part says. Whom they are about is the question's to say.
     pub(super) fn add(&mut self, other: Self) {
-        self.asked.extend(other.asked);
         self.orders.extend(other.orders);
         self.problems.extend(other.problems);
         self.unanswered.extend(other.unanswered);

@@ -60,7 +60,8 @@ impl Fcb2b {
                 }),
                 ..pending.clone()
             }))),
-            _ => Err(self.unwritable("the outcome is of a kind that this version does not know")),
+            // It was sent, and this version cannot judge what became of it.
+            _ => Ok(ReserveOutcome::Unknown(Box::new(pending.clone()))),
         }
     }
 

@@ -50,11 +50,7 @@ impl Techdata {
 
     /// The list, one request after the other, and each line as it comes.
     pub(crate) fn price_list(&self, asked: &PriceListRequest) -> PriceList {
-        let parts: Vec<Vec<Article>> = match asked.articles.chunks(self.at_most).map(<[_]>::to_vec).collect::<Vec<_>>()
-        {
-            parts if parts.is_empty() => vec![Vec::new()],
-            parts => parts,
-        };
+        let parts: Vec<Vec<Article>> = asked.articles.chunks(self.at_most).map(<[_]>::to_vec).collect();
         let (client, name, stock) = (self.client.clone(), self.name.clone(), asked.stock);
         let lists = stream::iter(parts).then(move |part| {
             let (client, name) = (client.clone(), name.clone());

@@ -2,27 +2,18 @@
 
 use b2b_http::Attempt;
 use b2b_model::{OrderNumber, Problem};
-use futures_util::stream::{self, StreamExt as _};
-use techdata_xml::{InvoiceDetailByPoSubmit, QuoteSubmit};
+use techdata_xml::{InvoiceDetailByPoSubmit, QuoteSubmit, Transaction};
 
-use super::{Shown, Techdata, parts_of, read};
-use crate::asking::{Part, Parts, Patience};
+use super::{Shown, Techdata, in_requests, parts_of, read};
+use crate::asking::{Parts, Patience};
 use crate::question::Told;
-use crate::questions::invoices::without;
+use crate::questions::{invoices, quotes};
 use crate::{DeskError, Invoice, InvoicesQuestion, Quote, QuotesQuestion};
 
 impl Techdata {
     /// So many purchase orders with each request.
     pub(crate) fn invoices<'a>(&'a self, asked: &'a InvoicesQuestion) -> Parts<'a, Told<Vec<Invoice>>> {
-        let patience = Patience::with(&self.name);
-        let answers = stream::iter(parts_of(&asked.purchase_orders, self.at_most)).map(move |(places, numbers)| {
-            let patience = patience.clone();
-            async move {
-                let told = patience.ask(self.told(invoices(numbers))).await.map_err(DeskError::from);
-                Part::about(places, told.map(|told| told.map(|response| all_of(numbers, read::invoices(&response)))))
-            }
-        });
-        answers.buffer_unordered(self.at_once).boxed()
+        self.papers(&asked.purchase_orders, invoices, |numbers, response| all_of(numbers, read::invoices(response)))
     }
 
     pub(crate) fn show_invoices(&self, asked: &InvoicesQuestion, attempt: &Attempt) -> Shown {
@@ -30,40 +21,63 @@ impl Techdata {
         parts.map(|(_, numbers)| self.written(invoices(numbers), attempt)).collect()
     }
 
-    pub(crate) async fn quotes(&self, asked: &QuotesQuestion) -> Result<Told<Vec<Quote>>, DeskError> {
-        let told = self.told(quotes(asked)).await?;
-        let mut told = told.map(|response| read::quotes(&response));
-        for number in &asked.numbers {
-            if !told.value.iter().any(|quote| quote.number.as_deref() == Some(number)) {
-                let message = Some("the answer says nothing of it".to_owned());
-                let problems = vec![Problem { code: None, message }];
-                told.value.push(Quote { number: Some(number.clone()), problems, ..Quote::default() });
-            }
-        }
-        Ok(told)
+    /// So many quotes with each request.
+    pub(crate) fn quotes<'a>(&'a self, asked: &'a QuotesQuestion) -> Parts<'a, Told<Vec<Quote>>> {
+        self.papers(&asked.numbers, quotes, |numbers, response| all_quotes(numbers, read::quotes(response)))
     }
 
     pub(crate) fn show_quotes(&self, asked: &QuotesQuestion, attempt: &Attempt) -> Shown {
-        Ok(vec![self.written(quotes(asked), attempt)?])
+        let parts = parts_of(&asked.numbers, self.at_most);
+        parts.map(|(_, numbers)| self.written(quotes(numbers), attempt)).collect()
     }
-}
 
-fn quotes(asked: &QuotesQuestion) -> QuoteSubmit {
-    QuoteSubmit::of(asked.numbers.iter().map(String::as_str))
+    /// Papers by their numbers, so many with each request.
+    fn papers<'a, N: Clone + Send + Sync, S: Transaction, T: Send + 'a>(
+        &'a self,
+        numbers: &'a [N],
+        submission: impl Fn(&[N]) -> S + Copy + Send + Sync + 'a,
+        read: impl Fn(&[N], &S::Response) -> Vec<T> + Copy + Send + Sync + 'a,
+    ) -> Parts<'a, Told<Vec<T>>> {
+        let patience = Patience::with(&self.name);
+        let refused = move |number: &N| {
+            let alone = submission(std::slice::from_ref(number));
+            self.refused(alone).map(|refused| self.unwritable(refused))
+        };
+        in_requests(numbers, self.at_most, self.at_once, refused, move |numbers| {
+            let patience = patience.clone();
+            async move {
+                let told = patience.ask(self.told(submission(&numbers))).await.map_err(DeskError::from)?;
+                Ok(told.map(|response| read(&numbers, &response)))
+            }
+        })
+    }
 }
 
 fn invoices(numbers: &[OrderNumber]) -> InvoiceDetailByPoSubmit {
     InvoiceDetailByPoSubmit::of(numbers.iter().map(OrderNumber::as_str))
 }
 
+fn quotes(numbers: &[String]) -> QuoteSubmit {
+    QuoteSubmit::of(numbers.iter().map(String::as_str))
+}
+
 /// The invoices, and those of which the answer says nothing.
 fn all_of(numbers: &[OrderNumber], mut found: Vec<Invoice>) -> Vec<Invoice> {
     let is_mentioned =
-        |number: &OrderNumber| found.iter().any(|invoice| invoice.customer_order.as_ref() == Some(number));
+        |number: &&OrderNumber| found.iter().any(|invoice| invoice.customer_order.as_ref() == Some(*number));
     let missing: Vec<_> = numbers.iter().filter(|number| !is_mentioned(number)).collect();
-    found.extend(missing.into_iter().map(|number| {
-        let message = "the answer says nothing of it".to_owned();
-        without(number, Problem { code: None, message: Some(message) })
-    }));
+    found.extend(missing.into_iter().map(|number| invoices::without(number, unmentioned())));
     found
+}
+
+/// The quotes, and those of which the answer says nothing.
+fn all_quotes(numbers: &[String], mut found: Vec<Quote>) -> Vec<Quote> {
+    let is_mentioned = |number: &&String| found.iter().any(|quote| quote.number.as_ref() == Some(*number));
+    let missing: Vec<_> = numbers.iter().filter(|number| !is_mentioned(number)).collect();
+    found.extend(missing.into_iter().map(|number| quotes::without(number, unmentioned())));
+    found
+}
+
+fn unmentioned() -> Problem {
+    Problem { code: None, message: Some("the answer says nothing of it".to_owned()) }
 }

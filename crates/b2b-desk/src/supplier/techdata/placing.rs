@@ -42,7 +42,8 @@ impl Techdata {
                 orders: details.iter().map(Into::into).collect(),
                 problems: errors.iter().map(Problem::from).collect(),
             }),
-            _ => Ok(OrderFound::NotListed(Vec::new())),
+            // What this version cannot judge says nothing of whether there is an order.
+            _ => Ok(OrderFound::Unclear { orders: Vec::new(), problems: Vec::new() }),
         }
     }
 
