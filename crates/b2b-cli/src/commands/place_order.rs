@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, args: &PlaceOrder) -> Result<Exit, Failure> {
         return reconcile(global, path, format);
     }
     let order = read(args.file.as_deref().unwrap_or(Path::new("")))?;
-    let desk = desk(global)?;
+    let desk = desk(global, &args.asking.supplier)?;
     let attempt = attempt()?;
     let pending = desk.prepare_order(&args.asking.whom(), order, &attempt)?;
     if args.asking.offline {
@@ -146,7 +146,7 @@ fn placed(
 /// What became of an order that was recorded.
 fn reconcile(global: &Global, path: &Path, format: Format) -> Result<Exit, Failure> {
     let (record, pending) = Record::open::<PendingOrder>(path)?;
-    let desk = desk(global)?;
+    let desk = desk(global, std::slice::from_ref(&pending.supplier))?;
     match wait_for(async { Ok(desk.find_order(&pending).await?) })? {
         OrderFound::Placed(orders) => {
             let exit = shown(&pending, orders, format)?;
