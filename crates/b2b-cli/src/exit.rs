@@ -99,8 +99,8 @@ impl Exit {
              does not know and another does is answered, unless --supplier names it.\n\n\
              Some commands have more to show. b2b doctor prints what it found whatever the code, which is that of the first\n\
              thing that is wrong. With --format json, b2b reserve and b2b reserves --reconcile print an object with the\n\
-             outcome (reserved, not_reserved or unknown) once a reservation is recorded, on 1, 4 and 15 too. b2b place-order\n\
-             prints the orders, and on 15 those that may be the order, if the supplier lists any.\n\n\
+             outcome (reserved, not_reserved or unknown) once a reservation is recorded, on 1, 4 and 15 too; so does\n\
+             b2b place-order (placed, not_placed or unknown), with the orders that it became or that may be it.\n\n\
              A reader of stdout who goes away, as head does, has seen enough: b2b stops and ends with 0. A second Ctrl-C\n\
              ends it at once.\n",
         );
