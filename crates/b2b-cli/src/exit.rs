@@ -33,12 +33,16 @@ const TABLE: &[(Exit, &str, &str)] = &[
     (Exit::Answered, "all was answered, or the goods are reserved or ordered", ""),
     (
         Exit::Incomplete,
-        "not all was answered: something is unknown or has a problem, a supplier failed, or goods were not reserved",
-        "see stderr; what was answered is on stdout",
+        "some was answered and some not, or a part of an order was not taken, or goods turn out not to be reserved",
+        "see stderr; what was answered is on stdout, and what was not stands there with why",
     ),
     (Exit::Usage, "the command line is wrong, or there is nothing to ask for", "see b2b help"),
     (Exit::Config, "the configuration is wrong or missing", "see b2b help config"),
-    (Exit::Refused, "the supplier refused, or a signature does not hold", "do what the message says"),
+    (
+        Exit::Refused,
+        "all was refused: nobody knows it, the supplier refused, or a signature does not hold",
+        "do what the message says",
+    ),
     (Exit::Unreachable, "the supplier could not be reached; nothing was sent", "check the network, try again"),
     (Exit::OutcomeUnknown, "no answer in time, or it broke off", "ask again: questions change nothing"),
     (
@@ -78,7 +82,8 @@ impl Exit {
     /// The page `b2b help exit-codes`.
     pub(crate) fn page() -> String {
         let mut page = String::from(
-            "How b2b ends. What is more than 1 means that nothing was answered; of several reasons the first decides.\n\n",
+            "How b2b ends. 2 and more mean that nothing was answered or done; of several reasons the first decides, and a supplier\n\
+             that failed goes before one that does not know something.\n\n",
         );
         for (exit, meaning, advice) in TABLE {
             // Writing to a string does not fail.
@@ -88,11 +93,16 @@ impl Exit {
             }
         }
         page.push_str(
-            "\nOn 0 and 1 stdout has all that was answered, and so it has on 130; otherwise it has nothing. What one of several\n\
-             suppliers does not know and another does is answered, unless --supplier names it. With --format ndjson, what has\n\
-             no answer is on stdout too. With --format json, b2b reserve and b2b reserves --reconcile print an object with the\n\
-             outcome (reserved, not_reserved or unknown) once a reservation is recorded, on 1, 4 and 15 too. A reader of\n\
-             stdout who goes away, as head does, has seen enough: b2b stops and ends with 0.\n",
+            "\nWhat is on stdout: on 0 and 1 all that was answered, and in its place why something was not; so it is on 130 with\n\
+             what had come. If nothing was answered, what suppliers do not know stands there too, beside those that failed;\n\
+             if all of them failed, there is nothing, but with --format ndjson a line for each. What one of several suppliers\n\
+             does not know and another does is answered, unless --supplier names it.\n\n\
+             Some commands have more to show. b2b doctor prints what it found whatever the code, which is that of the first\n\
+             thing that is wrong. With --format json, b2b reserve and b2b reserves --reconcile print an object with the\n\
+             outcome (reserved, not_reserved or unknown) once a reservation is recorded, on 1, 4 and 15 too; so does\n\
+             b2b place-order (placed, not_placed or unknown), with the orders that it became or that may be it.\n\n\
+             A reader of stdout who goes away, as head does, has seen enough: b2b stops and ends with 0. A second Ctrl-C\n\
+             ends it at once.\n",
         );
         page
     }
@@ -103,7 +113,7 @@ impl From<Cause> for Exit {
         match cause {
             Cause::Question => Self::Usage,
             Cause::Unsupported => Self::Unsupported,
-            Cause::NotFound => Self::Incomplete,
+            Cause::NotFound => Self::Refused,
             Cause::Config => Self::Config,
             Cause::Input => Self::Input,
             Cause::Unreachable => Self::Unreachable,

@@ -4,16 +4,17 @@ mod came;
 mod gathering;
 mod troubles;
 
+use std::collections::BTreeMap;
 use std::pin::pin;
 
-use b2b_desk::{Desk, Question, Reply, Told, Whom};
+use b2b_desk::{Desk, DeskError, Question, Reply, Told, Whom};
 use futures_util::StreamExt as _;
 use futures_util::stream::select_all;
 
 pub(super) use self::came::{Came, Lack, Piece};
 use self::gathering::Gathering;
 pub(super) use self::troubles::Refused;
-use super::desk::{attempt, desk_for};
+use super::desk::{Broken, Opened, attempt, desk_for};
 use super::interrupt::interrupted;
 use super::progress::{PATIENCE, Progress};
 use super::wait_for;
@@ -48,6 +49,11 @@ enum Seeking {
 }
 
 impl<Q> Put<Q> {
+    /// Whether nobody is left to ask.
+    fn is_spared(&self) -> bool {
+        matches!(&self.whom, Whom::Named(names) if names.is_empty())
+    }
+
     /// A number of the question, as it was asked for.
     pub(super) fn call(&self, number: &str) -> String {
         format!("{}{number}", self.prefix)
@@ -60,22 +66,34 @@ impl<Q: Question> Put<Q> {
         Self { whom, question, asked, prefix: String::new(), hint, seeking: Seeking::There }
     }
 
-    /// How many suppliers it goes to.
-    fn suppliers(&self, desk: &Desk) -> usize {
+    /// The suppliers that it goes to.
+    fn suppliers<'a>(&'a self, desk: &'a Desk) -> Vec<&'a str> {
         match &self.whom {
-            Whom::Named(names) => names.len(),
+            Whom::Named(names) => names.iter().map(String::as_str).collect(),
             _ => {
                 let mut capabilities = self.question.needs();
                 capabilities.push(self.question.capability());
                 let is_able = |name: &&str| capabilities.iter().all(|capability| desk.supports(name, *capability));
-                desk.suppliers().filter(is_able).count()
+                desk.suppliers().filter(is_able).collect()
             }
         }
     }
 
-    /// How many answers are expected.
-    fn expected(&self, desk: &Desk) -> usize {
-        self.asked.len().max(1) * self.suppliers(desk)
+    /// How many answers are expected of each.
+    fn expected(&self) -> usize {
+        self.asked.len().max(1)
+    }
+
+    /// Takes out the suppliers that cannot be asked, and says which ones it would have gone to.
+    fn spare<'a>(&mut self, broken: &'a [Broken]) -> Vec<&'a Broken> {
+        match &mut self.whom {
+            Whom::Named(names) => {
+                let spared = broken.iter().filter(|broken| names.contains(&broken.supplier)).collect();
+                names.retain(|name| broken.iter().all(|broken| broken.supplier != *name));
+                spared
+            }
+            _ => broken.iter().collect(),
+        }
     }
 }
 
@@ -88,47 +106,69 @@ pub(super) fn ask<Q: Question, T: Answer>(
     table: impl Fn(&[crate::render::entry::Entry<T>]) -> String,
 ) -> Result<Exit, Failure> {
     let put = Put::new(asking.whom(), question, asked.clone());
-    let desk = desk_for(global, asking)?;
+    let desk = desk_for(global, asking, &asking.supplier)?;
     let read = |_: &Put<Q>, reply: Reply<Q::Part>| reply.map(&read);
     wait_for(ask_all(&desk, asking, vec![put], &asked, read, Shape::new(asking.form.format, table)))
 }
 
 /// Asks questions at the same time, and shows what comes in one list.
 pub(super) async fn ask_all<Q: Question, T: Answer>(
-    desk: &Desk,
+    Opened { desk, broken }: &Opened,
     asking: &Asking,
     mut puts: Vec<Put<Q>>,
     asked: &[String],
     read: impl Fn(&Put<Q>, Reply<Q::Part>) -> Reply<Came<T>>,
     shape: Shape<'_, T>,
 ) -> Result<Exit, Failure> {
+    let is_open = |put: &Put<Q>| matches!(put.whom, Whom::Able) && put.suppliers(desk).len() + broken.len() > 1;
+    let is_shared = puts.len() > 1 || puts.iter().any(|put| put.suppliers(desk).len() + broken.len() > 1);
+    let mut spared = Vec::new();
+    for put in &mut puts {
+        put.seeking = if is_open(put) { Seeking::Anywhere } else { Seeking::There };
+        spared.push(put.spare(broken));
+    }
     if asking.offline {
         let mut requests = Vec::new();
-        for put in &puts {
+        for put in puts.iter().filter(|put| !put.is_spared()) {
             for reply in desk.offline(&put.whom, &put.question, &attempt()?)? {
                 requests.extend(reply.result?);
             }
         }
         print_requests(&requests)?;
-        return Ok(Exit::Answered);
+        for Broken { error, .. } in broken {
+            Failure::from(error.as_ref()).report();
+        }
+        return Ok(if broken.is_empty() { Exit::Answered } else { Exit::Incomplete });
     }
-    for put in &mut puts {
-        let is_open = matches!(put.whom, Whom::Able) && put.suppliers(desk) > 1;
-        put.seeking = if is_open { Seeking::Anywhere } else { Seeking::There };
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    for put in &puts {
+        for name in put.suppliers(desk) {
+            *left.entry(name.to_owned()).or_default() += put.expected();
+        }
     }
-    let is_shared = puts.len() > 1 || puts.iter().any(|put| put.suppliers(desk) > 1);
-    let expected = puts.iter().map(|put| put.expected(desk)).sum();
+    let expected = left.values().sum();
     let mut stopped = pin!(interrupted()?);
     let mut late = pin!(tokio::time::sleep(PATIENCE));
     let progress = Progress::of(expected, "answers").beside(shape.is_streamed());
     let mut streams = Vec::new();
-    for put in &puts {
-        let replies = desk.stream(&put.whom, &put.question)?;
+    for put in puts.iter().filter(|put| !put.is_spared()) {
+        let replies = match desk.stream(&put.whom, &put.question) {
+            // One that cannot be asked may be the one that is able.
+            Err(DeskError::NobodyAble { .. }) if !broken.is_empty() => continue,
+            replies => replies?,
+        };
         streams.push(replies.map(move |reply| (put, reply)).boxed());
     }
     tracing::debug!("asking for {expected} answers");
     let mut replies = select_all(streams);
     let mut gathering = Gathering::new(shape, asked, is_shared);
+    for (put, broken) in puts.iter().zip(spared) {
+        for Broken { supplier, error } in broken {
+            if gathering.lose(put, supplier, error)?.is_break() {
+                return Ok(Exit::Answered);
+            }
+        }
+    }
     let mut come = 0;
     let mut is_late = false;
     loop {
@@ -136,7 +176,8 @@ pub(super) async fn ask_all<Q: Question, T: Answer>(
             biased;
             () = &mut stopped => {
                 progress.end();
-                return interrupt(gathering, come, expected);
+                let unsettled = left.into_iter().filter(|(_, left)| *left > 0).map(|(name, _)| name);
+                return interrupt(gathering, come, expected, &unsettled.collect::<Vec<_>>());
             }
             () = &mut late, if !is_late => {
                 is_late = true;
@@ -152,6 +193,9 @@ pub(super) async fn ask_all<Q: Question, T: Answer>(
         let settled = reply.result.as_ref().map_or(reply.about.len().max(1), |came| came.settles);
         tracing::debug!("{} of {} answered", settled, reply.supplier);
         come += settled;
+        if let Some(left) = left.get_mut(&reply.supplier) {
+            *left = left.saturating_sub(settled);
+        }
         progress.step(settled);
         if gathering.take(put, reply)?.is_break() {
             progress.end();
@@ -159,16 +203,21 @@ pub(super) async fn ask_all<Q: Question, T: Answer>(
         }
     }
     progress.end();
-    gathering.finish()
+    gathering.finish(&[])
 }
 
 /// Shows what came before the run was interrupted.
-fn interrupt<T: Answer>(gathering: Gathering<'_, T>, come: usize, expected: usize) -> Result<Exit, Failure> {
+fn interrupt<T: Answer>(
+    gathering: Gathering<'_, T>,
+    come: usize,
+    expected: usize,
+    unsettled: &[String],
+) -> Result<Exit, Failure> {
     if !gathering.is_empty() {
-        gathering.finish()?;
+        gathering.finish(unsettled)?;
     }
     output::complain(
-        &format!("interrupted when {come} of {expected} answers had come"),
+        &format!("interrupted when {come} of {expected} answers had come; outstanding: {}", unsettled.join(", ")),
         "What came is on stdout. Ask again for the rest: questions change nothing.",
     );
     Ok(Exit::Interrupted)

@@ -60,8 +60,8 @@ fn show<T: Answer>(entries: &[Entry<T>], warnings: &[String], shape: &Shape<'_, 
     let mut refused = Refused::default();
     for entry in entries {
         match &entry.said {
-            Said::Value(value) => refused.add(value.name(), value.problems(), ""),
-            Said::Nothing { problems } => refused.add(None, problems, ""),
+            Said::Value(value) => refused.add(None, value.name(), value.problems(), ""),
+            Said::Nothing { problems } => refused.add(None, None, problems, ""),
         }
     }
     refused.report();

@@ -67,7 +67,7 @@ async fn tell(sandbox: &Sandbox) -> Result<Exit, Failure> {
          b2b price 10226038 mg:SBX-LJ-4200 --supplier techdata\n\n",
     )?;
     let westcon = config(sandbox, Westcon::KEY)?;
-    everyone::tell(&Desk::builder().config(&westcon).config(&producer).config(&techdata).build()?).await
+    everyone::tell(Desk::builder().config(&westcon).config(&producer).config(&techdata).build()?).await
 }
 
 async fn ask(sandbox: &Sandbox, key: &str) -> Result<Orders, DeskError> {

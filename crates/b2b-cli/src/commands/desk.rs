@@ -1,6 +1,8 @@
 //! The desk that the command line and the configuration describe.
 
-use b2b_desk::{Config, Desk, Sources};
+use std::sync::Arc;
+
+use b2b_desk::{Desk, DeskBuilder, DeskError, Sources};
 use b2b_http::{Attempt, Environment as _, SystemEnvironment};
 
 use crate::args::{Asking, Global};
@@ -11,32 +13,78 @@ use crate::{output, trace};
 /// The configuration, if none is named.
 pub(super) const DEFAULT_FILE: &str = "b2b.toml";
 
-pub(super) fn desk(global: &Global) -> Result<Desk, Failure> {
-    opened(global, &config(global)?)
+/// The suppliers that can be asked, and those whose configuration is wrong.
+pub(super) struct Opened {
+    pub(super) desk: Desk,
+    pub(super) broken: Vec<Broken>,
 }
 
-/// The desk for a question, whose deadline goes before those of the configuration.
-pub(super) fn desk_for(global: &Global, asking: &Asking) -> Result<Desk, Failure> {
-    let mut config = config(global)?;
-    if let Some(deadline) = asking.deadline {
-        let sources = sources(global);
-        let value = format!("{}ms", deadline.as_millis());
-        let set = |sources: Sources, (name, _)| sources.set(format!("{name}.deadline"), &value);
-        config = config.suppliers().fold(sources, set).load()?;
+impl Opened {
+    /// A desk with nothing wrong.
+    pub(super) fn whole(desk: Desk) -> Self {
+        Self { desk, broken: Vec::new() }
     }
-    opened(global, &config)
 }
 
-fn opened(global: &Global, config: &Config) -> Result<Desk, Failure> {
-    let builder = Desk::builder().config(config);
-    let builder = if global.trace_http { builder.observer(trace::exchange) } else { builder };
-    Ok(builder.build()?)
+/// A supplier that cannot be asked.
+pub(super) struct Broken {
+    pub(super) supplier: String,
+    pub(super) error: Arc<DeskError>,
 }
 
-pub(super) fn config(global: &Global) -> Result<Config, Failure> {
-    let config = sources(global).load()?;
-    config.warnings().iter().for_each(|warning| output::warn(warning));
-    Ok(config)
+/// The desk for what is to be done once, by one of the suppliers that are named, or by any: all of these have to be in order,
+/// else it might be another one.
+pub(super) fn desk(global: &Global, named: &[String]) -> Result<Desk, Failure> {
+    let Opened { desk, broken } = opened(global, &sources(global), named)?;
+    match broken.into_iter().next() {
+        Some(Broken { error, .. }) => Err(Failure::from(error.as_ref())),
+        None => Ok(desk),
+    }
+}
+
+/// The desk for a question to the suppliers that are named, or to all. Its deadline goes before those of the configuration.
+pub(super) fn desk_for(global: &Global, asking: &Asking, named: &[String]) -> Result<Opened, Failure> {
+    let mut sources = sources(global);
+    if let Some(deadline) = asking.deadline {
+        let value = format!("{}ms", deadline.as_millis());
+        for name in sources.load_each()?.into_keys() {
+            sources = sources.set(format!("{name}.deadline"), &value);
+        }
+    }
+    opened(global, &sources, named)
+}
+
+/// A supplier that is wrong hides no other; if all are, there is no desk.
+fn opened(global: &Global, sources: &Sources, named: &[String]) -> Result<Opened, Failure> {
+    let mut loaded = sources.load_each()?;
+    // Whoever is not there is told of by the desk, with all that are.
+    if named.iter().all(|name| loaded.contains_key(name)) {
+        loaded.retain(|name, _| named.is_empty() || named.contains(name));
+    }
+    let (mut builder, mut broken, mut is_any) = (builder(global), Vec::new(), loaded.is_empty());
+    for (supplier, config) in loaded {
+        let usable = config.map_err(DeskError::from).and_then(|config| {
+            Desk::from_config(&config)?;
+            Ok(config)
+        });
+        match usable {
+            Ok(config) => {
+                config.warnings().iter().for_each(|warning| output::warn(warning));
+                builder = builder.config(&config);
+                is_any = true;
+            }
+            Err(error) => broken.push(Broken { supplier, error: Arc::new(error) }),
+        }
+    }
+    match broken.first() {
+        Some(Broken { error, .. }) if !is_any => Err(Failure::from(error.as_ref())),
+        _ => Ok(Opened { desk: builder.build()?, broken }),
+    }
+}
+
+fn builder(global: &Global) -> DeskBuilder {
+    let builder = Desk::builder();
+    if global.trace_http { builder.observer(trace::exchange) } else { builder }
 }
 
 /// Where the configuration is gathered from.

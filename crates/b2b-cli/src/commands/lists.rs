@@ -25,6 +25,10 @@ pub(super) fn catalogs(global: &Global, args: &Catalogs) -> Result<Exit, Failure
 
 pub(super) fn orders(global: &Global, args: &OrdersArgs) -> Result<Exit, Failure> {
     let question = RecentOrdersQuestion::of(args.limit);
-    let read = |orders: Orders| Came::of_list(Told::new(orders.orders).warnings(orders.warnings));
+    let read = |orders: Orders| {
+        let mut came = Came::of_list(Told::new(orders.orders).warnings(orders.warnings));
+        came.lack(&orders.unanswered, orders.problems);
+        came
+    };
     ask(global, &args.asking, (question, Vec::new()), read, render::lists::orders)
 }

@@ -7,7 +7,7 @@ use b2b_model::OrderStatus;
 
 use self::came::came;
 use super::asking::{Put, ask_all};
-use super::desk::desk_for;
+use super::desk::{Opened, desk_for};
 use super::wait_for;
 use crate::args::{Asked, Global, Order, Whose};
 use crate::exit::Exit;
@@ -25,20 +25,32 @@ pub(crate) fn run(global: &Global, args: &Order) -> Result<Exit, Failure> {
     let numbers = Asked::read(&written, args.by.as_ref())?;
     let is_brief = args.brief || (numbers.len() > ROOM && !args.detail && !args.serials);
     let show = if is_brief { lists::orders } else { table::orders };
-    let desk = desk_for(global, &args.asking)?;
+    let desk = desk_for(global, &args.asking, &named(args, &numbers))?;
     wait_for(ask(&desk, args, &numbers, show))
+}
+
+/// The suppliers that are to be asked, if not all are.
+fn named(args: &Order, numbers: &[Asked]) -> Vec<String> {
+    let own = numbers.iter().map(|asked| match &asked.whose {
+        Some(Whose::Supplier(name)) => Some(name.clone()),
+        _ => None,
+    });
+    match own.collect::<Option<Vec<_>>>() {
+        Some(names) if args.asking.supplier.is_empty() => names,
+        _ => args.asking.supplier.clone(),
+    }
 }
 
 /// Asks a desk for the orders of these numbers, and shows what comes as such a table if no other format is asked for.
 pub(super) async fn ask(
-    desk: &Desk,
+    opened: &Opened,
     args: &Order,
     numbers: &[Asked],
     show: impl Fn(&[Entry<OrderStatus>]) -> String,
 ) -> Result<Exit, Failure> {
-    let puts = puts(desk, args, numbers)?;
+    let puts = puts(&opened.desk, args, numbers)?;
     let asked: Vec<_> = numbers.iter().map(ToString::to_string).collect();
-    ask_all(desk, &args.asking, puts, &asked, came, Shape::new(args.asking.form.format, show)).await
+    ask_all(opened, &args.asking, puts, &asked, came, Shape::new(args.asking.form.format, show)).await
 }
 
 /// A question for the numbers of each kind.

@@ -1,11 +1,14 @@
 //! `b2b place-order`: an order, once.
 
+mod outcome;
+
 use std::path::Path;
 use std::pin::pin;
 
 use b2b_desk::{Desk, OrderAcknowledgement, OrderFound, OrderOutcome, OrderRequest, PendingOrder, PriceQuestion};
-use b2b_model::Problem;
+use b2b_model::{OrderStatus, Problem};
 
+use self::outcome::{Outcome, Word};
 use super::asking::{Came, ask, remark};
 use super::desk::{attempt, desk};
 use super::interrupt::interrupted;
@@ -14,9 +17,7 @@ use super::wait_for;
 use crate::args::{Format, Global, PlaceOrder};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::render::entry::{Entry, Said};
-use crate::render::shape::Shape;
-use crate::render::{articles, table};
+use crate::render::articles;
 use crate::{output, render};
 
 pub(super) fn run(global: &Global, args: &PlaceOrder) -> Result<Exit, Failure> {
@@ -25,7 +26,7 @@ pub(super) fn run(global: &Global, args: &PlaceOrder) -> Result<Exit, Failure> {
         return reconcile(global, path, format);
     }
     let order = read(args.file.as_deref().unwrap_or(Path::new("")))?;
-    let desk = desk(global)?;
+    let desk = desk(global, &args.asking.supplier)?;
     let attempt = attempt()?;
     let pending = desk.prepare_order(&args.asking.whom(), order, &attempt)?;
     if args.asking.offline {
@@ -87,17 +88,21 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
         Ok(OrderOutcome::Refused(problems)) => {
             record.close();
             let words: Vec<_> = problems.iter().map(render::problem).collect();
-            let message = format!("nothing was ordered: {} refused: {}", pending.supplier, words.join("; "));
+            let reason = format!("{} refused: {}", pending.supplier, words.join("; "));
+            let refused = Outcome::new(Word::NotPlaced, pending);
+            Outcome { reason: Some(&reason), problems: &problems, ..refused }.tell(format);
             let po = render::clean(&pending.order.purchase_order);
             let hint = format!(
                 "Correct what is named, and place the order again; if {po} was ever placed before, see b2b order po:{po} first."
             );
-            return Err(Failure::new(Exit::Refused, message, hint));
+            return Err(Failure::new(Exit::Refused, format!("nothing was ordered: {reason}"), hint));
         }
         Ok(OrderOutcome::Unknown(unknown)) => *unknown,
         // It is certain that nothing was ordered.
         Err(error) => {
             record.close();
+            let reason = error.to_string();
+            Outcome { reason: Some(&reason), ..Outcome::new(Word::NotPlaced, pending) }.tell(format);
             return Err(Failure::from(error).about("nothing was ordered"));
         }
     };
@@ -107,7 +112,7 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
         Ok(OrderFound::Placed(orders)) => {
             let po = render::clean(&unknown.order.purchase_order);
             output::warn(&format!("the order is placed, as the supplier's list of {po} shows; {reason}"));
-            let exit = shown(&unknown, orders, format)?;
+            let exit = shown(&unknown, orders, &[], format)?;
             record.close();
             Ok(exit)
         }
@@ -127,7 +132,7 @@ fn placed(
     problems: &[Problem],
     format: Format,
 ) -> Result<Exit, Failure> {
-    let exit = shown(pending, taken.orders, format)?;
+    let exit = shown(pending, taken.orders, problems, format)?;
     record.close();
     for message in &taken.messages {
         output::warn(&render::clean(message));
@@ -146,10 +151,10 @@ fn placed(
 /// What became of an order that was recorded.
 fn reconcile(global: &Global, path: &Path, format: Format) -> Result<Exit, Failure> {
     let (record, pending) = Record::open::<PendingOrder>(path)?;
-    let desk = desk(global)?;
+    let desk = desk(global, std::slice::from_ref(&pending.supplier))?;
     match wait_for(async { Ok(desk.find_order(&pending).await?) })? {
         OrderFound::Placed(orders) => {
-            let exit = shown(&pending, orders, format)?;
+            let exit = shown(&pending, orders, &[], format)?;
             record.close();
             Ok(exit)
         }
@@ -171,10 +176,10 @@ fn tell_unknown(pending: &PendingOrder, found: OrderFound, path: &Path, format: 
         let words: Vec<_> = problems.iter().map(render::problem).collect();
         format!("; asked for {po}, it says: {}", words.join("; "))
     };
-    if !orders.is_empty() {
-        shown(pending, orders, format)?;
-    }
-    let (path, reason) = (path.display(), reason(pending));
+    let reason = reason(pending);
+    let unknown = Outcome::new(Word::Unknown, pending);
+    Outcome { record: Some(path), reason: Some(reason), problems: &problems, orders, ..unknown }.tell(format);
+    let path = path.display();
     output::complain(
         &format!("it is not known whether {} has the order {po}: {reason}{words}", pending.supplier),
         &format!(
@@ -189,10 +194,13 @@ fn reason(pending: &PendingOrder) -> &str {
     pending.reason.as_deref().unwrap_or("nobody saw the end of the request")
 }
 
-fn shown(pending: &PendingOrder, orders: Vec<b2b_model::OrderStatus>, format: Format) -> Result<Exit, Failure> {
-    let entry = |order| Entry { supplier: Some(pending.supplier.clone()), asked: None, said: Said::Value(order) };
-    let entries: Vec<_> = orders.into_iter().map(entry).collect();
-    Shape::new(format, table::orders).show(&entries)?;
+fn shown(
+    pending: &PendingOrder,
+    orders: Vec<OrderStatus>,
+    problems: &[Problem],
+    format: Format,
+) -> Result<Exit, Failure> {
+    Outcome { problems, orders, ..Outcome::new(Word::Placed, pending) }.show(format)?;
     Ok(Exit::Answered)
 }
 

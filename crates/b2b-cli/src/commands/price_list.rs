@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, args: &PriceList) -> Result<Exit, Failure> {
         request = request.with_stock();
     }
     let whom = args.supplier.as_ref().map_or(Whom::Able, Whom::named);
-    let desk = desk(global)?;
+    let desk = desk(global, args.supplier.as_slice())?;
     if args.offline {
         let shown = desk.offline_price_list(&whom, &request, &attempt()?)?;
         output::print(&(shown.join("\n\n") + "\n"))?;

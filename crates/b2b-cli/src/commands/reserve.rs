@@ -35,7 +35,7 @@ pub(super) fn run(global: &Global, args: &Reserve) -> Result<Exit, Failure> {
         let message = "--need-by is no condition of a reservation";
         return Err(Failure::new(Exit::Usage, message, "Leave it out; with --dry-run it can be asked."));
     }
-    let desk = desk(global)?;
+    let desk = desk(global, &args.asking.supplier)?;
     let attempt = attempt()?;
     let request = args.request(quantity, unit);
     let pending = desk.prepare_reservation(&args.asking.whom(), request, args.sidemark.clone(), &attempt)?;

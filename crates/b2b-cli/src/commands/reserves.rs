@@ -26,7 +26,7 @@ pub(super) fn run(global: &Global, args: &Reserves) -> Result<Exit, Failure> {
 
 fn reconcile(global: &Global, path: &Path, format: Format) -> Result<Exit, Failure> {
     let (record, pending) = Record::open::<PendingReservation>(path)?;
-    let desk = desk(global)?;
+    let desk = desk(global, std::slice::from_ref(&pending.supplier))?;
     match wait_for(async { Ok(desk.reconcile(&pending).await) })? {
         Ok(found) => outcome::found(record, &pending, found, format),
         Err(error @ DeskError::Supplier(_)) => {

@@ -39,7 +39,7 @@ fn an_interrupted_stream_ends_with_a_whole_line() {
         assert_eq!(ended.code, Some(130));
         insta::allow_duplicates! {
             insta::assert_snapshot!(ended.stderr, @r"
-            error: interrupted when 1 of 3 answers had come
+            error: interrupted when 1 of 3 answers had come; outstanding: fcb2b
             hint: What came is on stdout. Ask again for the rest: questions change nothing.
             ");
         }
@@ -85,6 +85,48 @@ fn an_interrupted_run_without_answers_shows_nothing() {
     stderr.read_to_string(&mut rest).unwrap();
     assert_eq!(Ended::of(child.wait_with_output().unwrap()).data(130), "");
     assert!(rest.contains("0 of 1 answers"), "{rest}");
+}
+
+#[test]
+fn whoever_asks_twice_does_not_wait_for_a_reader() {
+    let world = World::of_flooring();
+    // More than a pipe holds.
+    let skus: Vec<_> = (0..1000).map(|at| format!("NOSUCH{at}")).collect();
+    let mut command = world.command(&format!("-v stock VV01701002 {} --format json", skus.join(" ")));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut wait_for = |times, expected: &str| {
+        let (mut line, mut seen) = (String::new(), 0);
+        while seen < times {
+            line.clear();
+            assert!(stderr.read_line(&mut line).unwrap() > 0);
+            seen += usize::from(line.contains(expected));
+        }
+    };
+    // Nothing is left but to write, and nobody reads.
+    wait_for(1001, "1 of fcb2b answered");
+    send("-INT", &child);
+    wait_for(1, "asked to end");
+    send("-INT", &child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+}
+
+#[test]
+fn an_interrupted_examination_shows_what_it_found() {
+    let world = World::with(b2b_sandbox::Fcb2b::new(), |world| world.table("westcon") + &world.flooring("fcb2b"));
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let settings = format!("--set westcon.acount=1 --set fcb2b.services=https://{}/", silent.local_addr().unwrap());
+    let mut command = world.command(&format!("-v doctor --format json {settings}"));
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // It waits for an answer that never comes.
+    let _connection = silent.accept().unwrap();
+    send("-INT", &child);
+    let ended = Ended::of(child.wait_with_output().unwrap());
+    assert_eq!(ended.code, Some(130), "{}", ended.stderr);
+    let found: Vec<Value> = serde_json::from_str(&ended.stdout).unwrap();
+    let names: Vec<_> = found.iter().map(|one| one["supplier"].clone()).collect();
+    assert_eq!(names, ["westcon"], "{}", ended.stdout);
+    assert!(ended.stderr.contains("interrupted when 1 of 2 suppliers were looked at"), "{}", ended.stderr);
 }
 
 #[test]

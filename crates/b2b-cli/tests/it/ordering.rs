@@ -83,8 +83,12 @@ fn as_json() {
     );
     let ended = world.run("place-order order.json --format json");
     snapshot!(ended.data(0));
-    let orders: Value = serde_json::from_str(&ended.stdout).unwrap();
-    assert_eq!(orders[0]["customer_order"], "PO-7");
+    let placed: Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!((&placed["outcome"], &placed["orders"][0]["customer_order"]), (&"placed".into(), &"PO-7".into()));
+    let again = world.run("place-order order.json --format json");
+    let refused: Value = serde_json::from_str(again.data(4)).unwrap();
+    assert_eq!((&refused["outcome"], &refused["record"]), (&"not_placed".into(), &Value::Null));
+    assert!(refused["reason"].as_str().unwrap().contains("DUPLICATE"), "{refused}");
 }
 
 #[track_caller]
@@ -109,6 +113,9 @@ fn a_lost_answer_is_looked_into() {
     }
     // It never came to Tech Data, which does not list it.
     let world = check_lost("reset;times=1", "PO-GONE", 15);
+    let ended = world.run("place-order --reconcile PO-GONE.order.json --format json");
+    let unknown: Value = serde_json::from_str(ended.data(15)).unwrap();
+    assert_eq!((&unknown["outcome"], &unknown["record"]), (&"unknown".into(), &"PO-GONE.order.json".into()));
     let ended = world.run("place-order --reconcile PO-GONE.order.json");
     insta::assert_snapshot!(ended.complaint(15), @r"
     error: it is not known whether techdata has the order PO-GONE: 127.0.0.1 closed the connection before its answer began; asked for PO-GONE, it says: No orders were found for PO-GONE (code 0)

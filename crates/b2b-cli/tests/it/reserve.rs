@@ -214,7 +214,7 @@ fn a_rehearsal_says_what_it_cannot_check() {
         assert!(ended.complaint(2).starts_with("error: --dry-run cannot check --"), "{}", ended.stderr);
     }
     let none = world.run("reserve LASTBOX100 --quantity 200 --unit BX --dry-run");
-    assert!(none.data(1).contains("SKUNotFound"));
+    assert!(none.data(4).contains("SKUNotFound"));
     assert!(
         !none.stderr.contains("This is what there is") && none.stderr.contains("Ease the conditions"),
         "{}",

@@ -78,7 +78,7 @@ fn the_configuration_it_writes_works() {
         let ended = order(&config);
         let told = ended.complaint(3).replace(path, "b2b.toml").replace(&ca, "/…/ca.pem");
         insta::allow_duplicates!(insta::assert_snapshot!(told, @r"
-        error: b2b.toml: fcb2b.ca names the file /…/ca.pem, which does not exist
+        error: b2b.toml: westcon.ca names the file /…/ca.pem, which does not exist
         hint: Check the path; the file of a sandbox is there only while that sandbox runs, and another run writes a new configuration.
         "));
     }

@@ -45,10 +45,10 @@ fn more_than_a_few_orders_have_a_row_each() {
     let world = world();
     let many: Vec<_> = (0..11).map(|at| format!("9999{at:02}")).collect();
     let ended = world.run(&format!("order {} --supplier westcon", many.join(" ")));
-    assert!(ended.data(1).starts_with("ORDER "), "{}", ended.stdout);
+    assert!(ended.data(4).starts_with("ORDER "), "{}", ended.stdout);
     assert_eq!(ended.stdout.lines().count(), 12);
     let blocks = world.run(&format!("order {} --supplier westcon --detail", many.join(" ")));
-    assert!(blocks.data(1).starts_with("Order "), "{}", blocks.stdout);
+    assert!(blocks.data(4).starts_with("Order "), "{}", blocks.stdout);
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn what_one_supplier_does_not_know_and_another_does() {
     snapshot!(nobody.data(1));
     snapshot!(nobody.stderr);
     let nobody = world.run("order 424242");
-    snapshot!(nobody.data(1));
+    snapshot!(nobody.data(4));
     snapshot!(nobody.stderr);
 }
 
@@ -104,6 +104,25 @@ fn an_unreachable_supplier_among_good_ones() {
     let ended = world.run(&format!("order 704571 5626138 --set fcb2b.addresses.OrderStatus=https://127.0.0.1:{port}/"));
     snapshot!(ended.data(1));
     snapshot!(ended.stderr);
+    // What only the one that is away could know.
+    let away = format!("--set westcon.url=https://127.0.0.1:{port}/");
+    let ended = world.run(&format!("order 704571 5626138 --format json {away}"));
+    let entries: Vec<Value> = serde_json::from_str(ended.data(1)).unwrap();
+    let of = |asked: &str, supplier: &str| {
+        entries.iter().find(|entry| entry["asked"] == asked && entry["supplier"] == supplier).cloned()
+    };
+    let lost = of("704571", "westcon").unwrap();
+    assert_eq!(lost["problems"][0]["message"], "westcon was not asked: 127.0.0.1 refused the connection");
+    assert!(lost.get("supplier_order").is_none(), "{lost}");
+    assert_eq!(of("5626138", "westcon"), None);
+    assert!(of("5626138", "techdata").is_some() && of("704571", "fcb2b").is_some());
+    // It is no error that the others do not know it.
+    insta::assert_snapshot!(ended.stderr, @r"
+    error: westcon was not asked: 127.0.0.1 refused the connection
+    hint: Check the port, the network and the firewall.
+    ");
+    let listed = world.run(&format!("orders --format json --set fcb2b.addresses.Orders=https://127.0.0.1:{port}/"));
+    assert_eq!(listed.complaint(5), ended.stderr.replace("westcon was not asked", "fcb2b was not asked for Orders"));
     // Nothing at all was answered: the reason decides.
     world.run(&format!("order 704571 --supplier techdata --set techdata.url=https://127.0.0.1:{port}/")).complaint(5);
 }
@@ -128,8 +147,29 @@ fn a_deadline_for_each_supplier() {
 #[test]
 fn a_missing_secret() {
     let world = world();
-    let mut command = world.command("order 704571");
-    command.env_remove("KEY");
-    snapshot!(world.ended(command).complaint(3));
+    let without = |arguments: &str| {
+        let mut command = world.command(arguments);
+        command.env_remove("KEY");
+        world.ended(command)
+    };
+    snapshot!(without("order 704571 --supplier westcon").complaint(3));
     assert!(world.sandbox.exchanges().is_empty());
+    let stderr = without("order westcon:704571").stderr;
+    // Whoever is not needed is not looked at.
+    for arguments in ["order 5626138 --supplier techdata", "order techdata:5626138", "order fcb2b:3132305"] {
+        assert_eq!(without(arguments).stderr, "", "{arguments}");
+    }
+    // Who cannot be asked is one of several that failed.
+    let ended = without("order 5626138 704571 --format json");
+    let entries: Vec<Value> = serde_json::from_str(ended.data(1)).unwrap();
+    let whose = |asked: &str| -> Vec<_> {
+        entries.iter().filter(|entry| entry["asked"] == asked).map(|entry| entry["supplier"].clone()).collect()
+    };
+    assert_eq!(
+        (whose("5626138"), whose("704571")),
+        (vec!["techdata".into()], vec!["fcb2b".into(), "techdata".into(), "westcon".into()])
+    );
+    assert_eq!(ended.stderr, stderr);
+    assert_eq!(without("order 5626138").data(1), world.run("order 5626138").data(0));
+    assert_eq!(without("order 5626138 westcon:704571 --format csv").stderr, stderr);
 }

@@ -13,7 +13,7 @@ use crate::world::World;
 fn an_unknown_order() {
     let world = World::new();
     let ended = world.run("order 999999");
-    insta::assert_snapshot!(ended.data(1), @r"
+    insta::assert_snapshot!(ended.data(4), @r"
     Order 999999
       problem: The order is not known for this account (code 6)
     ");
@@ -22,8 +22,10 @@ fn an_unknown_order() {
     hint: Check the number, or ask by your purchase order's number: b2b order po:NUMBER.
     ");
     let json = world.run("order po:nothing --format json");
-    let orders: serde_json::Value = serde_json::from_str(json.data(1)).unwrap();
+    let orders: serde_json::Value = serde_json::from_str(json.data(4)).unwrap();
     assert_eq!(orders[0]["problems"][0]["code"], "6");
+    // Its number is ours alone.
+    assert_eq!((&orders[0]["asked"], orders[0].get("customer_order")), (&"po:nothing".into(), None));
     insta::assert_snapshot!(json.stderr, @r"
     error: po:nothing: The order is not known for this account (code 6)
     hint: Check the number, or ask by the supplier's number.
@@ -34,7 +36,7 @@ fn an_unknown_order() {
 fn an_order_that_is_answered_without_number() {
     let world = World::new();
     let ended = world.run("order 12345678901");
-    insta::assert_snapshot!(ended.data(1), @r"
+    insta::assert_snapshot!(ended.data(4), @r"
     Order 12345678901
       problem: The order is not known for this account (code 6)
     ");
@@ -50,7 +52,7 @@ fn an_order_that_is_answered_without_number() {
     let ended = world.run("order 704572 12345678901 12345678902");
     assert!(ended.data(1).contains("\nOrder 12345678901 or 12345678902\n"), "{}", ended.stdout);
     insta::assert_snapshot!(ended.stderr, @r"
-    error: 12345678901 or 12345678902, 12345678901 or 12345678902: The order is not known for this account (code 6)
+    error: 12345678901 or 12345678902: The order is not known for this account (code 6)
     hint: Check the number, or ask by your purchase order's number: b2b order po:NUMBER.
     ");
 }

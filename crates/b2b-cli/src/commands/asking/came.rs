@@ -59,4 +59,17 @@ impl<T> Came<T> {
         let pieces = value.into_iter().map(|value| Piece { asked: None, result: Ok(value) }).collect();
         Self { pieces, messages, warnings, settles: 1 }
     }
+
+    /// Adds that a supplier is silent about these, and what it says is wrong with all of it.
+    pub(in crate::commands) fn lack(&mut self, unanswered: &[impl ToString], problems: Vec<Problem>) {
+        let silent = || Problem { code: None, message: Some("the supplier does not answer for it".to_owned()) };
+        self.pieces.extend(
+            unanswered
+                .iter()
+                .map(|name| Piece { asked: Some(name.to_string()), result: Err(Lack::Refused(vec![silent()])) }),
+        );
+        if !problems.is_empty() {
+            self.pieces.push(Piece { asked: None, result: Err(Lack::Refused(problems)) });
+        }
+    }
 }

@@ -26,7 +26,11 @@ struct Fault {
 }
 
 impl Faults {
+    /// Adds what happened to this, or to all of a supplier's answer.
     pub(super) fn add(&mut self, about: Option<&str>, error: &Arc<DeskError>) {
+        if about.is_none() && self.0.iter().any(|fault| fault.about.is_empty() && Arc::ptr_eq(&fault.error, error)) {
+            return;
+        }
         match self
             .0
             .iter_mut()
@@ -43,11 +47,15 @@ impl Faults {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Tells all of it, and how the first one ends that is more than not to know something. What happened to everything does
     /// not name each.
     pub(super) fn report(&self, is_everything: bool) -> Option<Exit> {
         let is_one = self.0.len() == 1;
-        let mut first = None;
+        let (mut first, mut is_denial) = (None, false);
         for Fault { about, error, is_same } in &self.0 {
             let failure = Failure::from(error.as_ref());
             let failure = match about.as_slice() {
@@ -57,8 +65,9 @@ impl Faults {
                 [one, ..] => failure.about(&format!("{}; of {}", named(about), asked(one))),
             };
             let exit = failure.report();
-            if matches!(first, None | Some(Exit::Incomplete)) {
+            if first.is_none() || is_denial {
                 first = Some(exit);
+                is_denial = error.is_not_found();
             }
         }
         first
@@ -91,23 +100,49 @@ fn named(about: &[String]) -> String {
 pub(in crate::commands) struct Refused(Vec<Refusal>);
 
 struct Refusal {
+    /// Who refuses it, where it is not clear.
+    supplier: Option<String>,
     names: Vec<String>,
+    codes: Vec<Option<String>>,
     words: String,
+    /// Whether the others are told in the same words.
+    is_same: bool,
     hint: String,
 }
 
 impl Refused {
-    /// What is wrong with a thing of this name, if anything, and what to do about it.
-    pub(in crate::commands) fn add(&mut self, name: Option<&str>, problems: &[Problem], hint: &str) {
+    /// What is wrong with a thing of this name, if anything, and what to do about it. What a supplier refuses with one code is
+    /// told once.
+    pub(in crate::commands) fn add(
+        &mut self,
+        supplier: Option<&str>,
+        name: Option<&str>,
+        problems: &[Problem],
+        hint: &str,
+    ) {
         if problems.is_empty() {
             return;
         }
         let words: Vec<_> = problems.iter().map(problem).collect();
         let words = words.join("; ");
-        let name = name.map(clean);
-        match self.0.iter_mut().find(|refusal| refusal.words == words && !refusal.names.is_empty() && name.is_some()) {
-            Some(refusal) => refusal.names.extend(name),
-            None => self.0.push(Refusal { names: name.into_iter().collect(), words, hint: hint.to_owned() }),
+        let codes: Vec<_> = problems.iter().map(|problem| problem.code.clone()).collect();
+        // The supplier is not named twice.
+        let prefix = supplier.map(|supplier| format!("{supplier}:")).unwrap_or_default();
+        let name = name.map(|name| clean(name.strip_prefix(&prefix).unwrap_or(name)));
+        let is_alike = |refusal: &&mut Refusal| {
+            let is_coded = codes.iter().all(Option::is_some) && refusal.codes == codes;
+            let is_of = refusal.supplier.as_deref() == supplier && !refusal.names.is_empty() && name.is_some();
+            is_of && (is_coded || refusal.words == words)
+        };
+        match self.0.iter_mut().find(is_alike) {
+            Some(refusal) => {
+                refusal.is_same &= refusal.words == words;
+                refusal.names.extend(name.filter(|name| !refusal.names.contains(name)));
+            }
+            None => {
+                let (supplier, names) = (supplier.map(str::to_owned), name.into_iter().collect());
+                self.0.push(Refusal { supplier, names, codes, words, is_same: true, hint: hint.to_owned() });
+            }
         }
     }
 
@@ -117,9 +152,16 @@ impl Refused {
 
     /// Tells it; of very much, only how much it is.
     pub(in crate::commands) fn report(&self) {
-        let sentence = |refusal: &Refusal| match refusal.names.as_slice() {
-            [] => refusal.words.clone(),
-            names => format!("{}: {}", named(names), refusal.words),
+        let sentence = |refusal: &Refusal| {
+            let supplier = refusal.supplier.as_ref().map(|supplier| format!("{supplier}: ")).unwrap_or_default();
+            let words = &refusal.words;
+            match refusal.names.as_slice() {
+                [] => format!("{supplier}{words}"),
+                [one, ..] if !refusal.is_same => {
+                    format!("{supplier}{}; of {}: {words}", named(&refusal.names), asked(one))
+                }
+                names => format!("{supplier}{}: {words}", named(names)),
+            }
         };
         let told = if self.0.len() > 2 * MOST { MOST } else { self.0.len() };
         let hint = self.0.last().map(|refusal| refusal.hint.as_str()).unwrap_or_default();

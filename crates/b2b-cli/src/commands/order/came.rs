@@ -1,24 +1,29 @@
 //! Which order of an answer was asked for by which number.
 
 use b2b_desk::{By, OrderQuestion, Orders, Reply};
-use b2b_model::{OrderNumber, OrderStatus, Problem};
+use b2b_model::{OrderNumber, OrderStatus};
 
 use crate::commands::asking::{Came, Lack, Piece, Put};
 
-/// The orders, each with the number that it was asked by. One that is not there is an order with a problem, whichever way its
-/// supplier says so.
-pub(super) fn came(put: &Put<OrderQuestion>, mut reply: Reply<Orders>) -> Reply<Came<OrderStatus>> {
+/// The orders, each with the number that it was asked by. Of one that is not there, there is only what the supplier says,
+/// whichever way it says so.
+pub(super) fn came(put: &Put<OrderQuestion>, reply: Reply<Orders>) -> Reply<Came<OrderStatus>> {
     match &reply.result {
         Err(error) if error.is_not_found() && !reply.about.is_empty() => {
-            let numbers: Vec<OrderNumber> = reply.about.iter().map(|number| number.as_str().into()).collect();
-            let mut orders = Orders::default();
-            orders.orders = numbers.iter().map(|number| put.question.failed(number, error)).collect();
-            orders.asked = numbers;
-            reply.result = Ok(orders);
+            let refused = || Err(Lack::Refused(vec![error.problem()]));
+            let piece = |number: &String| Piece { asked: Some(put.call(number)), result: refused() };
+            let pieces: Vec<_> = reply.about.iter().map(piece).collect();
+            let came = Came { settles: pieces.len(), pieces, messages: Vec::new(), warnings: Vec::new() };
+            replied(reply, came)
         }
-        _ => {}
+        _ => reply.map(|orders| read(put, orders)),
     }
-    reply.map(|orders| read(put, orders))
+}
+
+/// The supplier's reply with this in it.
+fn replied<T>(mut reply: Reply<Orders>, came: Came<T>) -> Reply<Came<T>> {
+    reply.result = Ok(Orders::default());
+    reply.map(|_| came)
 }
 
 fn read(put: &Put<OrderQuestion>, orders: Orders) -> Came<OrderStatus> {
@@ -31,19 +36,26 @@ fn read(put: &Put<OrderQuestion>, orders: Orders) -> Came<OrderStatus> {
         // A supplier may answer by another number: it is one of those that no order has.
         _ => Some(unmentioned.join(" or ")).filter(|names| !names.is_empty()),
     };
-    let mut pieces: Vec<_> =
-        orders.orders.iter().map(|order| Piece { asked: asked(order), result: Ok(order.clone()) }).collect();
-    pieces.extend(orders.unanswered.iter().map(|number| Piece {
-        asked: Some(call(number)),
-        result: Err(Lack::Refused(vec![Problem {
-            code: None,
-            message: Some("the supplier does not answer for it".to_owned()),
-        }])),
-    }));
-    if !orders.problems.is_empty() {
-        pieces.push(Piece { asked: None, result: Err(Lack::Refused(orders.problems)) });
-    }
-    Came { pieces, messages: Vec::new(), settles: about.len(), warnings: orders.warnings }
+    let piece = |order: &OrderStatus| {
+        let asked = asked(order);
+        let result = if asked.is_some() && is_bare(order) {
+            Err(Lack::Refused(order.problems.clone()))
+        } else {
+            Ok(order.clone())
+        };
+        Piece { asked, result }
+    };
+    let pieces: Vec<_> = orders.orders.iter().map(piece).collect();
+    let silent: Vec<_> = orders.unanswered.iter().map(call).collect();
+    let mut came = Came { pieces, messages: Vec::new(), settles: about.len(), warnings: orders.warnings };
+    came.lack(&silent, orders.problems);
+    came
+}
+
+/// Whether there is nothing but the number that it was asked by and what is wrong.
+fn is_bare(order: &OrderStatus) -> bool {
+    let said = OrderStatus { supplier_order: None, customer_order: None, problems: Vec::new(), ..order.clone() };
+    !order.problems.is_empty() && said == OrderStatus::default()
 }
 
 /// Whether the order has this number. Suppliers pad their numbers with zeros.
