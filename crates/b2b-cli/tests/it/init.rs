@@ -78,6 +78,10 @@ fn what_cannot_be_used_is_not_written() {
     error: "a.b" cannot be a supplier's name
     hint: Use letters from a to z, digits, - and _, and begin with a letter.
     "#);
+    insta::assert_snapshot!(run(home.path(), "mill --protocol fcb2b --services https://b2b.example/ --profile unsigned --secret env:X --api-key K").complaint(2), @"");
+    insta::assert_snapshot!(run(home.path(), &format!("{westcon} --environment qa --username 5 --plain-http")).complaint(2), @"");
+    insta::assert_snapshot!(run(home.path(), "westcon --environment qa --account 1 --secret keyring:a").complaint(3), @"");
+    insta::assert_snapshot!(run(home.path(), "po --protocol westcon --environment qa --account 1 --secret env:K").complaint(2), @"");
     let said = run(home.path(), "westcon --environment qa --account 1 --secret 0123-the-key-itself");
     assert!(said.complaint(2).contains("a command line is seen by others"), "{}", said.stderr);
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
