@@ -58,7 +58,7 @@ fn from_a_column() {
     assert_eq!(asked(&world.run("stock --from mine.csv --column artikel --format json"), 0), ["7512ZJ"]);
     insta::assert_snapshot!(world.run("stock --from mine.csv").complaint(2), @r"
     error: mine.csv: none of its columns has a usual name for an article number
-    hint: Name one of Artikel, Menge with --column.
+    hint: Name one of Artikel, Menge with --column, or write one in each line.
     ");
     insta::assert_snapshot!(world.run("stock --from mine.csv --column SKU").complaint(2), @r"
     error: mine.csv: there is no column SKU
