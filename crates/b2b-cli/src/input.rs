@@ -53,9 +53,9 @@ pub(crate) const QUOTES: Kind = Kind {
 pub(crate) struct Source {
     /// Reads more of them from a file: one in each line, or CSV; - is stdin
     ///
-    /// Empty lines are left out, and so is what follows a # at the beginning of a line or after a space. A file with several
-    /// columns, parted by commas, semicolons or tabs, says in its first line what they are called. What is asked for twice
-    /// is asked once.
+    /// Empty lines are left out, and lines that begin with a #; in a list also what follows a # after two spaces. A file with
+    /// several columns, parted by commas, semicolons or tabs, says in its first line what they are called. A ' before =, +,
+    /// - or @, as in our own CSV, is no part of a number. What is asked for twice is asked once.
     #[arg(long, value_name = "FILE")]
     pub(crate) from: Vec<PathBuf>,
     /// The column of the file that has them [default: the only one, or one with a usual name such as sku, order or po]

@@ -29,7 +29,7 @@ fn run() -> Exit {
         Ok(args) => args,
         Err(error) => return output::usage(&error),
     };
-    trace::install(args.global.verbose);
+    trace::install(&args.global);
     match commands::run(args) {
         Ok(exit) => exit,
         Err(failure) => failure.report(),

@@ -1,6 +1,7 @@
 //! What goes on inside, on stderr: `--verbose` and `--trace-http`. Secrets are replaced before anything gets here.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use b2b_http::{Exchange, RecordedBody};
 use tracing::level_filters::LevelFilter;
@@ -8,6 +9,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+use crate::args::Global;
 use crate::output;
 
 /// The beginnings of our own crates' names: those of HTTP and TLS would show headers and addresses as they are.
@@ -16,9 +18,18 @@ const TARGETS: &[&str] = &["b2b", "fcb2b", "techdata", "westcon", "wsse"];
 /// How many bytes of a body are recorded.
 const RECORDED: usize = 64 * 1024;
 
+/// Whether stderr has traces or exchanges.
+static IS_TRACED: AtomicBool = AtomicBool::new(false);
+
+/// Whether what goes on inside is on stderr, where a bar and it would overwrite each other.
+pub(crate) fn is_on_stderr() -> bool {
+    IS_TRACED.load(Ordering::Relaxed)
+}
+
 /// Shows traces on stderr: with 1 what is done, with 2 or more everything.
-pub(crate) fn install(verbosity: u8) {
-    let level = match verbosity {
+pub(crate) fn install(global: &Global) {
+    IS_TRACED.store(global.verbose > 0 || global.trace_http, Ordering::Relaxed);
+    let level = match global.verbose {
         0 => return,
         1 => LevelFilter::DEBUG,
         _ => LevelFilter::TRACE,

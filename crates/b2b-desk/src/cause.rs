@@ -1,9 +1,11 @@
 //! What an error comes down to, whichever supplier and protocol it came from.
 
 use b2b_http::{Error, ErrorKind};
+use serde::Serialize;
 
 /// What an error comes down to for whoever has to act on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Cause {
     /// The question cannot be asked like that, for example of a supplier that is not configured.

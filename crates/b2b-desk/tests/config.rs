@@ -363,9 +363,9 @@ fn an_extra_certificate_must_be_one() {
 fn suppliers_have_names_of_their_own() {
     check(
         &format!("{FILE}[westcon]\n"),
-        "b2b.toml: line 6 is not TOML: invalid table header: duplicate key `westcon` in document root. Correct the \
-         line; text values stand in double quotes.",
+        "b2b.toml: two suppliers are called westcon, the second in line 6. Give one of them another name.",
     );
+    check(&format!("{FILE}account = \"1\"\n"), "b2b.toml: line 6 has account a second time. Remove one of the two.");
     let two = FILE.replace("[westcon]", "[a-b]\nprotocol = \"westcon\"");
     check(
         &(two.clone() + &two.replace("a-b", "A_b")),
@@ -374,6 +374,11 @@ fn suppliers_have_names_of_their_own() {
     check(
         &FILE.replace("[westcon]", "[\"a b\"]"),
         "\"a b\" cannot be a supplier's name. Use letters from a to z, digits, - and _, and begin with a letter.",
+    );
+    check(
+        &FILE.replace("[westcon]", "[Customer-PO]\nprotocol = \"westcon\""),
+        "\"Customer-PO\" cannot be a supplier's name. Give it another name: before a number this one stands for your purchase \
+         orders.",
     );
 }
 
@@ -402,6 +407,16 @@ fn each_supplier_is_loaded_by_itself() {
         loaded.remove("westcon").unwrap().err().map(|error| error.is_of_secret())
     };
     assert_eq!((of_secret("WESTCON_KEY"), of_secret("OTHER_KEY")), (None, Some(true)));
+    // A reference that can never work is no matter of the secret.
+    for (reference, expected) in [
+        ("env:", "refers to the environment without naming a variable. Write it as env:NAME."),
+        ("file: ", "refers to a file without naming it. Write it as file:PATH."),
+        ("keyring:a", "refers to the keyring without saying where in it. Write it as keyring:SERVICE/USER."),
+    ] {
+        check(&FILE.replace("env:WESTCON_KEY", reference), &format!("b2b.toml: westcon.key {expected}"));
+        let mut loaded = Home::new(&FILE.replace("env:WESTCON_KEY", reference)).sources().load_each().unwrap();
+        assert!(!loaded.remove("westcon").unwrap().unwrap_err().is_of_secret(), "{reference}");
+    }
     assert!(Home::new("[westcon").sources().load_each().is_err());
 }
 

@@ -4,13 +4,15 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
+use b2b_desk::check_supplier_name;
+
 use crate::exit::Exit;
 use crate::failure::Failure;
 
 /// Whose order numbers they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Whose {
-    /// The customer's: `customer-po`, or `po` before a number.
+    /// The customer's: `customer-po` or `po`, in upper or lower case.
     Customer,
     /// The supplier's of this name.
     Supplier(String),
@@ -20,10 +22,8 @@ impl FromStr for Whose {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
-        Ok(match text {
-            "po" | "customer-po" => Self::Customer,
-            name => Self::Supplier(name.to_owned()),
-        })
+        let is_customers = ["po", "customer-po"].iter().any(|own| text.eq_ignore_ascii_case(own));
+        Ok(if is_customers { Self::Customer } else { Self::Supplier(text.to_owned()) })
     }
 }
 
@@ -72,12 +72,11 @@ pub(crate) fn once<T: Clone + fmt::Display>(all: Vec<T>) -> Vec<T> {
     all.into_iter().filter(|one| known.insert(one.to_string())).collect()
 }
 
-/// `po:897879`: a name in lower case and a colon.
+/// `po:897879`: the customer's, or what can be a supplier's name, and a colon.
 fn prefixed(text: &str) -> Option<(&str, &str)> {
     let (prefix, number) = text.split_once(':')?;
-    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (prefix.starts_with(|first: char| first.is_ascii_lowercase()) && prefix.bytes().all(is_name))
-        .then_some((prefix, number))
+    let is_whose = prefix.parse() == Ok(Whose::Customer) || check_supplier_name(prefix).is_ok();
+    is_whose.then_some((prefix, number))
 }
 
 #[cfg(test)]
@@ -100,7 +99,8 @@ mod tests {
         check(&["704571", "mill:1"], Some("westcon"), &["westcon:704571", "mill:1"]);
         check(&["897879", "po:897879", "customer-po:1"], Some("customer-po"), &["po:897879", "po:1"]);
         check(&["po:a:b", "po::c"], None, &["po:a:b", "po::c"]);
-        check(&["PO:7", "7:1"], None, &["PO:7", "7:1"]);
+        check(&["PO:7", "Customer-PO:8", "7:1"], None, &["po:7", "po:8", "7:1"]);
+        check(&["my_mill:704571", "Mill-2:1"], Some("Customer-PO"), &["my_mill:704571", "Mill-2:1"]);
         check(&["po:"], None, &[]);
         check(&["1", " "], None, &[]);
     }

@@ -3,6 +3,7 @@
 mod asker;
 mod draft;
 mod file;
+mod flags;
 mod secret;
 
 use std::io::{self, IsTerminal as _};

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::trace;
+
 /// A run that lasts longer than this is long.
 pub(super) const PATIENCE: Duration = Duration::from_secs(1);
 
-/// A bar on stderr, if that is a terminal, from when the run has become long.
+/// A bar on stderr, if that is a terminal and nothing else is traced there, from when the run has become long.
 pub(super) struct Progress {
     bar: ProgressBar,
     is_watched: bool,
@@ -20,7 +22,7 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(u64::try_from(total).ok(), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{bar:30} {pos} of {len} {msg}, {elapsed}");
         let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())).with_message(what);
-        Self { bar, is_watched: io::stderr().is_terminal() }
+        Self { bar, is_watched: io::stderr().is_terminal() && !trace::is_on_stderr() }
     }
 
     /// Not for a run that writes to the same terminal meanwhile.

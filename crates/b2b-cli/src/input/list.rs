@@ -1,5 +1,7 @@
 //! What a file of numbers says: a list, or a table with columns.
 
+mod quotes;
+
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::Kind;
@@ -13,10 +15,11 @@ pub(super) fn numbers(text: &[u8], column: Option<&str>, kind: Kind) -> Result<V
     let text = std::str::from_utf8(text).map_err(|_| {
         Failure::new(Exit::Input, "this is no UTF-8 text", "Save it as plain text or CSV, encoded in UTF-8.")
     })?;
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let first = text.lines().map(uncommented).find(|line| !line.is_empty()).unwrap_or_default();
     match delimiter(first) {
-        Some(delimiter) => table(text, delimiter, column, kind),
-        None => list(text, column, kind),
+        Some(delimiter) => table(&text, delimiter, column, kind),
+        None => list(&text, column, kind),
     }
 }
 
@@ -29,8 +32,11 @@ fn list(text: &str, column: Option<&str>, kind: Kind) -> Result<Vec<String>, Fai
             let message = format!("line {} has several columns, and the first line has one", at + 1);
             return Err(Failure::new(Exit::Input, message, "Write one number in each line, or a table with a header."));
         }
-        let quoted = line.strip_prefix('"').and_then(|line| line.strip_suffix('"'));
-        numbers.push(quoted.unwrap_or(line).trim().to_owned());
+        let number = match line.strip_prefix('"') {
+            Some(rest) => rest.strip_suffix('"').ok_or_else(|| quotes::unclosed(at + 1))?,
+            None => line,
+        };
+        numbers.push(number_of(number.trim(), at + 1)?);
     }
     let first = numbers.first().map(String::as_str).unwrap_or_default();
     let is_header = match column {
@@ -44,6 +50,7 @@ fn list(text: &str, column: Option<&str>, kind: Kind) -> Result<Vec<String>, Fai
 
 /// A column of a table whose first line names them.
 fn table(text: &str, delimiter: u8, column: Option<&str>, kind: Kind) -> Result<Vec<String>, Failure> {
+    quotes::check(text, delimiter)?;
     let mut reader = ReaderBuilder::new();
     reader.has_headers(false).flexible(true).trim(Trim::All).comment(Some(b'#')).delimiter(delimiter);
     let mut reader = reader.from_reader(text.as_bytes());
@@ -58,16 +65,30 @@ fn table(text: &str, delimiter: u8, column: Option<&str>, kind: Kind) -> Result<
     for record in records {
         let record = record.map_err(|error| unreadable(&error))?;
         let cell = record.get(at).unwrap_or_default();
-        numbers.extend(Some(cell.to_owned()).filter(|cell| !cell.is_empty()));
+        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or_default());
+        if !cell.is_empty() {
+            numbers.push(number_of(cell, line)?);
+        }
     }
     Ok(numbers)
 }
 
-/// What stands before a remark: it begins with a # at the beginning or after a space.
+/// The number that stands in this line, without the ' that our own CSV puts before what a spreadsheet would take for a formula.
+fn number_of(cell: &str, line: usize) -> Result<String, Failure> {
+    if cell.contains(char::is_control) {
+        let message = format!("the number in line {line} has a line break or another control character in it");
+        return Err(Failure::new(Exit::Input, message, "Write one number in each line, or a table with a header."));
+    }
+    let guarded = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    Ok(guarded.unwrap_or(cell).to_owned())
+}
+
+/// What stands before a remark: it begins with a # at the beginning or after two spaces. After one, as in `PO #7`, it is part of
+/// a number.
 fn uncommented(line: &str) -> &str {
     let remark = line.match_indices('#').find(|(at, _)| {
         let before = line.get(..*at).unwrap_or_default();
-        before.is_empty() || before.ends_with(char::is_whitespace)
+        before.trim().is_empty() || before.ends_with("  ") || before.ends_with('\t')
     });
     remark.and_then(|(at, _)| line.get(..at)).unwrap_or(line).trim()
 }
@@ -97,7 +118,7 @@ fn no_column<'a>(name: &str, header: impl IntoIterator<Item = &'a str>) -> Failu
 
 fn unnamed(kind: Kind, header: &StringRecord) -> Failure {
     let message = format!("none of its columns has a usual name for {}", kind.one);
-    let hint = format!("Name one of {} with --column.", names(header));
+    let hint = format!("Name one of {} with --column, or write one in each line.", names(header));
     Failure::new(Exit::Usage, message, hint)
 }
 
@@ -125,11 +146,19 @@ mod tests {
     #[test]
     fn lists() {
         check("A1\nB2\n", None, &["A1", "B2"]);
-        check("\u{feff}A1\r\n\r\n  B2  \r\n# C3\r\nPO#7\r\nD4 # a printer, black", None, &["A1", "B2", "PO#7", "D4"]);
+        check(
+            "\u{feff}A1\r\n\r\n  B2  \r\n# C3\r\nPO#7\r\nPO #8\r\nD4  # a printer, black",
+            None,
+            &["A1", "B2", "PO#7", "PO #8", "D4"],
+        );
         check("# first, the printers\nSKU\nA1", None, &["A1"]);
         check("\"sku\"\n\"A1\"", None, &["A1"]);
         check("mine\nA1", Some("Mine"), &["A1"]);
         check("", None, &[]);
+        check("A1\rB2\r", None, &["A1", "B2"]);
+        check("'-5X\n'A1\n", None, &["-5X", "'A1"]);
+        check_refused("A1\nB2\u{0}B", None, "line 2 has a line break or another control character");
+        check_refused("A1\n\"B2\nC3", None, "line 2 begins with a quote");
         check_refused("A1\nB2, C3", None, "line 2 has several columns");
         check_refused("A1\nB2", Some("sku"), "The first line has A1.");
     }
@@ -140,7 +169,13 @@ mod tests {
         check("Menge;Artikel;Item Number\r\n1;X;A1\r\n# 2;X;C3\r\n2;X;B2\r\n", None, &["A1", "B2"]);
         check("Menge;Artikel\n1;A1", Some("artikel"), &["A1"]);
         check("sku\tasked\nA1\tmg:M1", None, &["mg:M1"]);
-        check_refused("a,b\n1,2", None, "Name one of a, b with --column.");
+        check("name,SKU\r\"Cables,\r2 m\",'=A1\rx,B2", None, &["=A1", "B2"]);
+        check("SKU,name\nA1,12\" screen\nB2,\"12\"\" screen\"\n# \"\nC3,\"\"", None, &["A1", "B2", "C3"]);
+        check_refused("SKU,name\nA1,\"a printer\nB2,x\nC3,x\n", None, "line 2 begins with a quote");
+        check_refused("SKU,name\nA1,x\nB2,\"a printer\nC3,\"x\"\n", None, "line 3 begins with a quote");
+        check_refused("SKU,name\nA1,x\n\"B2\nC3\",x\n", None, "line 3 has a line break");
+        check_refused("10226038,7512ZJ", None, "with --column, or write one in each line.");
+        check_refused("a,b\n1,2", None, "Name one of a, b with --column");
         check_refused("a,b\n1,2", Some("c"), "The first line has a, b.");
     }
 

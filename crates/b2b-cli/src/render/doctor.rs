@@ -38,8 +38,7 @@ fn cells(check: &Check) -> Vec<Cell> {
         _ => ("skipped", QUIET),
     };
     let found = clean(&check.found);
-    // Its own word for it stands in front.
-    let found = found.strip_prefix("skipped because ").map_or(found.clone(), |why| format!("because {why}"));
+    let found = if check.verdict == Verdict::Skipped { format!("because {found}") } else { found };
     let found = match &check.host {
         Some(host) => format!("{}: {found}", clean(host)),
         None => found,

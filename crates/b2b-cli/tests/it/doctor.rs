@@ -1,13 +1,12 @@
 //! `b2b doctor`.
 
 use std::fs;
-use std::net::TcpListener;
 
 use b2b_sandbox::{Clock, Fcb2b, Options};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 
 use crate::trouble::serve;
-use crate::world::{Ended, World};
+use crate::world::{ClosedPort, Ended, World};
 
 /// All three suppliers of one sandbox.
 fn all() -> World {
@@ -54,6 +53,19 @@ fn wrong_keys_and_passwords() {
     let ended = world.ended(command);
     ended.data(10);
     insta::assert_snapshot!(report(&world, &ended));
+    let mut command = world.command("doctor --supplier westcon --format json");
+    command.env("KEY", "another");
+    let ended = world.ended(command);
+    let found: serde_json::Value = serde_json::from_str(ended.data(10)).unwrap();
+    let causes: Vec<_> = found[0]["checks"].as_array().unwrap().iter().map(|check| &check["cause"]).collect();
+    let none = serde_json::Value::Null;
+    assert_eq!(causes, [&none, &none, &none, &none, &none, &"credentials".into()]);
+    let mut command = world.command("doctor --supplier westcon --format json");
+    command.env_remove("KEY");
+    let ended = world.ended(command);
+    let found: serde_json::Value = serde_json::from_str(ended.data(3)).unwrap();
+    assert_eq!((&found[0]["checks"][1]["cause"], &found[0]["checks"][2]["cause"]), (&"config".into(), &none));
+    assert_eq!(found[0]["checks"][2]["found"], "the secret is not there");
 }
 
 #[test]
@@ -82,7 +94,8 @@ fn hosts_that_are_not_there() {
     let ended = world.run(&format!("doctor --set westcon.url={nowhere}"));
     ended.data(5);
     insta::assert_snapshot!(report(&world, &ended).replace(&"a".repeat(64), "aaa"));
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let closed = ClosedPort::new();
+    let port = closed.number();
     let ended = world.run(&format!("doctor --set westcon.url=https://127.0.0.1:{port}/"));
     ended.data(5);
     insta::assert_snapshot!(report(&world, &ended).replace(&port.to_string(), "PORT"));

@@ -78,6 +78,17 @@ fn what_cannot_be_used_is_not_written() {
     error: "a.b" cannot be a supplier's name
     hint: Use letters from a to z, digits, - and _, and begin with a letter.
     "#);
+    let said = run(
+        home.path(),
+        "mill --protocol fcb2b --services https://b2b.example/ --profile unsigned --secret env:X --api-key K",
+    );
+    assert!(said.complaint(2).contains("the profile unsigned has no use for --api-key, --secret"), "{}", said.stderr);
+    let said = run(home.path(), &format!("{westcon} --environment qa --username 5 --plain-http"));
+    assert!(said.complaint(2).contains("has no use for --plain-http, --username"), "{}", said.stderr);
+    let said = run(home.path(), "westcon --environment qa --account 1 --secret keyring:a");
+    assert!(said.complaint(3).contains("refers to the keyring without saying where in it"), "{}", said.stderr);
+    let said = run(home.path(), "po --protocol westcon --environment qa --account 1 --secret env:K");
+    assert!(said.complaint(2).contains("cannot be a supplier's name"), "{}", said.stderr);
     let said = run(home.path(), "westcon --environment qa --account 1 --secret 0123-the-key-itself");
     assert!(said.complaint(2).contains("a command line is seen by others"), "{}", said.stderr);
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);

@@ -22,6 +22,17 @@ fn fed(mut command: Command, text: &str) -> Ended {
 }
 
 #[test]
+fn what_it_writes_as_csv_can_be_asked_for_again() {
+    let world = World::new();
+    world.write("numbers.txt", "-5X\n=7\n704571\n");
+    let csv = world.run("order --from numbers.txt --format csv");
+    assert!(csv.data(1).contains(",'-5X,"), "{}", csv.stdout);
+    world.write("asked.csv", &csv.stdout);
+    let again = world.run("order --from asked.csv --format csv");
+    assert_eq!(again.data(1), csv.stdout);
+}
+
+#[test]
 fn from_arguments_files_and_stdin() {
     let world = World::of_techdata();
     world.write("list.txt", "\u{feff}# what we sell\r\n7512ZJ  # a printer\r\n\r\n10226038\r\n0105A8\r\n");
@@ -47,7 +58,7 @@ fn from_a_column() {
     assert_eq!(asked(&world.run("stock --from mine.csv --column artikel --format json"), 0), ["7512ZJ"]);
     insta::assert_snapshot!(world.run("stock --from mine.csv").complaint(2), @r"
     error: mine.csv: none of its columns has a usual name for an article number
-    hint: Name one of Artikel, Menge with --column.
+    hint: Name one of Artikel, Menge with --column, or write one in each line.
     ");
     insta::assert_snapshot!(world.run("stock --from mine.csv --column SKU").complaint(2), @r"
     error: mine.csv: there is no column SKU

@@ -1,11 +1,9 @@
 //! One question to several suppliers: one list, and what one of them does not know.
 
-use std::net::TcpListener;
-
 use b2b_sandbox::Fcb2b;
 use serde_json::Value;
 
-use crate::world::World;
+use crate::world::{ClosedPort, World};
 
 /// The days of what is expected move with the clock.
 macro_rules! snapshot {
@@ -100,7 +98,8 @@ fn nothing_in_every_form() {
 #[test]
 fn an_unreachable_supplier_among_good_ones() {
     let world = world();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let closed = ClosedPort::new();
+    let port = closed.number();
     let ended = world.run(&format!("order 704571 5626138 --set fcb2b.addresses.OrderStatus=https://127.0.0.1:{port}/"));
     snapshot!(ended.data(1));
     snapshot!(ended.stderr);

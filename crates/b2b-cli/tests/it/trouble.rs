@@ -7,7 +7,7 @@ use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, KeyPair};
 use rustls::pki_types::PrivatePkcs8KeyDer;
 use rustls::{ServerConfig, ServerConnection};
 
-use crate::world::World;
+use crate::world::{ClosedPort, World};
 
 #[test]
 fn an_unknown_order() {
@@ -94,7 +94,8 @@ fn an_account_of_eleven_digits() {
 #[test]
 fn an_unreachable_host() {
     let world = World::new();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let closed = ClosedPort::new();
+    let port = closed.number();
     let ended = world.run(&format!("order 704571 --set westcon.url=https://127.0.0.1:{port}/"));
     insta::assert_snapshot!(ended.complaint(5), @r"
     error: westcon was not asked: 127.0.0.1 refused the connection

@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use b2b_sandbox::{Fcb2b, Options, Sandbox, Techdata, Westcon};
 use tempfile::TempDir;
+use tokio::net::TcpSocket;
 use tokio::runtime::Runtime;
 
 /// The binary with nothing of this process' environment.
@@ -13,6 +14,22 @@ pub(crate) fn b2b() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_b2b"));
     command.env_clear().stdin(Stdio::null());
     command
+}
+
+/// A port that nobody listens at, for as long as it lives: it is taken by a socket that does not listen, so that the system
+/// refuses connections, and gives it to no other test meanwhile.
+pub(crate) struct ClosedPort(TcpSocket);
+
+impl ClosedPort {
+    pub(crate) fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        Self(socket)
+    }
+
+    pub(crate) fn number(&self) -> u16 {
+        self.0.local_addr().unwrap().port()
+    }
 }
 
 /// A running sandbox, and a directory with a `b2b.toml` for it.

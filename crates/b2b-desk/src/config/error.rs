@@ -22,7 +22,8 @@ impl ConfigError {
         &self.hint
     }
 
-    /// Whether all but a secret is in order: it is not where the configuration says, or must not be there.
+    /// Whether all but a secret is in order: it is not where the configuration says, or must not be there. A reference that
+    /// says no place, such as `keyring:SERVICE`, is not in order.
     #[must_use]
     pub fn is_of_secret(&self) -> bool {
         self.is_of_secret

@@ -47,11 +47,26 @@ impl ConfigFile {
         let values: Dict = Toml::from_str(&text).map_err(|error| {
             let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
-            let words: Vec<_> = error.message().lines().collect();
-            let message = format!("line {line} is not TOML: {}", words.join(": "));
-            ConfigError::at(place, message, "Correct the line; text values stand in double quotes.")
+            let (message, hint) = misread(line, error.message());
+            ConfigError::at(place, message, hint)
         })?;
         Ok(Some(Self { layer: Layer { origin: Origin::File(path.to_owned()), values }, readers }))
+    }
+}
+
+/// What is wrong with a line, and what to do. What stands twice is told in our words: it is not a matter of TOML.
+fn misread(line: usize, message: &str) -> (String, &'static str) {
+    let twice = message.rsplit_once("duplicate key `").and_then(|(_, rest)| rest.split_once('`'));
+    match twice {
+        Some((name, place)) if place.ends_with("in document root") => {
+            (format!("two suppliers are called {name}, the second in line {line}"), "Give one of them another name.")
+        }
+        Some((key, _)) => (format!("line {line} has {key} a second time"), "Remove one of the two."),
+        None => {
+            let words: Vec<_> = message.lines().collect();
+            let message = format!("line {line} is not TOML: {}", words.join(": "));
+            (message, "Correct the line; text values stand in double quotes.")
+        }
     }
 }
 

@@ -8,15 +8,27 @@ use super::layer::upper;
 /// What a name is, as a pattern.
 pub(super) const PATTERN: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
 
+/// What no supplier can be called, as a pattern.
+pub(super) const RESERVED_PATTERN: &str = "^([Cc][Uu][Ss][Tt][Oo][Mm][Ee][Rr]-)?[Pp][Oo]$";
+
+/// What no supplier can be called, in upper or lower case: before a number on a command line it stands for the customer.
+const RESERVED: &[&str] = &["po", "customer-po"];
+
 /// Checks a supplier's name: letters of ASCII, digits, `-` and `_`, beginning with a letter. It stands in the names of
-/// variables and before numbers on command lines.
+/// variables and before numbers on command lines, where `po` and `customer-po` stand for the customer's own: nobody else is
+/// called so.
 ///
 /// # Errors
 ///
 /// [`ConfigError`] if it is none.
 pub fn check_supplier_name(name: &str) -> Result<(), ConfigError> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(is_part) {
+    let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.chars().all(is_part);
+    if is_name && RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
+        let hint = "Give it another name: before a number this one stands for your purchase orders.";
+        return Err(ConfigError::new(format!("{name:?} cannot be a supplier's name"), hint));
+    }
+    if is_name {
         return Ok(());
     }
     let hint = "Use letters from a to z, digits, - and _, and begin with a letter.";

@@ -29,7 +29,7 @@ pub fn config_schema() -> Value {
         "type": "object",
         "properties": own,
         "additionalProperties": { "$ref": "#/$defs/by_protocol", "required": ["protocol"] },
-        "propertyNames": { "pattern": name::PATTERN },
+        "propertyNames": { "pattern": name::PATTERN, "not": { "pattern": name::RESERVED_PATTERN } },
         "$defs": definitions,
     })
 }

@@ -36,18 +36,28 @@ pub(super) struct Vault<'a> {
 enum Reference<'a> {
     Variable(&'a str),
     File(&'a str),
-    Keyring(&'a str),
+    Keyring {
+        service: &'a str,
+        user: &'a str,
+    },
     /// Here.
     Inline,
 }
 
 impl<'a> Reference<'a> {
-    fn read(text: &'a str) -> Self {
+    /// What is wrong with one that says no place, and what to write, as the error.
+    fn read(text: &'a str) -> Result<Self, (&'static str, &'static str)> {
+        let is_said = |text: &str| !text.trim().is_empty();
         match text.split_once(':') {
-            Some(("env", name)) => Self::Variable(name),
-            Some(("file", path)) => Self::File(path),
-            Some(("keyring", entry)) => Self::Keyring(entry),
-            _ => Self::Inline,
+            Some(("env", name)) if is_said(name) => Ok(Self::Variable(name)),
+            Some(("env", _)) => Err(("refers to the environment without naming a variable", "Write it as env:NAME.")),
+            Some(("file", path)) if is_said(path) => Ok(Self::File(path)),
+            Some(("file", _)) => Err(("refers to a file without naming it", "Write it as file:PATH.")),
+            Some(("keyring", entry)) => match entry.split_once('/') {
+                Some((service, user)) if is_said(service) && is_said(user) => Ok(Self::Keyring { service, user }),
+                _ => Err(("refers to the keyring without saying where in it", "Write it as keyring:SERVICE/USER.")),
+            },
+            _ => Ok(Self::Inline),
         }
     }
 }
@@ -60,10 +70,12 @@ impl Vault<'_> {
             return Ok(found.value.into());
         }
         let place = found.place(table, key);
-        let secret = match Reference::read(&found.value) {
+        let reference =
+            Reference::read(&found.value).map_err(|(message, hint)| ConfigError::at(place.as_str(), message, hint))?;
+        let secret = match reference {
             Reference::Variable(name) => self.in_variable(name, &place),
             Reference::File(path) => self.in_file(&beside(&found.origin, path), &place),
-            Reference::Keyring(entry) => self.in_keyring(entry, &place),
+            Reference::Keyring { service, user } => self.kept(service, user, &place),
             // What stands in the file has been checked.
             Reference::Inline if matches!(found.origin, Origin::File(_)) => Ok(found.value.into()),
             Reference::Inline => Err(set_itself(&found.value, &place)),
@@ -75,7 +87,7 @@ impl Vault<'_> {
     pub(super) fn check_file(&self, table: &Table<'_>, protocol: Protocol) -> Result<(), ConfigError> {
         for key in Key::of(protocol).iter().filter(|key| matches!(key.form, Form::Secret)) {
             let Some(found) = table.text(key.name)? else { continue };
-            if matches!(Reference::read(&found.value), Reference::Inline) {
+            if matches!(Reference::read(&found.value), Ok(Reference::Inline)) {
                 self.check_inline(table, key.name, &found).map_err(ConfigError::of_secret)?;
             }
         }
@@ -113,16 +125,6 @@ impl Vault<'_> {
             return Err(ConfigError::at(place, message, "Write the secret into the file, and nothing else."));
         }
         Ok(secret.into())
-    }
-
-    fn in_keyring(&self, entry: &str, place: &str) -> Result<SecretString, ConfigError> {
-        let Some((service, user)) =
-            entry.split_once('/').filter(|(service, user)| !service.is_empty() && !user.is_empty())
-        else {
-            let message = "refers to the keyring without saying where in it";
-            return Err(ConfigError::at(place, message, "Write it as keyring:SERVICE/USER."));
-        };
-        self.kept(service, user, place)
     }
 
     #[cfg(feature = "keyring")]

@@ -57,12 +57,11 @@ pub struct Check {
     pub host: Option<String>,
     /// How it stands.
     pub verdict: Verdict,
-    /// What was found, or why nothing was looked at.
+    /// What was found, or the reason why nothing was looked at.
     pub found: String,
     /// What to do, if something is to be done.
     pub advice: Option<String>,
     /// What a failure comes down to.
-    #[serde(skip)]
     pub cause: Option<Cause>,
 }
 
@@ -80,7 +79,7 @@ impl Check {
     }
 
     pub(super) fn skipped(subject: Subject, because: &str) -> Self {
-        Self { verdict: Verdict::Skipped, ..Self::well(subject, format!("skipped because {because}")) }
+        Self { verdict: Verdict::Skipped, ..Self::well(subject, because) }
     }
 
     pub(super) fn of_config_error(subject: Subject, error: &ConfigError) -> Self {

@@ -98,6 +98,7 @@ fn advice(offset: TimeDelta) -> String {
 fn length(difference: TimeDelta) -> String {
     let (minutes, hours) = (rounded(difference, TimeDelta::minutes(1)), rounded(difference, TimeDelta::hours(1)));
     match (minutes, hours) {
+        (..=1, _) => "1 minute".to_owned(),
         (minutes, _) if minutes < 120 => format!("{minutes} minutes"),
         (_, hours) if hours < 48 => format!("{hours} hours"),
         (_, hours) => format!("{} days", hours / 24),
@@ -121,7 +122,7 @@ mod tests {
     fn differences_are_told_in_words() {
         check(0, None, "the supplier's clock agrees with this machine's to the minute");
         check(-60, Some(0), "the supplier's clock agrees with this machine's to the minute");
-        check(61, Some(0), "the supplier's clock is 1 minutes ahead of this machine's");
+        check(61, Some(0), "the supplier's clock is 1 minute ahead of this machine's");
         check(-3601, Some(1), "the supplier's clock is 60 minutes behind this machine's with clock_offset");
         check(8 * 3600 + 1, Some(0), "the supplier's clock is 8 hours ahead of this machine's");
         check(400 * 86_400, None, "the supplier's clock is 400 days ahead of this machine's");

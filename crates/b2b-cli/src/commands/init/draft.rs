@@ -4,6 +4,7 @@ use b2b_desk::{Form, Key, Protocol, check_supplier_name};
 use fcb2b_signing::SigningProfile;
 
 use super::asker::{Asker, Empty};
+use super::flags;
 use super::secret::{self, Typed};
 use crate::args::Init;
 use crate::exit::Exit;
@@ -29,9 +30,12 @@ impl Draft {
             if protocol.name() != name {
                 gathering.values.push(("protocol", protocol.name().to_owned()));
             }
+            flags::refuse_others(args, protocol)?;
             gathering.fields(args, protocol)?;
             if gathering.wants_secret(protocol) {
                 typed = gathering.secret(args, protocol, &name)?;
+            } else {
+                flags::refuse_keys(args)?;
             }
             gathering.optional("ca", args.ca.as_ref());
         }
