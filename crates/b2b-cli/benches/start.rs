@@ -51,10 +51,9 @@ fn main() {
 /// Writes a configuration with Westcon at this address, and gives its path.
 fn config(home: &Path, name: &str, url: &str, ca: &Path) -> String {
     let path = home.join(name);
-    let (service, account, key) = (Westcon::PATH, Westcon::ACCOUNT, Westcon::KEY);
+    let (service, account) = (Westcon::PATH, Westcon::ACCOUNT);
     let text = format!(
-        "[westcon]\nurl = \"{url}{service}\"\naccount = \"{account}\"\nkey = \"{key}\"\ninsecure_inline = true\n\
-         ca = \"{}\"\n",
+        "[westcon]\nurl = \"{url}{service}\"\naccount = \"{account}\"\nkey = \"env:KEY\"\nca = \"{}\"\n",
         ca.display()
     );
     std::fs::write(&path, text).unwrap();
@@ -63,7 +62,7 @@ fn config(home: &Path, name: &str, url: &str, ca: &Path) -> String {
 
 fn b2b(config: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_b2b"));
-    command.env_clear().args(["order", "704571", "--config", config]);
+    command.env_clear().env("KEY", Westcon::KEY).args(["order", "704571", "--config", config]);
     command
 }
 

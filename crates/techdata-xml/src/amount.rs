@@ -52,8 +52,10 @@ money! {
 
 /// All the forms that are usual here; only padding is told of.
 fn parse(text: &str) -> Result<Lexed<Decimal>, NotLexical> {
-    let lexed = Decimal::parse(text)?;
     let padded = text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+    // Nearly every price has a sign, and without it is read several times as fast.
+    let bare = text.strip_prefix('$').filter(|rest| !padded && rest.starts_with(|first: char| first.is_ascii_digit()));
+    let lexed = Decimal::parse(bare.unwrap_or(text))?;
     Ok(Lexed { value: lexed.value, odd: lexed.odd.filter(|_| padded) })
 }
 
