@@ -159,7 +159,7 @@ fn hints_say_what_helps() {
         "Ease the conditions, or ask without them what there is; else check the number of the article.",
     );
     check_hint(
-        "stock VV01701002 --set fcb2b.profile=unsigned",
+        "stock VV01701002 --set fcb2b.profile=shared-secret",
         4,
         "fcb2b refused discovery (MissingParameter)",
         "Check profile: the producer wants its requests signed otherwise.",

@@ -117,7 +117,7 @@ fn one_supplier_hides_no_other() {
     let ended = world.run("order po:897879");
     assert!(ended.data(1).contains("MB100"));
     insta::assert_snapshot!(ended.stderr, @r"
-    error: westcon-uk was not asked: CustomerAccountNumber has 12 characters, 10 are allowed
+    error: westcon-uk cannot be asked: CustomerAccountNumber has 12 characters, 10 are allowed
     hint: Shorten it: the service's limits are those of table 3.1 of its guide.
     ");
     // Whoever can be asked by its own numbers is.

@@ -84,7 +84,7 @@ fn a_clock_an_hour_off() {
 fn an_account_of_eleven_digits() {
     let world = World::new();
     insta::assert_snapshot!(world.run("order 704571 --set westcon.account=12345678901").complaint(12), @r"
-    error: westcon was not asked: CustomerAccountNumber has 11 characters, 10 are allowed
+    error: westcon cannot be asked: CustomerAccountNumber has 11 characters, 10 are allowed
     hint: Shorten it: the service's limits are those of table 3.1 of its guide.
     ");
     world.run("order 704571 --offline --set westcon.account=12345678901").complaint(12);

@@ -78,7 +78,7 @@ mod tests {
         let chain = [own.der().to_vec(), between.der().to_vec(), root.der().to_vec()];
         let facts = Facts::of(&chain).unwrap();
         let words = facts.words();
-        assert_eq!(words, "issued by CN=root , valid from 2020-01-01 to 2030-01-01");
+        assert_eq!(words, r"issued by CN=root\0a, valid from 2020-01-01 to 2030-01-01");
         let alone = Facts::of(&[root.der().to_vec()]).unwrap();
         assert_eq!(alone.ends.date_naive().to_string(), "2002-01-01");
         assert_eq!(Facts::of(&[]), None);
