@@ -100,10 +100,17 @@ fn piece(serial: Option<&Text>) -> Item {
     Item { serial: serial.map(|serial| serial.as_str().into()), mac: None }
 }
 
-/// The lines of an address that are there.
-fn address<const N: usize>(lines: [&Option<Text>; N]) -> Vec<String> {
-    lines.into_iter().filter_map(text).collect()
+/// The lines of an address that are there. Its members are called alike wherever one stands.
+macro_rules! ship_to {
+    ($place:expr) => {{
+        let place = $place;
+        let street = [&place.ship_to_addr1, &place.ship_to_addr2, &place.ship_to_addr3];
+        let town = [&place.ship_to_city, &place.ship_to_state_prov, &place.ship_to_postal_code];
+        let lines = [&place.ship_to_name].into_iter().chain(street).chain(town);
+        lines.filter_map($crate::model::text).collect()
+    }};
 }
+use ship_to;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use b2b_model::{
     Charge, Delivery, OrderAcknowledgement, OrderLine, OrderNumber, OrderStatus, Outcome, Problem, Shipment,
 };
 
-use super::{address, charges, id, money, piece, quantity, raw, status, text, value};
+use super::{charges, id, money, piece, quantity, raw, ship_to, status, text, value};
 use crate::item::same_number;
 use crate::order::{ConfirmedOrder, OrderResponse};
 use crate::order_status::{Container, OrderDetail, ShipmentDetail, ShippedItem};
@@ -111,15 +111,7 @@ macro_rules! order_status {
                     terms: text(&$order.terms),
                     charges: charges($charges, currency),
                     total: money(&$order.invoice_total, currency),
-                    ship_to: address([
-                        &$order.ship_to_name,
-                        &$order.ship_to_addr1,
-                        &$order.ship_to_addr2,
-                        &$order.ship_to_addr3,
-                        &$order.ship_to_city,
-                        &$order.ship_to_state_prov,
-                        &$order.ship_to_postal_code,
-                    ]),
+                    ship_to: ship_to!($order),
                     lines: $order.lines.iter().map(line).collect(),
                     problems: $problems,
                     ..Self::default()
@@ -178,17 +170,7 @@ impl From<&ShipmentDetail> for OrderStatus {
             charges: shipment.containers.iter().flat_map(shipment_charges).collect(),
             shipped: first.and_then(|first| value(&first.date_shipped)).map(|date: ShortDate| date.0),
             ship_via: first.and_then(|first| text(&first.ship_via)),
-            ship_to: first.map_or_else(Vec::new, |first| {
-                address([
-                    &first.ship_to_name,
-                    &first.ship_to_addr1,
-                    &first.ship_to_addr2,
-                    &first.ship_to_addr3,
-                    &first.ship_to_city,
-                    &first.ship_to_state_prov,
-                    &first.ship_to_postal_code,
-                ])
-            }),
+            ship_to: first.map_or_else(Vec::new, |first| ship_to!(first)),
             lines: items.map(line).collect(),
             problems: shipment.errors().iter().map(Problem::from).collect(),
             ..Self::default()
@@ -198,9 +180,8 @@ impl From<&ShipmentDetail> for OrderStatus {
 
 /// No document of shipments tells a currency.
 fn shipment_charges(sent: &Container) -> Vec<Charge> {
-    let known = [&sent.net_freight_charge, &sent.handling_charge, &sent.cod_charge, &sent.tax_charge];
-    let [freight, handling, cash, tax] = known;
-    charges([freight, handling, cash, tax, &None, &sent.debit_credit], None)
+    let Container { net_freight_charge, handling_charge, cod_charge, tax_charge, debit_credit, .. } = sent;
+    charges([net_freight_charge, handling_charge, cod_charge, tax_charge, &None, debit_credit], None)
 }
 
 fn code(code: &Option<SalesRequirement>) -> Option<String> {

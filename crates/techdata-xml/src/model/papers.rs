@@ -2,7 +2,7 @@
 
 use b2b_model::{Container, Invoice, InvoiceLine, Problem, Quote, QuoteLine};
 
-use super::{address, charges, id, money, piece, quantity, status, text, value};
+use super::{charges, id, money, piece, quantity, ship_to, status, text, value};
 use crate::invoice_detail_by_po::{self as paid, InvoiceDetailByPoResponse, InvoicedItem, OrderInfo};
 use crate::quote::{self, QuoteDetail};
 use crate::{QuoteResponse, ReferenceQualifier};
@@ -58,15 +58,7 @@ impl From<&paid::Container> for Container {
             tracking_link: text(&sent.tracking_link),
             carrier: text(&sent.ship_via_desc),
             location: id(&sent.whse_code).or_else(|| id(&sent.whse_desc)),
-            ship_to: address([
-                &sent.ship_to_name,
-                &sent.ship_to_addr1,
-                &sent.ship_to_addr2,
-                &sent.ship_to_addr3,
-                &sent.ship_to_city,
-                &sent.ship_to_state_prov,
-                &sent.ship_to_postal_code,
-            ]),
+            ship_to: ship_to!(sent),
             shipped: value(&sent.date_shipped).map(|date| date.0),
             weight: quantity(&sent.weight),
             invoiced: value(&sent.date_invoiced).map(|date| date.0),
