@@ -43,7 +43,7 @@ const WCF_PREFIXES: &[(&str, &str)] =
 /// An answer, with what the tolerant reader let pass.
 pub type Answer = Decoded<GetOrderStatusResult>;
 
-/// Asks how orders stand: the operation `GetOrderStatus` of the contract `IOrderStatus`.
+/// Asks how orders stand: the operation `GetOrderStatus` of the contract `IOrderStatus`, chapters 3 and 4 of the guide.
 ///
 /// It does no I/O. [`b2b_http::Client`] sends it, or whatever else carries HTTP:
 ///
