@@ -20,10 +20,12 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::panic, reason = "a bench talks to people, and ends when it is wrong")]
 
+mod codec;
 mod contest;
 mod figure;
 mod measure;
 
+pub use codec::{decoding, encoding};
 pub use contest::{Contest, Results, median};
 pub use figure::{Target, report};
 pub use measure::{assert_same, namespace_loop, path_and_times, peak_mebibytes, pushed, tags_and_texts};

@@ -83,6 +83,20 @@ impl Sandbox {
         self.chassis.exchanges.newest()
     }
 
+    /// The last exchanges, newest first, as soon as they are as wanted. What a client has not waited for is recorded when the
+    /// sandbox notices that it has left.
+    ///
+    /// ```
+    /// # use b2b_sandbox::{Outcome, Sandbox};
+    /// # async fn example(sandbox: Sandbox) {
+    /// let exchanges = sandbox.exchanges_when(|exchanges| !exchanges.is_empty()).await;
+    /// assert_eq!(exchanges[0].outcome, Outcome::Abandoned);
+    /// # }
+    /// ```
+    pub async fn exchanges_when(&self, wanted: impl Fn(&[Arc<Exchange>]) -> bool) -> Vec<Arc<Exchange>> {
+        self.chassis.exchanges.newest_when(wanted).await
+    }
+
     /// Forgets the exchanges so far.
     pub fn clear_exchanges(&self) {
         self.chassis.exchanges.clear();

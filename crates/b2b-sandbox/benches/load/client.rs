@@ -7,10 +7,11 @@ use b2b_sandbox::Options;
 use fcb2b_client::{Bulk, Client, Directory, Endpoints, Service as _, StockCheck};
 use futures_util::{StreamExt as _, stream};
 
-use crate::asking::{SKU, producer, sandbox, signed, trusting, url};
+use crate::asking::{SKU, producer, sandbox, signed, url};
 use crate::bare::Bare;
 use crate::report::Rounds;
 use crate::stock::document;
+use crate::tls::trusting;
 use crate::{IN_FLIGHT, Runtimes};
 
 const ROUNDS: usize = 7;

@@ -15,6 +15,8 @@ mod drive;
 mod report;
 mod reserves;
 mod stock;
+#[path = "../../tests/support/tls.rs"]
+mod tls;
 
 use tokio::runtime::{Builder, Runtime};
 

@@ -7,9 +7,10 @@ use b2b_sandbox::rusqlite::{Connection, TransactionBehavior, params};
 use b2b_sandbox::{Clock, Options};
 use fcb2b_client::{CreateReserve, UnitOfMeasure};
 
-use crate::asking::{sandbox, signed, trusting, wire};
+use crate::asking::{sandbox, signed, wire};
 use crate::drive::Drive;
 use crate::report::Rounds;
+use crate::tls::trusting;
 use crate::{IN_FLIGHT, Runtimes};
 
 const ROUNDS: usize = 5;

@@ -7,10 +7,11 @@ use b2b_sandbox::Options;
 use bytes::Bytes;
 use fcb2b_client::StockCheck;
 
-use crate::asking::{SKU, sandbox, signed, trusting, wire};
+use crate::asking::{SKU, sandbox, signed, wire};
 use crate::bare::Bare;
 use crate::drive::Drive;
 use crate::report::{Rounds, processor_time};
+use crate::tls::trusting;
 use crate::{IN_FLIGHT, Runtimes};
 
 const ROUNDS: usize = 9;

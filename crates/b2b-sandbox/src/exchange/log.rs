@@ -7,6 +7,7 @@ use std::{
 };
 
 use serde_json::Value;
+use tokio::sync::watch;
 
 use super::{Exchange, recording::Finished};
 
@@ -20,6 +21,8 @@ const ENTRY: usize = 64;
 #[derive(Debug)]
 pub(crate) struct ExchangeLog {
     kept: Mutex<Kept>,
+    /// Changes with every exchange.
+    pushed: watch::Sender<()>,
     max: usize,
     max_bytes: usize,
 }
@@ -49,13 +52,26 @@ enum State {
 
 impl ExchangeLog {
     pub(crate) fn new(max: usize, max_bytes: usize) -> Self {
-        Self { kept: Mutex::default(), max, max_bytes }
+        Self { kept: Mutex::default(), pushed: watch::Sender::default(), max, max_bytes }
     }
 
     /// Newest first.
     pub(crate) fn newest(&self) -> Vec<Arc<Exchange>> {
         let entries: Vec<Arc<Entry>> = self.lock().entries.iter().rev().cloned().collect();
         entries.iter().filter_map(|entry| entry.show()).collect()
+    }
+
+    /// Newest first, as soon as they are as wanted.
+    pub(crate) async fn newest_when(&self, wanted: impl Fn(&[Arc<Exchange>]) -> bool) -> Vec<Arc<Exchange>> {
+        let mut pushed = self.pushed.subscribe();
+        loop {
+            let newest = self.newest();
+            if wanted(&newest) {
+                return newest;
+            }
+            // The sender is here: there is one more, or this waits.
+            let _ = pushed.changed().await;
+        }
     }
 
     /// The newest that came before the one with this id and is wanted.
@@ -97,9 +113,11 @@ impl ExchangeLog {
         kept.bytes += weight;
         kept.entries.push_back(Arc::new(Entry { id, weight, state: Mutex::new(state) }));
         while kept.entries.len() > self.max || kept.bytes > self.max_bytes {
-            let Some(oldest) = kept.entries.pop_front() else { return };
+            let Some(oldest) = kept.entries.pop_front() else { break };
             kept.bytes -= oldest.weight;
         }
+        drop(kept);
+        self.pushed.send_replace(());
     }
 
     fn entry_before(&self, id: u64) -> Option<Arc<Entry>> {

@@ -13,3 +13,5 @@ mod in_process;
 mod limits;
 mod setup;
 mod support;
+#[path = "../support/tls.rs"]
+mod tls;
