@@ -11,5 +11,6 @@ mod exchanges;
 mod faults;
 mod in_process;
 mod limits;
+mod secrets;
 mod setup;
 mod support;
