@@ -79,9 +79,9 @@ fn located(text: &str, error: &toml::de::Error) -> String {
 /// Sends it once, and looks for it once if the answer is lost.
 async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Format) -> Result<Exit, Failure> {
     let unknown = match desk.place_order(pending).await {
-        Ok(OrderOutcome::Done(told)) => return placed(pending, record, remark(told), &[], format),
+        Ok(OrderOutcome::Done(told)) => return placed(pending, record, &remark(told), &[], format),
         Ok(OrderOutcome::Partial { value, problems }) => {
-            return placed(pending, record, remark(value), &problems, format);
+            return placed(pending, record, &remark(value), &problems, format);
         }
         Ok(OrderOutcome::Refused(problems)) => {
             record.close();
@@ -126,7 +126,7 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
 fn placed(
     pending: &PendingOrder,
     record: Record,
-    taken: OrderAcknowledgement,
+    taken: &OrderAcknowledgement,
     problems: &[Problem],
     format: Format,
 ) -> Result<Exit, Failure> {
