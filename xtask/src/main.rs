@@ -10,6 +10,8 @@ mod generated;
 mod instructions;
 mod layers;
 mod reference;
+#[cfg(test)]
+mod security;
 mod torture;
 
 use std::process::ExitCode;

@@ -7,6 +7,7 @@ use fcb2b_signing::{
     parse_query,
 };
 use http::{Method, StatusCode};
+use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
@@ -63,13 +64,13 @@ pub(super) struct Admitted {
 }
 
 impl Gate {
-    pub(super) fn new(profile: SigningProfile, profile_name: String) -> Result<Self, KeyError> {
+    pub(super) fn new(profile: SigningProfile, profile_name: String, secret: SecretString) -> Result<Self, KeyError> {
         let keys = [
-            (Fcb2b::API_KEY, Fcb2b::SECRET),
-            (Fcb2b::STOCK_ONLY_KEY, Fcb2b::STOCK_ONLY_SECRET),
-            (Fcb2b::ANONYMOUS_KEY, Fcb2b::ANONYMOUS_SECRET),
+            (Fcb2b::API_KEY, secret),
+            (Fcb2b::STOCK_ONLY_KEY, Fcb2b::STOCK_ONLY_SECRET.into()),
+            (Fcb2b::ANONYMOUS_KEY, Fcb2b::ANONYMOUS_SECRET.into()),
         ];
-        let keys = keys.map(|(id, secret)| SigningKey::new(id, secret.into())).into_iter().collect::<Result<_, _>>()?;
+        let keys = keys.map(|(id, secret)| SigningKey::new(id, secret)).into_iter().collect::<Result<_, _>>()?;
         let verifier = Verifier::new(profile.clone()).replay_cache(ReplayCache::new(REMEMBERED));
         Ok(Self { profile, profile_name, keys, verifier: Mutex::new(verifier) })
     }

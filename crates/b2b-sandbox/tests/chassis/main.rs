@@ -11,6 +11,7 @@ mod exchanges;
 mod faults;
 mod in_process;
 mod limits;
+mod secrets;
 mod setup;
 mod support;
 #[path = "../support/tls.rs"]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
@@ -45,9 +46,7 @@ impl PasswordDigest {
         let created = created.unwrap_or_default().as_bytes();
         match input {
             DigestInput::Password => Self::of(&[nonce, created, password.expose_secret().as_bytes()]),
-            DigestInput::Sha1OfPassword => {
-                Self::of(&[nonce, created, &Sha1::digest(password.expose_secret().as_bytes())])
-            }
+            DigestInput::Sha1OfPassword => Self::of(&[nonce, created, &*hash_of(password.expose_secret().as_bytes())]),
         }
     }
 
@@ -129,6 +128,11 @@ impl fmt::Debug for Nonce {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Nonce(‹{} bytes›)", self.0.len())
     }
+}
+
+/// The hash that some servers keep in a password's place, and which is as good as the password there.
+pub(crate) fn hash_of(password: &[u8]) -> Zeroizing<[u8; 20]> {
+    Zeroizing::new(Sha1::digest(password).into())
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
