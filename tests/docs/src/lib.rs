@@ -86,6 +86,7 @@ mod pages {
     }
 
     pages! {
+        readme: "../README.md",
         westcon: "start/westcon.md",
         techdata: "start/techdata.md",
         fcb2b: "start/fcb2b.md",

@@ -24,7 +24,8 @@ fn anchor(heading: &str) -> String {
 
 /// Why a link of this page leads nowhere.
 fn trouble(page: &Page, link: &str) -> Option<String> {
-    if link.contains("://") || link.starts_with("mailto:") {
+    // Pages that are part of a crate's documentation link to its items; rustdoc looks at those.
+    if link.contains("://") || link.contains("::") || link.starts_with("mailto:") {
         return None;
     }
     let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
