@@ -4,6 +4,7 @@
 
 mod bench;
 mod conformance;
+mod examples;
 mod fixtures;
 mod fuzz;
 mod generated;
@@ -46,6 +47,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Run every example of every crate against a sandbox, and compare what it prints with what its documentation says.
+    Examples,
     /// Read the W3C's XML conformance suite, which npm fetches, and write docs/conformance.md from what comes of it.
     Conformance {
         /// Change nothing; fail if anything has changed.
@@ -96,6 +99,7 @@ fn main() -> ExitCode {
         Chore::Fixtures { check } => fixtures::run(Mode::of(check)),
         Chore::Reference { check } => reference::run(Mode::of(check)),
         Chore::Conformance { check } => conformance::run(Mode::of(check)),
+        Chore::Examples => examples::run(),
         Chore::Fuzz { minutes, seconds, targets } => fuzz::run(seconds.unwrap_or(minutes * 60), &targets),
         Chore::Layers => layers::run(),
         Chore::Torture(arguments) => torture::run(arguments),

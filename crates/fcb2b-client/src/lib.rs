@@ -81,7 +81,8 @@
 //!
 //! # Features
 //!
-//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS.
+//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS. `blocking` adds
+//! `blocking::Client`, for programs without a runtime.
 #![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links))]
 #![forbid(unsafe_code)]
 
@@ -101,6 +102,8 @@ mod reserve;
 mod service;
 mod services;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "model")]

@@ -25,7 +25,8 @@
 //!
 //! # Features
 //!
-//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS.
+//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS. `blocking` adds
+//! `blocking::Client`, for programs without a runtime.
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "client"), doc = "", doc = "[`Client`]: https://docs.rs/westcon-orderstatus")]
 #![cfg_attr(not(feature = "model"), doc = "", doc = "[`model`]: https://docs.rs/westcon-orderstatus")]
@@ -38,6 +39,8 @@ mod reading;
 pub mod request;
 pub mod response;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "model")]

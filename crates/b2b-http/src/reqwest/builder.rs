@@ -141,7 +141,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// A transport could not be set up.
+/// A transport, or the thread that waits for it, could not be set up.
 ///
 /// What to do: check the file or the address that the message names.
 #[derive(Debug, thiserror::Error)]
@@ -152,7 +152,7 @@ pub struct SetupError {
 }
 
 impl SetupError {
-    fn new(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
+    pub(crate) fn new(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
         Self { message: message.into(), source: Some(source.into()) }
     }
 }
