@@ -25,6 +25,7 @@
 //! # Features
 //!
 //! `schema` adds the module `schema`: the JSON Schemas of what is written, which are in `docs/reference/model` too.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod acknowledgement;

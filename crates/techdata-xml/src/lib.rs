@@ -34,6 +34,7 @@
 //! # Features
 //!
 //! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "client"), doc = "", doc = "[`Client`]: https://docs.rs/techdata-xml")]
 #![cfg_attr(not(feature = "model"), doc = "", doc = "[`model`]: https://docs.rs/techdata-xml")]

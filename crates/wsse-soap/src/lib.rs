@@ -74,6 +74,7 @@
 //! # What is not here
 //!
 //! XML Signature and encryption, SAML and X.509 tokens, WS-SecureConversation, MTOM, WSDL.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod addressing;
