@@ -15,7 +15,26 @@ const FOLDER: &str = "docs/api";
 
 /// Crates of others whose types may stand in what we export: whoever uses ours has them too, and their next major version is
 /// one of ours.
-const SHARED: &[&str] = &["bytes", "chrono", "http", "rust_decimal", "secrecy", "serde", "serde_core"];
+const SHARED: &[&str] = &[
+    "bytes",
+    "chrono",
+    "futures_core",
+    "http",
+    "rust_decimal",
+    "secrecy",
+    "serde",
+    "serde_core",
+    "serde_json",
+    "uuid",
+];
+
+/// What single crates share besides, errors included, because it is what they are extended with: a supplier of the sandbox is
+/// an axum router over SQLite, a keyring is a store of `keyring-core`, a schema is a value of `schemars`.
+const EXTENDED: &[(&str, &[&str])] = &[
+    ("b2b-sandbox", &["axum", "axum_core", "rusqlite"]),
+    ("b2b-desk", &["keyring_core"]),
+    ("b2b-model", &["schemars"]),
+];
 
 pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     let workspace = Workspace::at(&root())?;
@@ -27,8 +46,11 @@ pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     for package in libraries {
         let json = workspace.target.join("doc").join(format!("{}.json", identifier(package)));
         let listing = listing(json.as_ref())?;
+        let extended = EXTENDED.iter().find(|(name, _)| package.name == *name).map_or(&[][..], |(_, with)| with);
         for line in listing.lines() {
-            foreign.extend(strangers(line, &ours).map(|stranger| format!("{}: {stranger} in: {line}", package.name)));
+            foreign.extend(
+                strangers(line, &ours, extended).map(|stranger| format!("{}: {stranger} in: {line}", package.name)),
+            );
         }
         files.add(format!("{FOLDER}/{}.txt", package.name), listing);
     }
@@ -62,17 +84,24 @@ fn listing(json: &std::path::Path) -> Result<String, Error> {
 }
 
 /// What a line names of crates that are neither ours nor shared, and errors of those that are shared.
-fn strangers<'a>(line: &'a str, ours: &BTreeSet<String>) -> impl Iterator<Item = &'a str> {
+fn strangers<'a>(line: &'a str, ours: &BTreeSet<String>, extended: &[&str]) -> impl Iterator<Item = &'a str> {
     let is_path = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
-    let paths =
-        line.split(move |letter| !is_path(letter)).filter_map(|path| path.split_once("::").map(|at| (path, at.0)));
-    paths.filter_map(move |(path, root)| {
-        let known = ["", "core", "alloc", "std", "Self"].contains(&root) || ours.contains(root);
-        let own = known || root.starts_with(char::is_uppercase);
-        let fine = own || SHARED.contains(&root) && !path.ends_with("Error");
-        (!fine).then_some(path)
-    })
+    let paths = line.split(move |letter| !is_path(letter)).map(|path| path.trim_matches(':'));
+    let paths = paths.filter_map(|path| path.split_once("::").map(|(root, _)| (path, root)));
+    paths
+        .filter(move |(path, root)| {
+            let at_home = HOME.contains(root) || ours.contains(*root) || root.starts_with(char::is_uppercase);
+            let welcome = extended.contains(root) || SHARED.contains(root) && !path.ends_with("Error");
+            !at_home && !welcome
+        })
+        .map(|(path, _)| path)
 }
+
+/// The standard library, and types that every program has: what is implemented for them is listed under their names.
+const HOME: &[&str] = &[
+    "alloc", "core", "std", "bool", "char", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32",
+    "u64", "u128", "usize",
+];
 
 fn identifier(package: &Package) -> String {
     package.name.replace('-', "_")
@@ -85,19 +114,24 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expected: &[&str]) {
         let ours = BTreeSet::from(["b2b_http".to_owned()]);
-        assert_eq!(strangers(line, &ours).collect::<Vec<_>>(), expected);
+        assert_eq!(strangers(line, &ours, &["axum"]).collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn ours_and_the_standard_library_are_at_home() {
         check("pub fn b2b_http::Client::new(T) -> core::result::Result<Self, b2b_http::Error>", &[]);
-        check("pub type b2b_http::Stock::Sent = ::std::io::Error", &[]);
+        check("pub const u64::TYPE: &'static str", &[]);
     }
 
     #[test]
     fn shared_crates_have_types_but_no_errors() {
         check("pub fn b2b_http::render(&http::request::Request<bytes::bytes::Bytes>)", &[]);
         check("pub fn b2b_http::render() -> core::result::Result<(), http::error::Error>", &["http::error::Error"]);
+    }
+
+    #[test]
+    fn what_a_crate_is_extended_with_is_welcome_there() {
+        check("pub fn b2b_http::Mount::new(axum::routing::Router, &rusqlite::Connection)", &["rusqlite::Connection"]);
     }
 
     #[test]

@@ -73,3 +73,7 @@ pub use rust_decimal::Decimal;
 pub use service::ServiceOffer;
 pub use ship_via::{ShipVia, ShipVias};
 pub use stage::{Stage, Status};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
