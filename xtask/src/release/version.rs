@@ -16,9 +16,11 @@ pub(super) fn bumped(manifest: &str, crates: &[&str], version: &Version) -> Resu
         return Err(format!("{version} comes before {before}").into());
     }
     change(current, version);
-    let dependencies = workspace.get_mut("dependencies").ok_or("no [workspace.dependencies]")?;
+    let dependencies = workspace.get_mut("dependencies").and_then(Item::as_table_like_mut);
+    let dependencies = dependencies.ok_or("no [workspace.dependencies]")?;
     for name in crates {
-        if let Some(required) = dependencies.get_mut(name).and_then(|dependency| dependency.get_mut("version")) {
+        let dependency = dependencies.get_mut(name).and_then(Item::as_table_like_mut);
+        if let Some(required) = dependency.and_then(|dependency| dependency.get_mut("version")) {
             change(required, version);
         }
     }
