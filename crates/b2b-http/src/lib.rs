@@ -90,6 +90,7 @@
     doc = "",
     doc = "[`ReqwestTransport`]: https://docs.rs/b2b-http/latest/b2b_http/struct.ReqwestTransport.html"
 )]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod error;

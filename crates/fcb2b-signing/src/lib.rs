@@ -65,6 +65,7 @@
 //!
 //! The guide of Ethervision's test site (in its own words "Web Services Test site"); public clients of Buckwold
 //! (Kerridge/Dancik) and Engineered Floors; AWS Signature Version 2; RFC 2104, 3986, 4648; the WHATWG URL Standard for forms.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod class;

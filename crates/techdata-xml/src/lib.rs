@@ -35,6 +35,7 @@
 //!
 //! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS. `blocking` adds
 //! `blocking::Client`, for programs without a runtime.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "client"), doc = "", doc = "[`Client`]: https://docs.rs/techdata-xml")]
 #![cfg_attr(not(feature = "model"), doc = "", doc = "[`model`]: https://docs.rs/techdata-xml")]

@@ -9,7 +9,8 @@ use super::bsp::BspRule;
 use super::explain::{DigestExplanation, DigestMistake};
 use super::refusal::{Check, Refusal};
 use crate::received::security::ReceivedToken;
-use crate::security::digest::{DigestInput, Nonce, PasswordDigest, hash_of, hex};
+use crate::security::digest::{DigestInput, PasswordDigest, hash_of, hex};
+use crate::security::nonce::Nonce;
 
 /// Whether two clear passwords are the same. Their hashes are compared, so that not even the length shows in the time.
 pub(super) fn text_matches(found: &SecretString, stored: &SecretString) -> bool {
