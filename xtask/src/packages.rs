@@ -8,27 +8,24 @@ mod contents;
 mod facts;
 mod minimum;
 
-use std::path::Path;
-
 use crate::Error;
 use crate::generated::root;
 use crate::workspace::Workspace;
 
 /// Looks at every published crate of this workspace.
 pub(crate) fn run() -> Result<String, Error> {
-    verify(&root())
+    verify(&Workspace::at(&root())?)
 }
 
 /// Looks at every published crate of a workspace.
-pub(crate) fn verify(root: &Path) -> Result<String, Error> {
-    let workspace = Workspace::at(root)?;
-    let mut wrong = minimum::wrong(root)?;
+pub(crate) fn verify(workspace: &Workspace) -> Result<String, Error> {
+    let mut wrong = minimum::wrong(workspace)?;
     for package in &workspace.published {
         wrong.extend(facts::wrong(package)?);
     }
     told(&wrong)?;
 
-    let unpacked = alone::unpack(&workspace)?;
+    let unpacked = alone::unpack(workspace)?;
     let mut wrong = Vec::new();
     for package in &unpacked {
         wrong.extend(contents::wrong(package)?);
@@ -37,7 +34,7 @@ pub(crate) fn verify(root: &Path) -> Result<String, Error> {
 
     let mut builds = 0;
     for package in &unpacked {
-        builds += package.build(&workspace, &unpacked)?;
+        builds += package.build(workspace, &unpacked)?;
     }
     Ok(format!("packages: {} are as they should be, and build alone in {builds} ways", unpacked.len()))
 }

@@ -57,8 +57,9 @@ pub(crate) fn run(version: &Version, place: Where) -> Result<String, Error> {
     for edit in &edits {
         print!("{}", diff(edit));
     }
-    println!("{}", packages::verify(&place)?);
-    let workspace = Workspace::at(&place)?;
+    // A copy builds where this workspace does, and finds there what is built already.
+    let workspace = Workspace { target: Workspace::at(&root())?.target, ..Workspace::at(&place)? };
+    println!("{}", packages::verify(&workspace)?);
     let commands =
         workspace.published.iter().map(|package| format!("cargo publish --locked --package {}", package.name));
     Ok(format!(

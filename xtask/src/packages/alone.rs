@@ -21,6 +21,7 @@ pub(super) struct Unpacked<'a> {
 pub(super) fn unpack(workspace: &Workspace) -> Result<Vec<Unpacked<'_>>, Error> {
     let mut pack = cargo(&workspace.root);
     pack.args(["package", "--quiet", "--locked", "--no-verify", "--allow-dirty"]);
+    pack.args(["--target-dir", workspace.target.as_str()]);
     for package in &workspace.published {
         pack.args(["--package", &package.name]);
     }

@@ -1,16 +1,16 @@
 //! The oldest Rust that the published crates state is enough for all that they need, on any system.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use cargo_metadata::{CargoOpt, DependencyKind, Metadata, MetadataCommand, PackageId};
 
 use crate::Error;
+use crate::workspace::Workspace;
 
 /// What a published crate needs, outside of tests, and what asks for a newer Rust than the crate states.
-pub(super) fn wrong(root: &Path) -> Result<Vec<String>, Error> {
+pub(super) fn wrong(workspace: &Workspace) -> Result<Vec<String>, Error> {
     let mut command = MetadataCommand::new();
-    command.manifest_path(root.join("Cargo.toml")).features(CargoOpt::AllFeatures);
+    command.manifest_path(workspace.root.join("Cargo.toml")).features(CargoOpt::AllFeatures);
     let metadata = command.other_options(["--locked".to_owned()]).exec()?;
     let mut wrong = Vec::new();
     for package in metadata.workspace_packages().into_iter().filter(|package| package.publish.is_none()) {

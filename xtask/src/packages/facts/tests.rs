@@ -14,6 +14,7 @@ fn package(change: impl FnOnce(&mut serde_json::Value)) -> Package {
 }
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value, reason = "what was found is handed over")]
 fn check(found: Vec<String>, expected: &[&str]) {
     assert_eq!(found, expected);
 }
