@@ -120,9 +120,12 @@ impl Figures {
     /// The table for a terminal.
     pub(super) fn table(&self) -> String {
         let rows: Vec<_> = std::iter::once(COLUMNS).chain(self.rows()).collect();
-        let widths: Vec<usize> = (0..COLUMNS.len())
-            .map(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default())
-            .collect();
+        let mut widths = [0; COLUMNS.len()];
+        for row in &rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
         let lines = rows.iter().map(|row| {
             let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
             cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
