@@ -4,8 +4,8 @@
 //! noisy neighbour and a warming machine hit all alike. A ratio is the median of the rounds' ratios.
 //!
 //! Beside the table for people, each contest prints lines for `cargo xtask bench`, members separated by tabs:
-//! `median`, the contest, the contestant, its figure; and `ratio`, what was measured, the value, what against, the
-//! target. A bench that measures in another way prints the same lines with [`report`].
+//! `median`, the contest, the contestant, its figure; and `ratio`, the contest, the contestant, the value, who it is measured
+//! against, the target. A bench that measures in another way prints such a line with [`report`].
 //!
 //! ```
 //! use b2b_bench::{Contest, Target};

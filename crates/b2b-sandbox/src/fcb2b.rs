@@ -142,8 +142,9 @@ impl Supplier for Fcb2b {
                 "services": Self::SERVICES_PATH,
             });
             let signature_name = self.profile.signature_name().to_owned();
-            let producer =
-                Producer { context, gate: Arc::new(Gate::new(self.profile, self.profile_name, self.secret.clone())?) };
+            let catalogue = Arc::new(items::catalogue(&context.store).await?);
+            let gate = Arc::new(Gate::new(self.profile, self.profile_name, self.secret.clone())?);
+            let producer = Producer { context, catalogue, gate };
             let mount = Mount::new(Router::new().fallback(service::answer).with_state(producer.clone()))
                 .plain_http(Router::new().fallback(service::answer_plainly).with_state(producer))
                 .ready(ready)

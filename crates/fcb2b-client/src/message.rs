@@ -4,6 +4,7 @@
 //! it has been seen in answers of status 200, and a schema of messages is declared that nobody has seen used. So every element
 //! counts whose name says that it is an error or a message, wherever it stands.
 
+mod look;
 mod survey;
 mod tree;
 

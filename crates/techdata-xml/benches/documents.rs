@@ -47,7 +47,7 @@ fn streamed() {
     let output = std::process::Command::new(me).arg("--stream").output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let peak: f64 = String::from_utf8(output.stdout).unwrap().trim().parse().unwrap();
-    report("stream a 1 GB price list: peak memory", format_args!("{peak:.1} MiB"), "", Target::Below(64.0, "MiB"));
+    report("stream a 1 GB price list", "peak memory", format_args!("{peak:.1} MiB"), "", Target::Below(64.0, "MiB"));
 }
 
 #[allow(clippy::print_stdout, reason = "the bench that started it reads it")]

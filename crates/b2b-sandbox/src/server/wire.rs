@@ -30,12 +30,12 @@ struct Shared {
     reset: AtomicBool,
     abort: CancellationToken,
     /// None where nothing is between the handling and its client.
-    flushes: Option<watch::Sender<u64>>,
+    flushes: Option<watch::Sender<()>>,
 }
 
 impl Control {
     pub(crate) fn new() -> Self {
-        Self::over(Some(watch::Sender::new(0)))
+        Self::over(Some(watch::Sender::new(())))
     }
 
     /// For a request that came in on no connection: what is written has arrived.
@@ -43,7 +43,7 @@ impl Control {
         Self::over(None)
     }
 
-    fn over(flushes: Option<watch::Sender<u64>>) -> Self {
+    fn over(flushes: Option<watch::Sender<()>>) -> Self {
         Self(Arc::new(Shared { reset: AtomicBool::new(false), abort: CancellationToken::new(), flushes }))
     }
 
@@ -108,7 +108,7 @@ impl AsyncWrite for Socket {
     }
 }
 
-/// What HTTP is spoken over, with or without TLS: counts flushes and fails when a write makes no progress for too long.
+/// What HTTP is spoken over, with or without TLS: tells of flushes and fails when a write makes no progress for too long.
 #[derive(Debug)]
 pub(crate) struct Wire<S> {
     stream: S,
@@ -155,7 +155,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
         if let Poll::Ready(Ok(())) = &flushed
             && let Some(flushes) = &self.control.0.flushes
         {
-            flushes.send_modify(|count| *count = count.wrapping_add(1));
+            // Hardly ever does anybody wait for it.
+            let _ = flushes.send(());
         }
         self.watch(cx, flushed)
     }

@@ -3,8 +3,8 @@
 use std::marker::PhantomData;
 
 use b2b_xml::{Cursor, DecodeError, FromXml, Record, decode_with};
-use memchr::memchr_iter;
 
+use super::look::is_worth_a_look;
 use super::tree::{Kind, TEXTS, is_one_of, joined, read};
 use super::{LONGEST_CODE, Message, cut};
 use crate::answer::{Shape, reading};
@@ -57,37 +57,7 @@ pub(crate) fn survey<W: Wanted>(document: &[u8]) -> Result<Survey, DecodeError> 
     Ok(decode_with::<Surveyor<W>>(document, reading())?.value.found)
 }
 
-const GLOBAL_IDENTIFIER: &str = "GlobalIdentifier";
-
-/// Whether a start tag of the document has a name that is looked for. One look at each tag, in ASCII.
-fn is_worth_a_look(document: &[u8]) -> bool {
-    let encoded = document.starts_with(&[0xFE, 0xFF]) || document.starts_with(&[0xFF, 0xFE]) || document.contains(&0);
-    encoded
-        || memchr_iter(b'<', document).any(|at| {
-            if document.get(at + 1) == Some(&b'/') {
-                return false;
-            }
-            let Some(name) = name_at(document, at + 1) else { return true };
-            let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-            // Most names are told apart by their first letter, which is much cheaper than to compare them.
-            local.first().is_some_and(|initial| INITIALS.contains(&initial.to_ascii_lowercase()))
-                && std::str::from_utf8(local).is_ok_and(|local| Kind::of(local).is_some() || local == GLOBAL_IDENTIFIER)
-        })
-}
-
-/// How the names begin that are looked for.
-const INITIALS: &[u8] = b"efgm";
-
-/// The name that begins here, up to what cannot be in one. `None` if it is too long to be looked at.
-fn name_at(document: &[u8], from: usize) -> Option<&[u8]> {
-    const LONGEST_NAME: usize = 80;
-    let rest = document.get(from..).unwrap_or_default();
-    let head = rest.get(..LONGEST_NAME).unwrap_or(rest);
-    match head.iter().position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'/' | b'>' | b'<')) {
-        Some(end) => head.get(..end),
-        None => (head.len() < LONGEST_NAME).then_some(head),
-    }
-}
+pub(super) const GLOBAL_IDENTIFIER: &str = "GlobalIdentifier";
 
 /// Goes through a document. Only messages become trees.
 struct Surveyor<W> {
@@ -191,13 +161,6 @@ mod tests {
     use crate::message::{LONGEST, MOST, Severity};
 
     #[test]
-    fn every_name_that_is_looked_for_has_its_initial() {
-        for name in Kind::ERRORS.iter().chain(Kind::MESSAGES).chain([&GLOBAL_IDENTIFIER]) {
-            assert!(INITIALS.contains(&name.as_bytes()[0].to_ascii_lowercase()), "{name}");
-        }
-    }
-
-    #[test]
     fn few_messages_are_kept_and_errors_first() {
         let long = "x".repeat(100_000);
         let document = format!(
@@ -224,15 +187,4 @@ mod tests {
         assert_eq!(survey::<Any>(document.as_bytes()).unwrap().messages.len(), 1);
     }
 
-    #[test]
-    fn the_work_for_a_name_is_bounded() {
-        // A mebibyte of these once took hours.
-        let open = vec![b'<'; 1 << 20];
-        assert!(!is_worth_a_look(&open));
-        let steps: usize = memchr_iter(b'<', &open).map(|at| 1 + name_at(&open, at + 1).unwrap().len()).sum();
-        assert_eq!(steps, 1 << 20);
-        assert_eq!(name_at(&[b'n'; 200], 0), None);
-        assert_eq!(name_at(b"error", 0), Some(b"error".as_slice()));
-        assert!(is_worth_a_look(&[b"<".as_slice(), &[b'n'; 200], b":Error/>"].concat()));
-    }
 }
