@@ -186,5 +186,4 @@ mod tests {
         let document = format!("<r><error>A</error>{}</r>", "<a b='c'/>".repeat(200_000));
         assert_eq!(survey::<Any>(document.as_bytes()).unwrap().messages.len(), 1);
     }
-
 }
