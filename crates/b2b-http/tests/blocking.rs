@@ -33,6 +33,8 @@ fn a_thread_without_a_runtime_waits_for_answers() {
     let url = server.https("/");
     let waited = std::thread::spawn(move || elsewhere.wait(client.send(&Query::to(url))));
     assert_eq!(waited.join().unwrap().unwrap(), "hello");
+    // The clone that went took nothing with it.
+    assert_eq!(blocking.wait(std::future::ready(7)), 7);
     assert_eq!(server.requests().len(), 3);
 }
 
