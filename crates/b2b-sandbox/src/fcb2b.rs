@@ -14,6 +14,7 @@ mod amount;
 mod catalogs;
 mod discovery;
 mod gate;
+mod inspect;
 mod items;
 mod orders;
 mod pick;
@@ -133,10 +134,12 @@ impl Supplier for Fcb2b {
                 "services": Self::SERVICES_PATH,
             });
             let signature_name = self.profile.signature_name().to_owned();
+            let inspector = inspect::Inspector { context: context.clone(), profile_name: self.profile_name.clone() };
             let producer = Producer { context, gate: Arc::new(Gate::new(self.profile, self.profile_name)?) };
             let mount = Mount::new(Router::new().fallback(service::answer).with_state(producer.clone()))
                 .plain_http(Router::new().fallback(service::answer_plainly).with_state(producer))
                 .ready(ready)
+                .inspect(inspector)
                 .find_secrets(move |parts, body| {
                     // Bodies are ignored, so nobody knows where in one a secret would be.
                     let query = parts.uri.query().unwrap_or_default();

@@ -6,6 +6,7 @@
 mod answer;
 mod availability;
 mod confirmation;
+mod inspect;
 mod invoices;
 mod items;
 mod magic;
@@ -70,6 +71,7 @@ impl Supplier for Techdata {
     fn mount(self: Box<Self>, context: Context) -> Mounting {
         Box::pin(async move {
             seed::plant(&context.store).await?;
+            let inspector = inspect::Inspector(context.store.clone());
             let router = Router::new().fallback(service::answer).with_state(context);
             let ready = json!({ "username": Self::USERNAME, "password": Self::PASSWORD, "path": Self::PATH });
             // Tech Data's own test host speaks plain http.
@@ -78,6 +80,7 @@ impl Supplier for Techdata {
                 .at(Self::PATH)
                 .at(format!("{}/", Self::PATH))
                 .ready(ready)
+                .inspect(inspector)
                 .secret(SecretString::from(Self::PASSWORD))
                 .find_secrets(|_, body| secrets::find(body)))
         })

@@ -12,11 +12,18 @@ use tokio::sync::Mutex;
 
 use super::Fcb2b;
 use super::refused::{Refused, is_xml};
+use crate::explain::signature::{self, Came};
 
 /// How many requests with a `GlobalIdentifier` are remembered.
 const REMEMBERED: usize = 100_000;
 
 const CLIENTS: [&str; 2] = [Fcb2b::CLIENT_IDENTIFIER, Fcb2b::OTHER_CLIENT_IDENTIFIER];
+
+const KEYS: [(&str, &str); 3] = [
+    (Fcb2b::API_KEY, Fcb2b::SECRET),
+    (Fcb2b::STOCK_ONLY_KEY, Fcb2b::STOCK_ONLY_SECRET),
+    (Fcb2b::ANONYMOUS_KEY, Fcb2b::ANONYMOUS_SECRET),
+];
 
 /// What the anonymous key may ask, as discovery says of it.
 pub(super) fn anonymous_may(service: &ServiceName) -> bool {
@@ -64,12 +71,7 @@ pub(super) struct Admitted {
 
 impl Gate {
     pub(super) fn new(profile: SigningProfile, profile_name: String) -> Result<Self, KeyError> {
-        let keys = [
-            (Fcb2b::API_KEY, Fcb2b::SECRET),
-            (Fcb2b::STOCK_ONLY_KEY, Fcb2b::STOCK_ONLY_SECRET),
-            (Fcb2b::ANONYMOUS_KEY, Fcb2b::ANONYMOUS_SECRET),
-        ];
-        let keys = keys.map(|(id, secret)| SigningKey::new(id, secret.into())).into_iter().collect::<Result<_, _>>()?;
+        let keys = KEYS.map(|(id, secret)| SigningKey::new(id, secret.into())).into_iter().collect::<Result<_, _>>()?;
         let verifier = Verifier::new(profile.clone()).replay_cache(ReplayCache::new(REMEMBERED));
         Ok(Self { profile, profile_name, keys, verifier: Mutex::new(verifier) })
     }
@@ -123,20 +125,36 @@ impl Gate {
     /// A refusal to trust a request: what the client is told, and what stands in the record.
     fn unverified(&self, refusal: &Refusal, arrival: Arrival<'_>, now: DateTime<Utc>) -> Refused {
         let (status, code, advice) = verdict(refusal.check());
-        let detail = json!({
+        let Arrival { method, host, path, query } = arrival;
+        let came = Came { method: method.as_str(), host, path, query };
+        let swapped = self.swapped(query);
+        let refused =
+            signature::Refused { refusal, came, profile: &self.profile, keys: &self.keys, swapped: &swapped, now };
+        let (cause, theirs) = signature::cause(&refused);
+        let mut detail = json!({
             "stage": refusal.stage().to_string(),
             "check": refusal.to_string(),
             "profile": self.profile_name,
             "sandbox_time": now.to_rfc3339_opts(SecondsFormat::Micros, true),
             "ours": self.ours(refusal, arrival),
-            "received": {
-                "method": arrival.method.as_str(),
-                "host": arrival.host,
-                "path": arrival.path,
-                "query": arrival.query,
-            },
+            "received": { "method": came.method, "host": host, "path": path, "query": query },
         });
-        Refused::new(status, code, format!("{refusal}{advice}")).with_detail(detail)
+        if let (Some(theirs), Some(detail)) = (theirs, detail.as_object_mut()) {
+            let begins = refusal.beginnings().map(|beginnings| beginnings.theirs.as_str());
+            detail.insert("theirs".to_owned(), signature::stages(&theirs, begins));
+        }
+        Refused::new(status, code, format!("{refusal}{advice}")).with_detail(detail).with_cause(cause)
+    }
+
+    /// The key that a request names, with the secrets of the others.
+    fn swapped(&self, query: &str) -> Vec<SigningKey> {
+        let Ok(all) = parse_query(query, self.profile.url_encoding()) else { return Vec::new() };
+        let named = all.iter().find(|(name, _)| Some(name.as_ref()) == self.profile.key_name());
+        let Some((_, named)) = named.filter(|(_, id)| KEYS.iter().any(|(known, _)| id == known)) else {
+            return Vec::new();
+        };
+        let others = KEYS.iter().filter(|(id, _)| named != id);
+        others.filter_map(|(_, secret)| SigningKey::new(named.as_ref(), (*secret).into()).ok()).collect()
     }
 
     /// The stages as the sandbox makes them of the request that came; nothing if its query cannot be read.
@@ -161,6 +179,7 @@ impl Gate {
             "parameters": parameters,
             "canonical_query": canonical_query,
             "string_to_sign": string_to_sign,
+            "signature": refusal.beginnings().map(|beginnings| &beginnings.ours),
             "url": url,
         })
     }
