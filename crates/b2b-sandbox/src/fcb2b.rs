@@ -25,6 +25,7 @@ mod reserves;
 mod secrets;
 mod seed;
 mod service;
+mod snippets;
 mod solutions;
 mod stock;
 
@@ -134,7 +135,11 @@ impl Supplier for Fcb2b {
                 "services": Self::SERVICES_PATH,
             });
             let signature_name = self.profile.signature_name().to_owned();
-            let inspector = inspect::Inspector { context: context.clone(), profile_name: self.profile_name.clone() };
+            let inspector = inspect::Inspector {
+                context: context.clone(),
+                profile: self.profile.clone(),
+                profile_name: self.profile_name.clone(),
+            };
             let producer = Producer { context, gate: Arc::new(Gate::new(self.profile, self.profile_name)?) };
             let mount = Mount::new(Router::new().fallback(service::answer).with_state(producer.clone()))
                 .plain_http(Router::new().fallback(service::answer_plainly).with_state(producer))

@@ -80,7 +80,7 @@ pub use crate::{
     sandbox::{Builder, Sandbox},
     server::Scheme,
     store::{Migration, Store, StoreError},
-    supplier::{BoxError, Context, Inspect, Meaning, Mount, Mounting, Planting, Supplier, View},
+    supplier::{BoxError, Context, Inspect, Language, Meaning, Mount, Mounting, Planting, Supplier, View},
     techdata::Techdata,
     westcon::Westcon,
 };

@@ -60,9 +60,10 @@ pub trait Inspect: Send + Sync + 'static {
         Meaning::default()
     }
 
-    /// A program in Rust that asks the same with credentials from the environment.
-    fn rust(&self, exchange: &Exchange) -> Option<String> {
-        let _ = exchange;
+    /// A command or program that asks the same with credentials from the environment, where the supplier has a better one
+    /// than the request as it came.
+    fn snippet(&self, exchange: &Exchange, language: Language) -> Option<String> {
+        let _ = (exchange, language);
         None
     }
 
@@ -75,6 +76,18 @@ pub trait Inspect: Send + Sync + 'static {
     fn plant(&self) -> Planting {
         Box::pin(async { Ok(()) })
     }
+}
+
+/// What a snippet is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Language {
+    /// A command line for a POSIX shell.
+    Curl,
+    /// Statements of an async function that returns a `Result`.
+    Rust,
+    /// A script that needs nothing but the standard library.
+    Python,
 }
 
 /// What an exchange says.

@@ -14,9 +14,9 @@ use fcb2b_client::{
 use serde::Serialize;
 use serde_json::Value;
 
-use super::seed;
+use super::{seed, snippets};
 use crate::exchange::Exchange;
-use crate::supplier::{Context, Inspect, Meaning, Planting, View};
+use crate::supplier::{Context, Inspect, Language, Meaning, Planting, View};
 
 /// Stands for the article of a question that nobody asks.
 const ANY: &str = "-";
@@ -24,6 +24,7 @@ const ANY: &str = "-";
 #[derive(Debug)]
 pub(super) struct Inspector {
     pub(super) context: Context,
+    pub(super) profile: SigningProfile,
     pub(super) profile_name: String,
 }
 
@@ -37,31 +38,13 @@ impl Inspect for Inspector {
         meaning
     }
 
-    fn rust(&self, exchange: &Exchange) -> Option<String> {
-        let query = exchange.query.as_deref()?;
-        let own = ["apikey", "signature", "timestamp", "globalidentifier"];
-        let parameters = fcb2b_signing::parse_query(query, fcb2b_signing::UrlEncoding::Rfc3986).ok()?;
-        let parameters: Vec<String> = parameters
-            .iter()
-            .filter(|(name, _)| !own.contains(&name.to_ascii_lowercase().as_str()))
-            .map(|(name, value)| format!("    ({name:?}, {value:?}),\n"))
-            .collect();
-        Some(format!(
-            "use fcb2b_signing::{{SignableRequest, SigningKey, SigningProfile, Stamp, sign}};\n\n\
-             let profile: SigningProfile = {:?}.parse()?;\n\
-             let key = SigningKey::new(std::env::var(\"API_KEY\")?, std::env::var(\"SECRET\")?.into())?;\n\
-             let parameters = [\n{}];\n\
-             let request = SignableRequest::new({:?}, {:?}, &parameters);\n\
-             let id = uuid::Uuid::new_v4().to_string();\n\
-             let stamp = Stamp::new(std::time::SystemTime::now()).global_identifier(&id);\n\
-             let signed = sign(&profile, &key, &request, &stamp)?;\n\
-             // Send it byte for byte, with any client that trusts the sandbox's certificate.\n\
-             println!(\"{{}}\", signed.url());\n",
-            self.profile_name,
-            parameters.concat(),
-            self.context.url.trim_start_matches("https://"),
-            exchange.path,
-        ))
+    /// Programs that sign anew: a signature is good for some minutes only.
+    fn snippet(&self, exchange: &Exchange, language: Language) -> Option<String> {
+        match language {
+            Language::Rust => snippets::rust(self, exchange),
+            Language::Python => snippets::python(self, exchange),
+            _ => None,
+        }
     }
 
     fn views(&self) -> &'static [View] {

@@ -11,7 +11,7 @@ use wsse_soap::{Fragment, Request};
 use super::orders;
 use crate::exchange::Exchange;
 use crate::store::Store;
-use crate::supplier::{Inspect, Meaning, Planting, View};
+use crate::supplier::{Inspect, Language, Meaning, Planting, View};
 
 #[derive(Debug)]
 pub(super) struct Inspector(pub(super) Store);
@@ -32,7 +32,10 @@ impl Inspect for Inspector {
         meaning
     }
 
-    fn rust(&self, exchange: &Exchange) -> Option<String> {
+    fn snippet(&self, exchange: &Exchange, language: Language) -> Option<String> {
+        if language != Language::Rust {
+            return None;
+        }
         let asked = question(exchange)?.value.request.order_status;
         let kind = if asked.order_number_type == Some(OrderNumberType::Customer) { "customer" } else { "westcon" };
         let numbers: Vec<String> = asked.orders.iter().map(|order| format!("{:?}", order.order_number)).collect();

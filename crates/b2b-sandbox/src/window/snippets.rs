@@ -5,7 +5,7 @@ use b2b_http::REDACTED;
 use crate::{
     exchange::Exchange,
     server::Scheme,
-    supplier::{Context, Inspect},
+    supplier::{Context, Inspect, Language},
 };
 
 /// Headers that whatever sends a request writes itself.
@@ -20,7 +20,7 @@ pub(super) fn all(
     exchange: &Exchange,
     context: &Context,
     inspect: Option<&dyn Inspect>,
-) -> Vec<(&'static str, String)> {
+) -> [(&'static str, String); 3] {
     let url = match exchange.scheme {
         Scheme::Https => &context.url,
         Scheme::Http => &context.http_url,
@@ -30,8 +30,15 @@ pub(super) fn all(
         None => format!("{url}{}", exchange.path),
     };
     let request = Request { exchange, target: &target };
-    let rust = inspect.and_then(|inspect| inspect.rust(exchange)).unwrap_or_else(|| request.rust());
-    vec![("curl", request.curl()), ("Rust", rust), ("Python", request.python())]
+    let all = [("curl", Language::Curl), ("Rust", Language::Rust), ("Python", Language::Python)];
+    let written = |language| {
+        inspect.and_then(|inspect| inspect.snippet(exchange, language)).unwrap_or_else(|| match language {
+            Language::Curl => request.curl(),
+            Language::Rust => request.rust(),
+            Language::Python => request.python(),
+        })
+    };
+    all.map(|(name, language)| (name, written(language)))
 }
 
 struct Request<'a> {
