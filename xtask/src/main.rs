@@ -9,6 +9,7 @@ mod fuzz;
 mod generated;
 mod instructions;
 mod layers;
+mod pictures;
 mod reference;
 mod torture;
 
@@ -81,6 +82,8 @@ enum Chore {
         #[arg(long, value_name = "PACKAGE")]
         only: Vec<String>,
     },
+    /// Make the pictures of the README with a browser: Debian's chromium, libnss3-tools and npm are needed.
+    Pictures,
     /// Count the instructions of the hottest paths with valgrind, and write xtask/instructions.json.
     Instructions {
         /// Change nothing; fail if a path takes over 5 % more instructions than before.
@@ -96,6 +99,7 @@ fn main() -> ExitCode {
         Chore::Conformance { check } => conformance::run(Mode::of(check)),
         Chore::Fuzz { minutes, seconds, targets } => fuzz::run(seconds.unwrap_or(minutes * 60), &targets),
         Chore::Layers => layers::run(),
+        Chore::Pictures => pictures::run(),
         Chore::Torture(arguments) => torture::run(arguments),
         Chore::TortureSandbox { data } => torture::serve(data),
         Chore::Bench { check_targets, only } => bench::run(Targets::of(check_targets), &only),

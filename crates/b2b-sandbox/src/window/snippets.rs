@@ -151,10 +151,12 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// The name of what stands last before a secret: an element, a parameter or a header.
 fn variable(before: &str) -> String {
     let last = before.trim_end_matches([' ', '\n', '\t']);
-    let name = match last.strip_suffix('>') {
-        Some(tag) => tag.rsplit('<').next().and_then(|tag| tag.split_whitespace().next()).unwrap_or_default(),
-        None => last.trim_end_matches(['=', ':']).rsplit(['&', '?', ' ', '"']).next().unwrap_or_default(),
+    let name = if let Some(tag) = last.strip_suffix('>') {
+        tag.rsplit('<').next().and_then(|tag| tag.split_whitespace().next())
+    } else {
+        last.strip_suffix(['=', ':']).and_then(|name| name.rsplit(['&', '?', ' ', '"']).next())
     };
+    let name = name.unwrap_or_default();
     let name = name.rsplit(':').next().unwrap_or_default();
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     if name.is_empty() || name.starts_with(|it: char| it.is_ascii_digit()) || name.len() > 40 {
@@ -207,7 +209,7 @@ mod tests {
         for (before, name) in [
             ("<a><o:Password Type=\"x\">", "PASSWORD"),
             ("https://h/p?a=1&signature=", "SIGNATURE"),
-            ("authorization: Basic ", "BASIC"),
+            ("authorization: Basic ", "SECRET"),
             ("authorization: ", "AUTHORIZATION"),
             ("nothing like a name \u{2026}=", "SECRET"),
             ("", "SECRET"),

@@ -10,7 +10,7 @@ const DEEPEST: usize = 24;
 /// A body as text for people.
 pub(super) fn shown(text: &str, label: &str) -> Markup {
     if text.is_empty() {
-        return html! { p .empty { "There is none." } };
+        return html! { p .empty { "It has no body." } };
     }
     let content = if text.trim_start().starts_with('<') {
         coloured(text)

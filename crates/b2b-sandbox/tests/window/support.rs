@@ -28,7 +28,7 @@ impl World {
     }
 
     pub(crate) async fn send(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let answer = self.0.answer(request, Scheme::Https).await.expect("an answer");
+        let answer = self.0.answer(request, Scheme::Https).await.unwrap();
         let (head, body) = answer.into_parts();
         Response::from_parts(head, body.collect().await.unwrap().to_bytes())
     }
