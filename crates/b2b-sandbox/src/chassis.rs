@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    fmt,
     panic::AssertUnwindSafe,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -66,7 +67,6 @@ pub(crate) struct Chassis {
 pub(crate) struct Dates(Mutex<Option<(i64, HeaderValue)>>);
 
 /// A supplier in its place.
-#[derive(Debug)]
 pub(crate) struct Mounted {
     pub(crate) name: &'static str,
     pub(crate) migrations: Vec<Migration>,
@@ -261,6 +261,12 @@ impl Dates {
         let date = HeaderValue::try_from(now.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()?;
         *last = Some((now.timestamp(), date.clone()));
         Some(date)
+    }
+}
+
+impl fmt::Debug for Mounted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mounted").field("name", &self.name).field("mount", &self.mount).finish_non_exhaustive()
     }
 }
 

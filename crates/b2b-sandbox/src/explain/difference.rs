@@ -8,7 +8,10 @@ const TEXTS: [&str; 3] = ["canonical_query", "string_to_sign", "signature"];
 /// Notes in `differs` where `theirs` parts from `ours`, stage by stage: the number of the first parameter, or of the first
 /// character, that is another. To be called when the secrets are gone, since they take another number of characters.
 pub(crate) fn mark(detail: &mut Value) {
-    let (Some(ours), Some(theirs)) = (detail.get("ours"), detail.get("theirs")) else { return };
+    let (Some(ours @ Value::Object(_)), Some(theirs @ Value::Object(_))) = (detail.get("ours"), detail.get("theirs"))
+    else {
+        return;
+    };
     let mut differs = Map::new();
     if let (Some(Value::Array(ours)), Some(Value::Array(theirs))) = (ours.get("parameters"), theirs.get("parameters"))
         && let Some(at) = parting(ours.iter(), theirs.iter())
@@ -40,23 +43,25 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(ours: Value, theirs: Value, expected: Value) {
+    fn check(ours: &Value, theirs: &Value, expected: &Value) {
         let mut detail = json!({ "ours": ours, "theirs": theirs });
         mark(&mut detail);
-        assert_eq!(detail["differs"], expected);
+        assert_eq!(detail["differs"], *expected);
     }
 
     #[test]
     fn the_first_difference_is_counted_in_characters() {
         let stage = |text: &str| json!({ "canonical_query": text });
-        check(stage("é=a%20b"), stage("é=a+b"), json!({ "canonical_query": 3 }));
-        check(stage("a"), stage("a\n"), json!({ "canonical_query": 1 }));
-        check(stage("a"), stage("a"), json!({}));
+        check(&stage("é=a%20b"), &stage("é=a+b"), &json!({ "canonical_query": 3 }));
+        check(&stage("a"), &stage("a\n"), &json!({ "canonical_query": 1 }));
+        check(&stage("a"), &stage("a"), &json!({}));
         let pairs = |names: [&str; 2]| json!({ "parameters": names.map(|name| [name, ""]) });
-        check(pairs(["a", "b"]), pairs(["a", "c"]), json!({ "parameters": 1 }));
-        check(stage("a"), json!({}), json!({}));
-        let mut alone = json!({ "ours": {} });
-        mark(&mut alone);
-        assert_eq!(alone, json!({ "ours": {} }));
+        check(&pairs(["a", "b"]), &pairs(["a", "c"]), &json!({ "parameters": 1 }));
+        check(&stage("a"), &json!({}), &json!({}));
+        for other in [json!({ "ours": {} }), json!({ "ours": "a", "theirs": "b" })] {
+            let mut marked = other.clone();
+            mark(&mut marked);
+            assert_eq!(marked, other);
+        }
     }
 }
