@@ -53,6 +53,21 @@ pub struct Context {
 pub type Planting = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 
 /// What the inspector at `/_sandbox/` shows of a supplier beside its exchanges. Everything has a default: nothing.
+///
+/// ```
+/// use b2b_sandbox::{Inspect, View};
+///
+/// struct Inspector;
+///
+/// impl Inspect for Inspector {
+///     fn views(&self) -> &'static [View] {
+///         &[View { title: "orders", sql: "SELECT number AS \"Order\", placed AS \"Placed\" FROM greeter_order" }]
+///     }
+/// }
+/// # use b2b_sandbox::Mount;
+/// # let router = axum::Router::new();
+/// let mount = Mount::new(router).at("/greet").inspect(Inspector);
+/// ```
 pub trait Inspect: Send + Sync + 'static {
     /// What an exchange says, in nobody's dialect. Its secrets are gone already.
     fn meaning(&self, exchange: &Exchange) -> Meaning {
