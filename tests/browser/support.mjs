@@ -1,5 +1,5 @@
 // The sandbox, clients that make mistakes, and the browser.
-import { createHmac, randomUUID } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import { chromium } from "playwright-core";
@@ -64,5 +64,3 @@ export function submit(name, header, detail) {
     <Summary><NbrOfSegments/></Summary></XML_${name}_Submit>`;
   return send({ path, method: "POST", headers: { "content-type": "text/xml" }, body });
 }
-
-export const unique = () => randomUUID();
