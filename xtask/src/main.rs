@@ -12,6 +12,7 @@ mod generated;
 mod instructions;
 mod layers;
 mod packages;
+mod pictures;
 mod reference;
 mod release;
 #[cfg(test)]
@@ -117,6 +118,8 @@ enum Chore {
         #[arg(long, value_name = "PACKAGE")]
         only: Vec<String>,
     },
+    /// Make the pictures of the README with a browser: Debian's chromium, libnss3-tools and npm are needed.
+    Pictures,
     /// Count the instructions of the hottest paths with valgrind, and write xtask/instructions.json.
     Instructions {
         /// Change nothing; fail if a path takes over 5 % more instructions than before.
@@ -137,6 +140,7 @@ fn main() -> ExitCode {
         Chore::Packages => packages::run(),
         Chore::Release { version, dry_run } => release::run(&version, Where::of(dry_run)),
         Chore::Sizes { check, only } => sizes::run(Mode::of(check), &only),
+        Chore::Pictures => pictures::run(),
         Chore::Torture(arguments) => torture::run(arguments),
         Chore::TortureSandbox { data } => torture::serve(data),
         Chore::Bench { check_targets, only } => bench::run(Targets::of(check_targets), &only),

@@ -14,6 +14,7 @@ mod amount;
 mod catalogs;
 mod discovery;
 mod gate;
+mod inspect;
 mod items;
 mod orders;
 mod pick;
@@ -24,6 +25,7 @@ mod reserves;
 mod secrets;
 mod seed;
 mod service;
+mod snippets;
 mod solutions;
 mod stock;
 
@@ -143,11 +145,17 @@ impl Supplier for Fcb2b {
             });
             let signature_name = self.profile.signature_name().to_owned();
             let catalogue = Arc::new(items::catalogue(&context.store).await?);
+            let inspector = inspect::Inspector {
+                context: context.clone(),
+                profile: self.profile.clone(),
+                profile_name: self.profile_name.clone(),
+            };
             let gate = Arc::new(Gate::new(self.profile, self.profile_name, self.secret.clone())?);
             let producer = Producer { context, catalogue, gate };
             let mount = Mount::new(Router::new().fallback(service::answer).with_state(producer.clone()))
                 .plain_http(Router::new().fallback(service::answer_plainly).with_state(producer))
                 .ready(ready)
+                .inspect(inspector)
                 .find_secrets(move |parts, body| {
                     // Bodies are ignored, so nobody knows where in one a secret would be.
                     let query = parts.uri.query().unwrap_or_default();

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     assembly::assemble, chassis::Chassis, clock::system_now, error::StartError, exchange::Exchange, fault::Fault,
-    in_process::InProcess, options::Options, ready::ReadyLine, server::Server, supplier::Supplier, tls,
+    in_process::InProcess, options::Options, ready::ReadyLine, server::Server, supplier::Supplier, tls, window,
 };
 
 /// A running sandbox. Dropping it stops it at once.
@@ -159,6 +159,7 @@ impl Builder {
             url: chassis.context.url.to_string(),
             http_url: chassis.context.http_url.to_string(),
             ca: ca_path.display().to_string(),
+            inspector: format!("{}{}", chassis.context.http_url, window::PATH),
             suppliers: assembled.ready,
         };
         let server = Server::start(&chassis, (listener, identity.acceptor), http_listener);

@@ -6,6 +6,7 @@
 mod answer;
 mod availability;
 mod confirmation;
+mod inspect;
 mod invoices;
 mod items;
 mod magic;
@@ -84,6 +85,7 @@ impl Supplier for Techdata {
     fn mount(self: Box<Self>, context: Context) -> Mounting {
         Box::pin(async move {
             seed::plant(&context.store).await?;
+            let inspector = inspect::Inspector(context.store.clone());
             let router = Router::new()
                 .fallback(service::answer)
                 .with_state(Servlet { context, password: self.password.clone() });
@@ -95,6 +97,7 @@ impl Supplier for Techdata {
                 .at(Self::PATH)
                 .at(format!("{}/", Self::PATH))
                 .ready(ready)
+                .inspect(inspector)
                 .secret(self.password)
                 .find_secrets(|_, body| secrets::find(body)))
         })

@@ -4,6 +4,7 @@
 //! are checked wherever they are sent, and that the service's local time is four hours behind UTC, as in the guide's sample.
 
 mod faults;
+mod inspect;
 mod orders;
 mod question;
 mod secrets;
@@ -80,6 +81,7 @@ impl Supplier for Westcon {
     fn mount(self: Box<Self>, context: Context) -> Mounting {
         Box::pin(async move {
             orders::plant(&context.store).await?;
+            let inspector = inspect::Inspector(context.store.clone());
             let router = Router::new().fallback(service::answer).with_state(Service::new(context, self.key.clone()));
             let ready = json!({
                 "account": Self::ACCOUNT,
@@ -91,6 +93,7 @@ impl Supplier for Westcon {
                 .at(Door::Westcon.path())
                 .at(Door::Digest.path())
                 .ready(ready)
+                .inspect(inspector)
                 .secret(self.key)
                 .find_secrets(|parts, body| secrets::find(&parts.headers, body)))
         })

@@ -94,7 +94,8 @@ pub use secrecy;
 pub use sign::{SignedRequest, sign};
 pub use timestamp::{TimestampFormat, TimestampPrecision, TimestampZone};
 pub use verify::{
-    Check, Diagnosis, Difference, ReceivedRequest, Recorded, Refusal, ReplayCache, Stage, Verified, Verifier,
+    Beginnings, Check, Diagnosis, Difference, OtherSecret, ReceivedRequest, Recorded, Refusal, ReplayCache, Stage,
+    Verified, Verifier,
 };
 
 #[cfg(doctest)]

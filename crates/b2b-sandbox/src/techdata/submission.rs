@@ -154,7 +154,7 @@ fn check<T: Transaction>(asked: &T) -> (Vec<String>, Faults, Findings) {
             continue;
         }
         let text = in_the_words_of_the_service(name, element);
-        findings.add_element(format!("{element}."), path, element.ty, element.max);
+        findings.add_element(name, element);
         match line_of(path) {
             Some(line) => faults.0.push((line, text)),
             None => whole.push(text),

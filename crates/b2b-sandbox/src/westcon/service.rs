@@ -171,7 +171,7 @@ async fn handle(
         let credentials = |user: &str| (user == Westcon::ACCOUNT).then(|| service.key.clone());
         let mut verifier = service.verifier(door).lock().await;
         let verified = verifier.verify(&request.headers, &credentials, now);
-        verified.map_err(|refusal| faults::security(&refusal, &now.to_rfc3339()))?.username
+        verified.map_err(|refusal| faults::security(&refusal, &request.headers, verifier.policy(), now))?.username
     };
     let action = request
         .action(action)
