@@ -2,34 +2,40 @@
 
 use std::net::SocketAddr;
 
+use b2b_bench::{Contest, Target};
 use b2b_sandbox::Options;
 use fcb2b_client::StockCheck;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 
-use crate::asking::{SKU, sandbox, signed, trusting, wire};
+use crate::asking::{SKU, sandbox, signed, wire};
 use crate::drive::Drive;
-use crate::report::Rounds;
+use crate::tls::trusting;
 use crate::{IN_FLIGHT, Runtimes};
 
 const ROUNDS: usize = 9;
 const REQUESTS: usize = 200 * IN_FLIGHT;
 
+const OPEN: &str = "with a page of the inspector open";
+const NONE: &str = "with none";
+
 pub(crate) fn compare(runtimes: &Runtimes) {
     let sandbox = sandbox(runtimes, Options::default());
     let request = wire(&signed(sandbox.url(), StockCheck::new(SKU)));
-    let mut drive = Drive::connect(runtimes, sandbox.url(), trusting(sandbox.ca_pem()));
-    let mut rounds = Rounds::new(REQUESTS);
-    // The first rounds warm up, and fill the record with as many exchanges as it holds.
-    drive.run(runtimes, &request, REQUESTS);
-    for _ in 0..ROUNDS {
+    let connect = || Drive::connect(runtimes, sandbox.url(), trusting(sandbox.ca_pem()));
+    let (mut watched, mut alone) = (connect(), connect());
+    // Fills the record with as many exchanges as it holds.
+    alone.run(runtimes, &request, REQUESTS);
+    let mut contest = Contest::new("stock checks of the sandbox, watched").rounds(ROUNDS).times(REQUESTS);
+    contest.enter_timed(OPEN, || {
         let page = runtimes.clients.spawn(page(sandbox.http_addr()));
-        let watched = drive.run(runtimes, &request, REQUESTS);
+        let time = watched.run(runtimes, &request, REQUESTS);
         page.abort();
         let _ = runtimes.clients.block_on(page);
-        rounds.add(watched, drive.run(runtimes, &request, REQUESTS));
-    }
-    rounds.report("sandbox stock checks, inspector open", "the same with no page open", ">= 0.9");
+        time
+    });
+    contest.enter_timed(NONE, || alone.run(runtimes, &request, REQUESTS));
+    contest.run().speed(OPEN, NONE, Target::AtLeast(0.9));
     runtimes.servers.block_on(sandbox.shutdown());
 }
 
