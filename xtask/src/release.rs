@@ -80,6 +80,11 @@ fn edits(place: &Path, version: &Version, today: &str) -> Result<Vec<Edit>, Erro
         let path = folder.join("CHANGELOG.md").into();
         edits.push(edit(place, path, |text| changelog::released(text, version, today))?);
     }
+    for page in fs::read_dir(place.join("docs/start"))? {
+        let path = Path::new("docs/start").join(page?.file_name());
+        edits.push(edit(place, path, |text| Ok(version::shown(text, &names, version)))?);
+    }
+    edits.retain(|edit| edit.before != edit.after);
     Ok(edits)
 }
 
@@ -103,9 +108,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_release_changes_the_manifest_and_every_changelog() {
+    fn a_release_changes_the_manifest_every_changelog_and_the_pages_that_name_it() {
         let edits = edits(&root(), &Version::new(99, 0, 0), "2099-01-31").unwrap();
         let published = Workspace::at(&root()).unwrap().published.len();
+        let (pages, edits): (Vec<_>, Vec<_>) = edits.into_iter().partition(|edit| edit.path.starts_with("docs"));
+        assert!(!pages.is_empty() && pages.iter().all(|page| page.after.contains(" = \"99.0\"\n")), "{pages:?}");
         assert_eq!(edits.len(), published + 2, "{edits:?}");
         let (manifest, changelogs) = edits.split_first().unwrap();
         assert_eq!(manifest.path, Path::new("Cargo.toml"));

@@ -27,6 +27,16 @@ pub(super) fn bumped(manifest: &str, crates: &[&str], version: &Version) -> Resu
     Ok(document.to_string())
 }
 
+/// A page that shows which version of our crates a manifest asks for.
+pub(super) fn shown(page: &str, crates: &[&str], version: &Version) -> String {
+    let asked = |line: &str| {
+        let (name, asked) = line.split_once(" = ")?;
+        let is_ours = crates.contains(&name) && asked.starts_with('"');
+        is_ours.then(|| format!("{name} = \"{}.{}\"\n", version.major, version.minor))
+    };
+    page.split_inclusive('\n').map(|line| asked(line).unwrap_or_else(|| line.to_owned())).collect()
+}
+
 /// Another text in the same place: what stands around it stays.
 fn change(item: &mut Item, version: &Version) {
     let decor = item.as_value().map(|value| value.decor().clone());
@@ -66,5 +76,12 @@ quick-xml = { version = "0.1.0" }
         assert!(bumped(MANIFEST, &[], &Version::new(0, 1, 0)).is_ok());
         let error = bumped(MANIFEST, &[], &Version::new(0, 0, 9)).unwrap_err();
         assert_eq!(error.to_string(), "0.0.9 comes before 0.1.0");
+    }
+
+    #[test]
+    fn a_page_asks_for_the_version() {
+        let page = "```toml\n[dependencies]\nb2b-xml = \"0.1\"\ntokio = \"1\"\n```\n";
+        let expected = page.replace("0.1", "0.2");
+        assert_eq!(shown(page, &["b2b-xml"], &Version::new(0, 2, 0)), expected);
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if path.is_dir() && !name.starts_with("target") && !name.starts_with(".git") && name != "node_modules" {
+            if path.is_dir() && !name.starts_with("target") && name != ".git" && name != "node_modules" {
                 collect(&path, found);
             } else if path.is_file() {
                 found.push(path);
