@@ -50,6 +50,41 @@ step("a refused call appears without a reload, and its cause is named", async ()
   assert.equal(await page.evaluate(() => window.sameDocument), true);
 });
 
+step("a page that nobody sees does not listen, and catches up", async () => {
+  await page.goto(ready.inspector);
+  const seen = (hidden) => page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  const isEvents = (request) => request.url().endsWith("/_sandbox/events");
+  const [ended] = await Promise.all([page.waitForEvent("requestfailed", isEvents), seen(true)]);
+  assert.equal(ended.failure().errorText, "net::ERR_ABORTED");
+  await ask("stockcheck", { SupplierItemSKU: "unseen" });
+  const last = Number((await send({ path: "/_sandbox/exchanges?limit=1" })).text.match(/"id":(\d+)/)[1]);
+  assert.equal(await page.locator(`#x${last}`).count(), 0);
+  await Promise.all([page.waitForRequest(isEvents), seen(false)]);
+  await page.locator(`#x${last}`).waitFor();
+});
+
+step("a page that the browser brings back is made anew", async () => {
+  await page.evaluate(() => { window.sameDocument = true; });
+  const loaded = page.waitForEvent("load");
+  await page.evaluate(() => { dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })); });
+  await loaded;
+  assert.equal(await page.evaluate(() => window.sameDocument), undefined);
+});
+
+step("rows that cannot be fetched are no news", async () => {
+  await Promise.all([page.waitForResponse("**/_sandbox/rows*"), page.goto(ready.inspector)]);
+  await page.route("**/_sandbox/rows*", (route) => route.fulfill({ status: 429, body: "nothing to show" }));
+  await ask("stockcheck", { SupplierItemSKU: "unfetched" });
+  await page.getByRole("status").filter({ hasText: "could not be fetched (status 429)" }).waitFor({ state: "attached" });
+  assert.equal(await page.getByText("nothing to show").count(), 0);
+  await page.unroute("**/_sandbox/rows*");
+  await ask("stockcheck", { SupplierItemSKU: "fetched" });
+  await page.getByRole("status").filter({ hasText: "2 new exchanges" }).waitFor({ state: "attached" });
+});
+
 step("the stages stand side by side, with the first difference marked", async () => {
   await row("+ stands for a space").getByRole("link").click();
   await page.getByRole("heading", { name: "Why it was refused" }).waitFor();
@@ -203,11 +238,11 @@ step("it is there over TLS too, for a browser that trusts the sandbox's authorit
   assert.equal((await answer.securityDetails()).issuer, "B2B sandbox certificate authority");
 });
 
-step("thousands of exchanges leave the page as it is", async () => {
+step("more exchanges than are kept leave the page as it is", async () => {
   await page.goto(ready.inspector);
   let fetched = 0;
   page.on("request", (request) => { fetched += request.url().includes("/_sandbox/rows") ? 1 : 0; });
-  const many = 3000;
+  const many = 10_050;
   for (let sent = 0; sent < many; sent += 50) {
     await Promise.all(Array.from({ length: 50 }, () => send({ path: "/nowhere" })));
   }
@@ -215,14 +250,15 @@ step("thousands of exchanges leave the page as it is", async () => {
   await page.locator(`#x${last}`).waitFor();
   assert.equal(await page.locator("#list tbody tr").count(), 50);
   assert.ok(fetched < many / 20, `${fetched} fetches for ${many} exchanges`);
-  // Turning the pages back to where they began.
-  const opened = await page.evaluate(async () => {
+  assert.equal((await send({ path: "/_sandbox/exchanges/1" })).status, 404, "the oldest has gone");
+  // Turning the pages back to the oldest that are kept.
+  const opened = await page.evaluate(async (before) => {
     const begin = performance.now();
-    const answer = await fetch("/_sandbox/rows?before=20");
-    return [answer.status, performance.now() - begin];
-  });
-  assert.equal(opened[0], 200);
-  assert.ok(opened[1] < 10_000, `the oldest rows took ${opened[1]} ms`);
+    const answer = await fetch(`/_sandbox/rows?before=${before}`);
+    return [answer.status, (await answer.text()).split('id="x').length - 1, performance.now() - begin];
+  }, last - 10_000 + 20);
+  assert.deepEqual(opened.slice(0, 2), [200, 19]);
+  assert.ok(opened[2] < 10_000, `the oldest rows took ${opened[2]} ms`);
 });
 
 let failed = 0;

@@ -59,6 +59,7 @@ run() {
 for profile in ethervision-b1 dancik; do
   serve --fcb2b-profile "$profile"
   run python3 "$here/fcb2b_signer.py"
+  run python3 "$here/fcb2b_snippet.py"
   run node "$here/fcb2b_signer.mjs"
   run java "$here/Fcb2bSigner.java"
 done

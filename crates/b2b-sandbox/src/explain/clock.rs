@@ -25,7 +25,12 @@ pub(crate) fn cause(sent: DateTime<Utc>, now: DateTime<Utc>) -> Cause {
     let (hours, minutes) = (zone.abs() / 60, zone.abs() % 60);
     let minutes = if minutes == 0 { String::new() } else { format!(" {minutes} min") };
     let what = format!("The time looks like local time: it is {hours} h{minutes} {} UTC.", side(ahead));
-    Cause::new("local-time", what, "Write the time in UTC.")
+    let advice = if zone < 0 {
+        "Write the time in UTC; or this is an old message, sent again: make a new one."
+    } else {
+        "Write the time in UTC."
+    };
+    Cause::new("local-time", what, advice)
 }
 
 #[cfg(test)]

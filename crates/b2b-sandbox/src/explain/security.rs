@@ -27,18 +27,19 @@ pub(crate) fn detail(refusal: &Refusal, headers: &Headers, policy: &Policy, now:
 }
 
 /// The likely cause.
-pub(crate) fn cause(refusal: &Refusal, headers: &Headers, now: DateTime<Utc>) -> Option<Cause> {
-    let security = headers.security.iter().find(|security| security.for_us);
+pub(crate) fn cause(refusal: &Refusal, now: DateTime<Utc>) -> Option<Cause> {
     if let Some(mistake) = refusal.explanation().and_then(wsse_soap::DigestExplanation::mistake) {
         return Some(digest(mistake));
     }
     Some(match refusal.check() {
         Check::Stale { age } => clock::cause(now.checked_sub_signed(*age)?, now),
         Check::FromTheFuture { ahead } => clock::cause(now.checked_add_signed(*ahead)?, now),
-        Check::Expired { .. } => match security.and_then(created) {
-            Some(created) => clock::cause(created, now),
-            None => Cause::new("expired", "The Timestamp has expired.", "Make a new one for every message."),
-        },
+        // Whatever was created too long ago is stale before it is looked at whether it has expired.
+        Check::Expired { by } => Cause::new(
+            "expired",
+            format!("The Timestamp expired {} s ago.", by.num_seconds()),
+            "Make a new one for every message, good for some minutes, and send it at once.",
+        ),
         Check::Replayed => Cause::new(
             "replay",
             "A token with this nonce and creation time was here before.",
@@ -158,10 +159,6 @@ fn window(security: &ReceivedSecurity, policy: &Policy, now: DateTime<Utc>) -> V
         "expires": timestamp.and_then(|it| instant(it.expires()?)).map(written),
         "token_created": token.and_then(|it| instant(it.created.first()?)).map(written),
     })
-}
-
-fn created(security: &ReceivedSecurity) -> Option<DateTime<Utc>> {
-    instant(security.timestamps.first()?.created()?)
 }
 
 fn instant(text: &str) -> Option<DateTime<Utc>> {

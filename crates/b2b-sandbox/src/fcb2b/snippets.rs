@@ -1,5 +1,6 @@
 //! Programs that ask the same again, signed anew.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use fcb2b_client::SigningProfile;
@@ -14,8 +15,12 @@ use crate::exchange::Exchange;
 /// The parameters that are made anew, in lower case.
 const MADE_ANEW: [&str; 4] = ["apikey", "signature", "timestamp", "globalidentifier"];
 
-/// By the crate that the sandbox itself signs with.
+/// By the crate that the sandbox itself signs with; none for profiles that have no name to ask for them by.
 pub(super) fn rust(inspector: &Inspector, exchange: &Exchange) -> Option<String> {
+    let is_named = SigningProfile::named(&inspector.profile_name).is_ok_and(|named| named == inspector.profile);
+    if !is_named {
+        return None;
+    }
     let pair = |(name, value): (String, String)| format!("    ({name:?}, {value:?}),\n");
     let parameters: String = own(exchange)?.into_iter().map(pair).collect();
     Some(format!(
@@ -35,11 +40,16 @@ pub(super) fn rust(inspector: &Inspector, exchange: &Exchange) -> Option<String>
     ))
 }
 
-/// With nothing but the standard library; none for profiles that sign otherwise than by an HMAC over sorted, encoded names.
+/// With nothing but the standard library; none for profiles that sign otherwise than by an HMAC over sorted, encoded names,
+/// and none where a name is there twice, which a dictionary cannot hold.
 pub(super) fn python(inspector: &Inspector, exchange: &Exchange) -> Option<String> {
     let profile = &inspector.profile;
     let time = time_format(profile)?;
     let parameters = own(exchange)?;
+    let names: HashSet<&str> = parameters.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < parameters.len() {
+        return None;
+    }
     let mut text = String::from(
         "# needs os.environ[\"API_KEY\"]\n# needs os.environ[\"B2B_CA\"]\n# needs os.environ[\"SECRET\"]\n\
          import base64, hashlib, hmac, os, ssl, urllib.error, urllib.request, uuid\n\
@@ -60,7 +70,8 @@ pub(super) fn python(inspector: &Inspector, exchange: &Exchange) -> Option<Strin
     }
     let (host, template) = (host(inspector), profile.string_to_sign().to_string());
     let signature = match profile.digest_encoding() {
-        DigestEncoding::Base64 => "quote(base64.b64encode(digest), safe=\"\")",
+        // It stands in an f-string, whose quotation marks Python before 3.12 takes only once.
+        DigestEncoding::Base64 => "quote(base64.b64encode(digest), safe='')",
         DigestEncoding::Hex => "digest.hex()",
         _ => return None,
     };

@@ -27,16 +27,15 @@ pub(super) fn security(refusal: &Refusal, headers: &Headers, policy: &Policy, no
     refused.explanation = refused
         .explanation
         .with_detail(security::detail(refusal, headers, policy, now))
-        .with_cause(security::cause(refusal, headers, now));
+        .with_cause(security::cause(refusal, now));
     refused
 }
 
 /// What to do about a refusal, as the end of a sentence.
 fn advice(check: &Check) -> &'static str {
     match check {
-        Check::Expired { .. } | Check::Stale { .. } | Check::FromTheFuture { .. } => {
-            ": compare the client's clock with sandbox_time"
-        }
+        Check::Expired { .. } => ": compare its Expires with sandbox_time",
+        Check::Stale { .. } | Check::FromTheFuture { .. } => ": compare the client's clock with sandbox_time",
         Check::PasswordType(_) => ": WCF takes clear passwords only",
         Check::WrongPassword | Check::UnknownUser => ": the ready line has the account and the key",
         Check::Replayed => ": make a new nonce for every message",

@@ -30,7 +30,7 @@ pub(super) struct Filter {
     supplier: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     outcome: String,
-    /// A text that stands somewhere in what is shown.
+    /// A text to search for, see [`has`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
     q: String,
     /// Those before this one.
@@ -120,14 +120,17 @@ fn form_urlencoded(filter: &Filter) -> String {
     members.map(|(name, value)| format!("{name}={}", encode(value))).collect::<Vec<_>>().join("&")
 }
 
-/// Whether a text stands somewhere in what is shown of an exchange.
+/// Whether a text stands somewhere in what came and went, or in what is said about it.
 fn has(exchange: &Exchange, sought: &str) -> bool {
     let stands = |text: &str| text.to_lowercase().contains(sought);
     let why = exchange.explanation.as_ref();
+    let mut headers = exchange.request_headers.iter().chain(&exchange.response_headers);
     stands(&exchange.path)
         || exchange.query.as_deref().is_some_and(stands)
         || exchange.operation.as_deref().is_some_and(stands)
         || why.is_some_and(|why| stands(&why.sentence) || why.cause.as_ref().is_some_and(|cause| stands(&cause.what)))
+        || exchange.fault.as_deref().is_some_and(stands)
+        || headers.any(|(name, value)| stands(name) || stands(value))
         || stands(&exchange.request_body)
         || stands(&exchange.response_body)
 }

@@ -49,7 +49,8 @@ struct Request<'a> {
 impl Request<'_> {
     fn curl(&self) -> String {
         let mut text = self.variables("#", |name| format!("export {name}=…"));
-        text.push_str("curl --silent --show-error --include");
+        // Otherwise curl reads brackets as patterns, and takes dots out of paths.
+        text.push_str("curl --silent --show-error --include --globoff --path-as-is");
         if self.exchange.scheme == Scheme::Https {
             text.push_str(&format!(" --cacert \"${CA}\""));
         }
@@ -58,7 +59,8 @@ impl Request<'_> {
             text.push_str(&format!(" \\\n  --header {}", shell(&format!("{name}: {value}"))));
         }
         if !self.exchange.request_body.is_empty() {
-            text.push_str(&format!(" \\\n  --data-binary {}", shell(&self.exchange.request_body)));
+            // Not --data-binary, which reads a file if the body begins with @.
+            text.push_str(&format!(" \\\n  --data-raw {}", shell(&self.exchange.request_body)));
         }
         text.push('\n');
         text

@@ -57,7 +57,8 @@ pub(super) async fn page(State(chassis): State<Arc<Chassis>>, Query(asked): Quer
         form .aside method="post" action="/_sandbox/state/reset" {
             (chassis.token.field())
             button { "Reset the state" }
-            " Everything is as at the start; what was ordered and reserved is gone."
+            " The tables are as at the start; what was ordered and reserved is gone. "
+            "Requests that came are still known when they come again, and a fault stays."
         }
     };
     page::page("State", "/_sandbox/state", &main)

@@ -65,7 +65,7 @@ fn stages(detail: &Value) -> Markup {
                     }
                 }
             }
-            @if !has_theirs {
+            @if !has_theirs && side("ours", "signature").is_some() {
                 p { "Their stages cannot be derived: compare yours with these." }
             }
         }

@@ -73,6 +73,7 @@ async fn faults_are_put_and_cleared() {
     assert_eq!(put("status%3D503%3Bsupplier%3Dfcb2b").await, (StatusCode::SEE_OTHER, "/_sandbox/faults".to_owned()));
     assert!(world.page("/_sandbox/faults").await.contains("<code id=\"current\">status=503;supplier=fcb2b</code>"));
     assert_eq!(world.stock_check("VV01701002").await, 503);
+    assert!(world.page("/_sandbox/?q=supplier%3Dfcb2b").await.contains("id=\"x1\""), "a fault is searched for");
     assert_eq!(put("nonsense").await.0, StatusCode::BAD_REQUEST);
     assert!(put("status%3D503%3Bsupplier%3Dnobody").await.1.contains("There is no supplier &quot;nobody&quot;."));
     assert_eq!(world.post("/_sandbox/faults/clear", format!("token={token}")).await.0, StatusCode::SEE_OTHER);

@@ -7,4 +7,5 @@ mod pages;
 mod safety;
 mod security;
 mod signatures;
+mod snippets;
 mod support;

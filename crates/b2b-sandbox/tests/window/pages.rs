@@ -44,6 +44,7 @@ async fn it_is_filtered_and_searched() {
         ("?outcome=answered&supplier=fcb2b", vec![1]),
         ("?q=vv01701003", vec![2]),
         ("?q=SKU", vec![2, 1]),
+        ("?q=text%2Fxml", vec![2, 1]),
         ("?q=no%20such%20thing", vec![]),
         ("?supplier=westcon", vec![]),
     ] {

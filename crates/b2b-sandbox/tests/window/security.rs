@@ -145,6 +145,17 @@ async fn times_lie_on_a_line() {
     );
     let old = Message { created: "2025-01-02T02:24:05Z", expires: "2025-01-02T02:29:05Z", ..Message::default() };
     check(Westcon::PATH, &old, "clock").await;
+    let hour = Message { created: "2025-01-02T02:04:05Z", expires: "2025-01-02T02:09:05Z", ..Message::default() };
+    let (why, _) = check(Westcon::PATH, &hour, "local-time").await;
+    assert!(why["cause"]["advice"].as_str().unwrap().contains("sent again"), "{why:#}");
+}
+
+#[tokio::test]
+async fn a_message_that_lived_too_short_is_no_matter_of_the_clock() {
+    // Of ten minutes that it may be old, beyond the five that its end may be past.
+    let late = Message { created: "2025-01-02T02:58:00Z", expires: "2025-01-02T02:58:20Z", ..Message::default() };
+    let (why, _) = check(Westcon::PATH, &late, "expired").await;
+    assert_eq!(why["cause"]["what"], "The Timestamp expired 345 s ago.");
 }
 
 #[tokio::test]

@@ -137,6 +137,18 @@ async fn signatures_that_are_written_otherwise() {
 }
 
 #[tokio::test]
+async fn stages_that_nobody_can_derive_are_missed_where_a_signature_was_compared() {
+    const MISSED: &str = "Their stages cannot be derived";
+    let strange = hex(&mac("a secret of somebody else", &lines(PATH, QUERY)));
+    assert!(refused(PATH, QUERY, &strange).await.1.contains(MISSED));
+    for query in [QUERY.replace("KEY1", "KEY9"), QUERY.replace("2025", "2024")] {
+        let right = hex(&mac(Fcb2b::SECRET, &lines(PATH, &query)));
+        let (_, page) = refused(PATH, &query, &right).await;
+        assert!(page.contains("Canonical query") && !page.contains(MISSED), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn secrets_that_are_others() {
     for (cause, secret) in [
         ("secret-with-line-break", format!("{}\n", Fcb2b::SECRET)),

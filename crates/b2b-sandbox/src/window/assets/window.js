@@ -24,7 +24,7 @@ if (list && list.hasAttribute("data-live")) follow(list);
 // Whatever comes while rows are being fetched is fetched with the next ones: there is never more than one request.
 function follow(list) {
   const pause = document.getElementById("pause");
-  let [shown, known, busy, paused] = [null, null, false, false];
+  let [shown, known, busy, paused, events] = [null, null, false, false, null];
 
   pause.hidden = false;
   pause.addEventListener("click", () => {
@@ -33,14 +33,28 @@ function follow(list) {
     pause.textContent = paused ? "Go on" : "Pause";
     catchUp();
   });
-  document.addEventListener("visibilitychange", catchUp);
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", hangUp);
+  // The browser may show the page of before again, which listens no more.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  listen();
 
-  const events = new EventSource("/_sandbox/events");
-  events.addEventListener("exchanges", (event) => {
-    known = event.data;
-    catchUp();
-  });
-  addEventListener("pagehide", () => events.close());
+  // A page that nobody sees gives its connection back: a browser has six for all pages of a sandbox.
+  function listen() {
+    if (document.hidden) return hangUp();
+    if (events) return;
+    events = new EventSource("/_sandbox/events");
+    // The first event tells what is there, and so what came meanwhile.
+    events.addEventListener("exchanges", (event) => {
+      known = event.data;
+      catchUp();
+    });
+  }
+
+  function hangUp() {
+    if (events) events.close();
+    events = null;
+  }
 
   async function catchUp() {
     if (busy || paused || document.hidden || known === shown) return;
@@ -48,12 +62,13 @@ function follow(list) {
     const wanted = known;
     try {
       const answer = await fetch("/_sandbox/rows" + location.search);
-      if (answer.ok) replace(await answer.text());
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      replace(await answer.text());
       // The page was made when the first event came: that one is no news.
       if (shown !== null) tell(JSON.parse(shown), JSON.parse(wanted));
       shown = wanted;
-    } catch {
-      say("The sandbox does not answer.");
+    } catch (error) {
+      say(`New exchanges could not be fetched (${error.message}).`);
     }
     busy = false;
     if (known !== wanted) catchUp();
