@@ -121,7 +121,6 @@ fn ask_console(sandbox: &World, data: &[u8]) {
         let Ok(uri) = format!("/_sandbox/{page}?{}", String::from_utf8_lossy(data)).parse::<Uri>() else { continue };
         let shown = sandbox.ask(local(Method::GET, &uri.to_string()), b"");
         assert!(matches!(shown.status().as_u16(), 200 | 400), "{uri}: {shown:?}");
-        no_secret(shown.body());
     }
     ask_forms(sandbox, data);
 }
@@ -129,8 +128,14 @@ fn ask_console(sandbox: &World, data: &[u8]) {
 /// What the inspector's forms do, without their token and with it, and the page of the last exchange.
 fn ask_forms(sandbox: &World, data: &[u8]) {
     let local = |request: http::request::Builder| request.header("host", "localhost");
-    let _ = sandbox.ask(Request::post(Techdata::PATH).header("content-type", "text/xml"), data);
+    // The secret is where a client can put it.
+    let switch = format!("content-type=text/plain;id={}", Techdata::PASSWORD);
+    let told = [data, format!("<Password>{}</Password>", Techdata::PASSWORD).as_bytes()].concat();
+    let request = Request::post(Techdata::PATH).header("content-type", "text/xml").header("x-sandbox-fault", switch);
+    let _ = sandbox.ask_unseen(request, &told);
+    no_secret(sandbox.ask_unseen(local(Request::get("/_sandbox/rows")), b"").body());
     let page = sandbox.ask(local(Request::get("/_sandbox/")), b"").into_body();
+    no_secret(&page);
     let token = page.split_once("name=\"token\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
     let Some((token, _)) = token else { panic!("no token: {page}") };
     let with_token = [format!("token={token}&").as_bytes(), data].concat();
@@ -212,6 +217,15 @@ impl World {
     }
 
     fn ask(&self, request: http::request::Builder, body: &[u8]) -> Response<String> {
+        let answer = self.ask_unseen(request, body);
+        for exchange in self.sandbox.exchanges() {
+            no_secret(&serde_json::to_string(exchange.as_ref()).unwrap_or_default());
+        }
+        answer
+    }
+
+    /// Looks at no exchange, which the inspector shows otherwise before somebody has.
+    fn ask_unseen(&self, request: http::request::Builder, body: &[u8]) -> Response<String> {
         let request = match request.body(Bytes::copy_from_slice(body)) {
             Ok(request) => request,
             Err(error) => panic!("not a request: {error}"),
@@ -221,10 +235,6 @@ impl World {
             let (head, body) = response.into_parts();
             Some(Response::from_parts(head, text(body).await))
         });
-        for exchange in self.sandbox.exchanges() {
-            let shown = serde_json::to_string(exchange.as_ref()).unwrap_or_default();
-            no_secret(&shown);
-        }
         // A fault switch may have reset the connection.
         answered.unwrap_or_default()
     }
