@@ -8,6 +8,7 @@ use std::{
 };
 
 use serde_json::Value;
+use tokio::sync::RwLock;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -66,6 +67,7 @@ pub(crate) async fn assemble(
         mounted,
         paths,
         dates: Dates::default(),
+        state: RwLock::default(),
         token: Token::draw().map_err(StartError::Random)?,
         draining: CancellationToken::new(),
     };

@@ -18,7 +18,7 @@ use http::{
 };
 use http_body_util::BodyExt;
 use hyper::body::Body as _;
-use tokio::time::timeout;
+use tokio::{sync::RwLock, time::timeout};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
@@ -56,6 +56,8 @@ pub(crate) struct Chassis {
     /// By path in lower case.
     pub(crate) paths: HashMap<String, Arc<Mounted>>,
     pub(crate) dates: Dates,
+    /// Shared by the requests at suppliers, and held alone while their tables are made anew.
+    pub(crate) state: RwLock<()>,
     /// What a page of ours has to send along with whatever changes something.
     pub(crate) token: Token,
     /// Cancelled: accept nothing more, and close each connection after the request it is on.
@@ -228,7 +230,10 @@ impl Chassis {
         head.headers.remove(FAULT_HEADER);
         head.extensions.insert(scheme);
         let request = Request::from_parts(head, Body::from(recording.body.clone()));
-        let answered = AssertUnwindSafe(call(router.clone(), request)).catch_unwind();
+        let answered = async {
+            let _steady = self.state.read().await;
+            AssertUnwindSafe(call(router.clone(), request)).catch_unwind().await
+        };
         match timeout(self.limits.request_timeout, answered).await {
             Ok(Ok(Ok((draft, notes)))) => {
                 recording.notes = notes;

@@ -144,14 +144,15 @@ impl Supplier for Fcb2b {
                 "services": Self::SERVICES_PATH,
             });
             let signature_name = self.profile.signature_name().to_owned();
-            let catalogue = Arc::new(items::catalogue(&context.store).await?);
+            let shelves = items::Shelves::of(&context.store).await?;
             let inspector = inspect::Inspector {
                 context: context.clone(),
+                shelves: shelves.clone(),
                 profile: self.profile.clone(),
                 profile_name: self.profile_name.clone(),
             };
             let gate = Arc::new(Gate::new(self.profile, self.profile_name, self.secret.clone())?);
-            let producer = Producer { context, catalogue, gate };
+            let producer = Producer { context, shelves, gate };
             let mount = Mount::new(Router::new().fallback(service::answer).with_state(producer.clone()))
                 .plain_http(Router::new().fallback(service::answer_plainly).with_state(producer))
                 .ready(ready)

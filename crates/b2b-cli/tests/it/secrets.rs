@@ -131,7 +131,19 @@ impl Place {
 
     /// Searches what the sandbox shows and what it has on disk.
     fn search_the_sandbox(&self, name: &str) {
-        let view = self.view();
+        // The lists come first: they show what nobody has looked at by then.
+        let mut pages = vec!["/_sandbox/".to_owned(), "/_sandbox/faults".to_owned()];
+        for (supplier, views) in [("westcon", 1), ("fcb2b", 4), ("techdata", 4)] {
+            pages.extend((0..views).map(|view| format!("/_sandbox/state?supplier={supplier}&view={view}")));
+        }
+        for page in pages {
+            self.forms.check(&self.view(&page), &format!("{name}: {page}"));
+        }
+        for exchange in self.world.sandbox.exchanges() {
+            let page = format!("/_sandbox/exchanges/{}", exchange.id);
+            self.forms.check(&self.view(&page), &format!("{name}: {page}"));
+        }
+        let view = self.view("/_sandbox/exchanges");
         self.forms.check(&view, &format!("{name}: the exchanges"));
         forms::check_signatures(&view, &format!("{name}: the exchanges"));
         let files: Vec<_> = fs::read_dir(self.data.path()).unwrap().flatten().collect();
@@ -141,14 +153,14 @@ impl Place {
         }
     }
 
-    /// What `/_sandbox/exchanges` shows, over a protocol that does not cut it into chunks.
-    fn view(&self) -> Vec<u8> {
+    /// What one of the sandbox's own pages shows, over a protocol that does not cut it into chunks.
+    fn view(&self, page: &str) -> Vec<u8> {
         let host = self.world.sandbox.http_addr();
         let mut stream = TcpStream::connect(host).unwrap();
-        write!(stream, "GET /_sandbox/exchanges HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
+        write!(stream, "GET {page} HTTP/1.0\r\nHost: {host}\r\n\r\n").unwrap();
         let mut view = Vec::new();
         stream.read_to_end(&mut view).unwrap();
-        assert!(view.starts_with(b"HTTP/1.0 200"), "{}", String::from_utf8_lossy(&view));
+        assert!(view.starts_with(b"HTTP/1.0 200"), "{page}: {}", String::from_utf8_lossy(&view));
         view
     }
 }

@@ -13,6 +13,7 @@ use super::{
     Exchange, Row,
     recording::{Asked, Finished},
 };
+use crate::notes::Explanation;
 
 /// What a member of a collection takes besides its text.
 const ENTRY: usize = 64;
@@ -243,14 +244,18 @@ impl Finished {
         let headers = |headers: &http::HeaderMap| -> usize {
             headers.iter().map(|(name, value)| ENTRY + name.as_str().len() + value.len()).sum()
         };
-        let why = self.notes.as_ref().and_then(|notes| notes.explanation.as_ref());
+        let notes = self.notes.as_ref();
+        let why = notes.and_then(|notes| notes.explanation.as_ref());
         let asked = self.head.uri.path_and_query().map_or(0, |target| target.as_str().len())
             + headers(&self.head.headers)
             + self.body.len();
         size_of::<Self>()
             + 2 * asked
             + self.answer.as_ref().map_or(0, |answer| headers(&answer.headers) + answer.body.len())
-            + why.map_or(0, |why| why.sentence.len() + json_weight(&why.detail))
+            + self.head.method.as_str().len()
+            + notes.and_then(|notes| notes.operation.as_ref()).map_or(0, |name| name.len())
+            + self.fault.as_ref().map_or(0, String::len)
+            + why.map_or(0, explained_weight)
     }
 }
 
@@ -271,8 +276,12 @@ impl Exchange {
             + self.response_body.len()
             + text(&self.operation)
             + text(&self.fault)
-            + self.explanation.as_ref().map_or(0, |why| why.sentence.len() + json_weight(&why.detail))
+            + self.explanation.as_ref().map_or(0, explained_weight)
     }
+}
+
+fn explained_weight(why: &Explanation) -> usize {
+    why.sentence.len() + why.cause.as_ref().map_or(0, |cause| cause.what.len()) + json_weight(&why.detail)
 }
 
 fn json_weight(value: &Value) -> usize {

@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, request::Parts};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, request::Parts};
 use tokio::time::Instant;
 
 use super::{
@@ -41,7 +41,7 @@ pub(super) struct Finished {
     pub(super) body: Bytes,
     pub(super) notes: Option<Notes>,
     pub(super) answer: Option<Answer>,
-    fault: Option<String>,
+    pub(super) fault: Option<String>,
     origin: Origin,
     outcome: Outcome,
     mounted: Option<Arc<Mounted>>,
@@ -148,12 +148,14 @@ impl Finished {
         Asked { head: self.head.clone(), body: self.body.clone(), scheme: self.scheme }
     }
 
-    /// What a list says of it, if there can be no secret in that: the path is one of a supplier's, the operation's name is
-    /// written down in the program, and nothing is explained.
+    /// What a list says of it, if there can be no secret in that: the method is a usual one, the path is one of a supplier's,
+    /// the operation's name is written down in the program, nothing is explained, and no fault struck, whose switch may carry
+    /// any text.
     pub(super) fn row(&self, id: u64) -> Option<Row> {
         let mounted = self.mounted.as_ref()?;
         let notes = self.notes.as_ref();
-        if notes.is_some_and(|notes| notes.explanation.is_some()) {
+        let is_usual = matches!(self.head.method, Method::GET | Method::POST | Method::HEAD);
+        if !is_usual || self.fault.is_some() || notes.is_some_and(|notes| notes.explanation.is_some()) {
             return None;
         }
         let operation = match notes.and_then(|notes| notes.operation.as_ref()) {
@@ -171,7 +173,7 @@ impl Finished {
             duration_us: self.duration_us,
             supplier: Some(mounted.name),
             operation,
-            fault: self.fault.clone(),
+            fault: None,
             outcome: self.outcome(false),
             why: None,
         })
@@ -221,7 +223,7 @@ impl Finished {
             id,
             received: self.received,
             scheme: self.scheme,
-            method: self.head.method.to_string(),
+            method: redactor.text(self.head.method.as_str()),
             path: redactor.text(uri.path()),
             query: uri.query().map(|query| if vouched { redactor.query(query) } else { WITHHELD.to_owned() }),
             request_headers: redactor.headers(&self.head.headers),
@@ -236,7 +238,7 @@ impl Finished {
             duration_us: self.duration_us,
             supplier: self.mounted.as_ref().map(|mounted| mounted.name),
             operation: notes.operation.map(|name| redactor.text(&name)),
-            fault: self.fault,
+            fault: self.fault.map(|switch| redactor.text(&switch)),
             outcome,
             explanation,
         }

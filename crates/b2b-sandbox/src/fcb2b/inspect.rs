@@ -14,6 +14,7 @@ use fcb2b_client::{
 use serde::Serialize;
 use serde_json::Value;
 
+use super::items::Shelves;
 use super::{seed, snippets};
 use crate::exchange::Exchange;
 use crate::supplier::{Context, Inspect, Language, Meaning, Planting, View};
@@ -24,6 +25,7 @@ const ANY: &str = "-";
 #[derive(Debug)]
 pub(super) struct Inspector {
     pub(super) context: Context,
+    pub(super) shelves: Shelves,
     pub(super) profile: SigningProfile,
     pub(super) profile_name: String,
 }
@@ -52,8 +54,11 @@ impl Inspect for Inspector {
     }
 
     fn plant(&self) -> Planting {
-        let context = self.context.clone();
-        Box::pin(async move { seed::plant(&context.store, context.clock.now()).await })
+        let (context, shelves) = (self.context.clone(), self.shelves.clone());
+        Box::pin(async move {
+            seed::plant(&context.store, context.clock.now()).await?;
+            shelves.reload(&context.store).await
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Items with what is left of their stock.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use b2b_xml::Decimal;
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -15,8 +15,12 @@ use crate::rusqlite::{Connection, Result, params};
 use crate::store::Store;
 use crate::supplier::BoxError;
 
-/// All items by SKU, as if nothing of them were held back. Reservations are all that changes, so it is read once.
+/// All items by SKU, as if nothing of them were held back.
 pub(super) type Catalogue = HashMap<String, Stocked>;
+
+/// Where the catalogue is found. Reservations are all that changes, so it is read at the start and after a reset.
+#[derive(Clone, Debug)]
+pub(super) struct Shelves(Arc<RwLock<Arc<Catalogue>>>);
 
 /// An item, and its stock in the seed's order.
 #[derive(Clone, Debug)]
@@ -38,8 +42,25 @@ pub(super) struct Lot {
     pub(super) left: i64,
 }
 
+impl Shelves {
+    pub(super) async fn of(store: &Store) -> std::result::Result<Self, BoxError> {
+        Ok(Self(Arc::new(RwLock::new(Arc::new(catalogue(store).await?)))))
+    }
+
+    pub(super) async fn reload(&self, store: &Store) -> std::result::Result<(), BoxError> {
+        let anew = Arc::new(catalogue(store).await?);
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = anew;
+        Ok(())
+    }
+
+    /// As it is now: a request has the same from its beginning to its end.
+    pub(super) fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// The items as the store has them: its seed may be an older one.
-pub(super) async fn catalogue(store: &Store) -> std::result::Result<Catalogue, BoxError> {
+async fn catalogue(store: &Store) -> std::result::Result<Catalogue, BoxError> {
     let read = store.read(|connection| {
         let mut statement = connection.prepare("SELECT sku, document FROM fcb2b_item")?;
         let items = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -15,7 +15,7 @@ use http::{HeaderMap, StatusCode, Uri};
 use hyper::body::Body as _;
 
 use super::gate::{Admitted, Arrival, Gate};
-use super::items::Catalogue;
+use super::items::{Catalogue, Shelves};
 use super::refused::Refused;
 use super::{catalogs, discovery, orders, prices, related, reserves, secrets, solutions, stock};
 use crate::notes::Notes;
@@ -27,7 +27,7 @@ const XML: &str = "text/xml; charset=utf-8";
 #[derive(Clone, Debug)]
 pub(super) struct Producer {
     pub(super) context: Context,
-    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) shelves: Shelves,
     pub(super) gate: Arc<Gate>,
 }
 
@@ -81,8 +81,8 @@ pub(super) async fn answer(State(producer): State<Producer>, request: Request) -
                 Err(_) => producer.context.url.to_string(),
             };
             let Admitted { client, parameters } = admitted;
-            let Producer { context, catalogue, .. } = producer;
-            let visit = Visit { context, catalogue, now, client, site };
+            let Producer { context, shelves, .. } = producer;
+            let visit = Visit { context, catalogue: shelves.catalogue(), now, client, site };
             dispatch(service, visit, &parameters).await
         }
         Err(refused) => Err(refused),

@@ -94,16 +94,23 @@ pub(super) async fn clear_fault(
     Ok(Redirect::to("/_sandbox/faults"))
 }
 
-/// Makes the tables of all suppliers anew. A request that comes meanwhile may find them empty.
 pub(super) async fn reset(State(chassis): State<Arc<Chassis>>, Form(sent): Form<Sent>) -> Result<Redirect, Response> {
     sent.checked(&chassis)?;
+    // Whoever asked for it may leave, and still all of it is done.
+    let done = tokio::spawn(async move { make_anew(&chassis).await }).await;
+    let done = done.unwrap_or_else(|_| Err("The reset broke off; its message is on standard error.".to_owned()));
+    done.map_err(|sentence| problem(StatusCode::INTERNAL_SERVER_ERROR, &sentence))?;
+    Ok(Redirect::to("/_sandbox/state"))
+}
+
+/// Makes the tables of all suppliers anew, after the requests under way and before those that come meanwhile.
+async fn make_anew(chassis: &Chassis) -> Result<(), String> {
+    let _alone = chassis.state.write().await;
     for mounted in &chassis.mounted {
         let Some(inspect) = &mounted.mount.inspect else { continue };
-        let failed = |sentence: String| problem(StatusCode::INTERNAL_SERVER_ERROR, &sentence);
-        let store = &chassis.context.store;
-        let emptied = store.reset(mounted.name, mounted.migrations.clone()).await;
-        emptied.map_err(|error| failed(format!("{} could not be emptied: {error}", mounted.name)))?;
-        inspect.plant().await.map_err(|error| failed(format!("{} could not be filled: {error}", mounted.name)))?;
+        let emptied = chassis.context.store.reset(mounted.name, mounted.migrations.clone()).await;
+        emptied.map_err(|error| format!("{} could not be emptied: {error}", mounted.name))?;
+        inspect.plant().await.map_err(|error| format!("{} could not be filled: {error}", mounted.name))?;
     }
-    Ok(Redirect::to("/_sandbox/state"))
+    Ok(())
 }

@@ -4,6 +4,7 @@
 mod actions;
 mod elements;
 mod pages;
+mod reset;
 mod safety;
 mod security;
 mod signatures;

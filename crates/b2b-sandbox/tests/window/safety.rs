@@ -94,6 +94,49 @@ async fn no_page_tells_a_secret() {
     }
 }
 
+/// What a client chooses freely: a method, and the text of a fault switch.
+#[tokio::test]
+async fn no_method_and_no_switch_tells_a_secret() {
+    let world = World::new().await;
+    let odd = |method: &str, switch: String| {
+        let request = Request::builder().method(method).uri("/stockcheck").header(header::HOST, SITE);
+        world.send(request.header("x-sandbox-fault", switch).body(Bytes::new()).unwrap())
+    };
+    odd(Fcb2b::SECRET, "after=9".to_owned()).await;
+    odd("GET", format!("status=503;id={}", Fcb2b::SECRET)).await;
+    assert_eq!(world.0.exchanges().len(), 2);
+    // A list first: nothing has been looked at by then.
+    for path in
+        ["/_sandbox/rows", "/_sandbox/", "/_sandbox/exchanges", "/_sandbox/exchanges/1", "/_sandbox/exchanges/2"]
+    {
+        let page = world.page(path).await;
+        assert!(!page.contains(Fcb2b::SECRET), "{path}: {page}");
+        assert!(page.contains("‹redacted›"), "{path}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn scripts_of_other_sites_change_nothing() {
+    let world = World::new().await;
+    world.ask("/nowhere").await;
+    let change = async |method: &str, path: &str, origin: &str| {
+        let request = Request::builder().method(method).uri(path).header(header::HOST, SITE);
+        let request = request.header(header::ORIGIN, origin).body(Bytes::from_static(b"status=503")).unwrap();
+        world.send(request).await.status().as_u16()
+    };
+    let changes = [("DELETE", "/_sandbox/exchanges"), ("PUT", "/_sandbox/fault"), ("DELETE", "/_sandbox/fault")];
+    for (method, path) in changes {
+        for origin in ["https://evil.example", "null"] {
+            assert_eq!(change(method, path, origin).await, 403, "{method} {path} {origin}");
+        }
+    }
+    assert_eq!(world.0.exchanges().len(), 1);
+    assert_eq!(world.stock_check("VV01701002").await, 200);
+    for (method, path) in changes {
+        assert_eq!(change(method, path, &format!("https://{SITE}")).await, 204, "{method} {path}");
+    }
+}
+
 #[tokio::test]
 async fn other_sites_get_nothing() {
     let world = World::new().await;
