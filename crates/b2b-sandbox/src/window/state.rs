@@ -27,6 +27,8 @@ pub(super) struct Asked {
 }
 
 pub(super) async fn page(State(chassis): State<Arc<Chassis>>, Query(asked): Query<Asked>) -> Response {
+    // A reset is seen whole or not at all.
+    let _steady = chassis.state.read().await;
     let inspected = chassis.mounted.iter().filter_map(|it| Some((it.name, it.mount.inspect.as_ref()?.views())));
     let views: Vec<(&str, usize, View)> =
         inspected.flat_map(|(name, views)| views.iter().enumerate().map(move |(at, view)| (name, at, *view))).collect();
