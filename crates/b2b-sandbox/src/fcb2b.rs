@@ -143,7 +143,6 @@ impl Supplier for Fcb2b {
                 "profile": self.profile_name,
                 "services": Self::SERVICES_PATH,
             });
-            let signature_name = self.profile.signature_name().to_owned();
             let shelves = items::Shelves::of(&context.store).await?;
             let inspector = inspect::Inspector {
                 context: context.clone(),
@@ -151,19 +150,17 @@ impl Supplier for Fcb2b {
                 profile: self.profile.clone(),
                 profile_name: self.profile_name.clone(),
             };
-            let gate = Arc::new(Gate::new(self.profile, self.profile_name, self.secret.clone())?);
-            let producer = Producer { context, shelves, gate };
+            let gate = Arc::new(Gate::new(self.profile, self.profile_name, self.secret)?);
+            let producer = Producer { context, shelves, gate: Arc::clone(&gate) };
             let mount = Mount::new(Router::new().fallback(service::answer).with_state(producer.clone()))
                 .plain_http(Router::new().fallback(service::answer_plainly).with_state(producer))
                 .ready(ready)
-                .inspect(inspector)
-                .find_secrets(move |parts, body| {
-                    // Bodies are ignored, so nobody knows where in one a secret would be.
-                    let query = parts.uri.query().unwrap_or_default();
-                    body.is_empty().then(|| secrets::in_query(query, &signature_name))
-                });
-            let secrets = [self.secret, Self::STOCK_ONLY_SECRET.into(), Self::ANONYMOUS_SECRET.into()];
-            let mount = secrets.into_iter().fold(mount, Mount::secret);
+                .inspect(inspector);
+            let mount = gate.secrets().fold(mount, Mount::secret).find_secrets(move |parts, body| {
+                // Bodies are ignored, so nobody knows where in one a secret would be.
+                let query = parts.uri.query().unwrap_or_default();
+                body.is_empty().then(|| secrets::in_query(query, gate.signature_name()))
+            });
             Ok(ServiceName::KNOWN.iter().map(service::path).fold(mount, Mount::at))
         })
     }

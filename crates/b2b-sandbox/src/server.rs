@@ -51,7 +51,6 @@ impl Server {
             chassis: Arc::clone(chassis),
             tls,
             tasks: server.tasks.clone(),
-            draining: server.draining.clone(),
             stopped: server.stopped.clone(),
         };
         let (listener, acceptor) = https;
@@ -83,7 +82,6 @@ struct Port {
     chassis: Arc<Chassis>,
     tls: Option<TlsAcceptor>,
     tasks: TaskTracker,
-    draining: CancellationToken,
     stopped: CancellationToken,
 }
 
@@ -92,7 +90,7 @@ impl Port {
         loop {
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
-                () = self.draining.cancelled() => return,
+                () = self.chassis.draining.cancelled() => return,
             };
             let places = &self.chassis.places;
             let stream = match accepted {
@@ -106,7 +104,7 @@ impl Port {
             // Only for a client that is there, since both ports share the places.
             let place = tokio::select! {
                 place = places.take() => Arc::new(place),
-                () = self.draining.cancelled() => return,
+                () = self.chassis.draining.cancelled() => return,
             };
             let port = self.clone();
             self.tasks.spawn(async move { port.serve(stream, place).await });
@@ -130,7 +128,7 @@ impl Port {
         let handshake = tokio::select! {
             handshake = tokio::time::timeout(limits.header_timeout, tls.accept(socket)) => handshake,
             () = place.given_up() => return,
-            () = self.draining.cancelled() => return,
+            () = self.chassis.draining.cancelled() => return,
         };
         match handshake {
             Ok(Ok(stream)) => {
@@ -171,7 +169,7 @@ impl Port {
                 () = control.aborted() => return,
                 () = place.given_up() => return,
                 () = self.stopped.cancelled() => return,
-                () = self.draining.cancelled(), if !draining => {
+                () = self.chassis.draining.cancelled(), if !draining => {
                     draining = true;
                     connection.as_mut().graceful_shutdown();
                 }

@@ -151,7 +151,7 @@ impl ExchangeLog {
     /// Keeps it and gives its id.
     pub(super) fn push(&self, finished: Box<Finished>) -> u64 {
         // What is longer than will be shown is cut before it is kept.
-        let (weight, state) = if finished.is_short() {
+        let (weight, mut state) = if finished.is_short() {
             (finished.weight(), State::Finished(finished))
         } else {
             let exchange = finished.show(0);
@@ -160,13 +160,9 @@ impl ExchangeLog {
         let mut kept = self.lock();
         kept.last_id += 1;
         let id = kept.last_id;
-        let state = match state {
-            State::Shown(mut exchange, asked) => {
-                Arc::make_mut(&mut exchange).id = id;
-                State::Shown(exchange, asked)
-            }
-            state => state,
-        };
+        if let State::Shown(exchange, _) = &mut state {
+            Arc::make_mut(exchange).id = id;
+        }
         kept.bytes += weight;
         kept.entries.push_back(Arc::new(Entry { id, weight, state: Mutex::new(state) }));
         while kept.entries.len() > self.max || kept.bytes > self.max_bytes {

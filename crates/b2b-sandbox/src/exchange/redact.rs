@@ -12,6 +12,17 @@ use serde_json::Value;
 
 pub(super) const WITHHELD: &str = "‹withheld›";
 
+/// How what is shown of a body ends that was cut.
+const CUT: &str = " more bytes›";
+
+/// How what is shown ends instead of a body that is no text.
+const NO_TEXT: &str = " bytes that are no text›";
+
+/// Whether all of a body is shown, but for its secrets.
+pub(crate) fn is_whole(shown: &str) -> bool {
+    shown != WITHHELD && !shown.ends_with(CUT) && !shown.ends_with(NO_TEXT)
+}
+
 /// Replaces the secrets it knows in whatever an exchange shows, whoever wrote it.
 pub(super) struct Redactor(b2b_http::Redactor);
 
@@ -54,14 +65,14 @@ impl Redactor {
     /// cut, which would leave half of one.
     pub(super) fn body(&self, bytes: &[u8], max: usize) -> String {
         let Some(whole) = decoded(bytes) else {
-            return format!("‹{} bytes that are no text›", bytes.len());
+            return format!("‹{}{NO_TEXT}", bytes.len());
         };
         let shown = self.0.body(&Bytes::copy_from_slice(whole.as_bytes()));
         let mut text = String::from_utf8_lossy(&shown).into_owned();
         text.truncate(boundary(&text, max));
         if text.len() < shown.len() || shown.len() < whole.len() {
             let left_out = whole.len().saturating_sub(max.min(shown.len()));
-            text.push_str(&format!("… ‹{left_out} more bytes›"));
+            text.push_str(&format!("… ‹{left_out}{CUT}"));
         }
         text
     }
@@ -139,6 +150,15 @@ mod tests {
         assert_eq!(redactor(&["pw"]).body(&utf16, 100), "‹redacted›");
         assert_eq!(redactor(&["pässwort"]).body(b"p\xE4sswort", 100), "‹redacted›");
         assert_eq!(redactor(&[]).body(b"p\0w\0", 100), "‹4 bytes that are no text›");
+    }
+
+    #[test]
+    fn what_is_not_shown_whole_is_told() {
+        let redactor = redactor(&["hunter2"]);
+        assert!(is_whole(&redactor.body(b"pw:hunter2", 100)) && is_whole(&redactor.body(b"", 100)));
+        assert!(!is_whole(&redactor.body(b"pw:hunter2", 6)));
+        assert!(!is_whole(&redactor.body(b"p\0w\0", 100)));
+        assert!(!is_whole(WITHHELD));
     }
 
     #[test]

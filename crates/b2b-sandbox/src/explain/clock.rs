@@ -1,6 +1,6 @@
 //! Clocks that are wrong by a time zone.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::notes::Cause;
 
@@ -13,9 +13,8 @@ const ZONES: [i64; 37] = [
 /// How far the sender's clock may be off besides.
 const TOLERANCE: TimeDelta = TimeDelta::minutes(3);
 
-/// What a time says that is too far from now: local time, or a clock that is wrong.
-pub(crate) fn cause(sent: DateTime<Utc>, now: DateTime<Utc>) -> Cause {
-    let ahead = sent.signed_duration_since(now);
+/// What a time says that is too far ahead of now, or behind: local time, or a clock that is wrong.
+pub(crate) fn cause(ahead: TimeDelta) -> Cause {
     let zone = ZONES.into_iter().find(|zone| (ahead - TimeDelta::minutes(*zone)).abs() <= TOLERANCE);
     let side = |by: TimeDelta| if by < TimeDelta::zero() { "behind" } else { "ahead of" };
     let Some(zone) = zone else {
@@ -35,12 +34,14 @@ pub(crate) fn cause(sent: DateTime<Utc>, now: DateTime<Utc>) -> Cause {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
+
     use super::*;
 
     #[track_caller]
     fn check(sent: &str, name: &str, what: &str) {
-        let now = "2025-01-02T03:04:05Z".parse().unwrap();
-        let cause = cause(sent.parse().unwrap(), now);
+        let time = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let cause = cause(time(sent) - time("2025-01-02T03:04:05Z"));
         assert_eq!((cause.name, cause.what.as_str()), (name, what));
     }
 

@@ -31,11 +31,12 @@ pub(crate) fn mark(detail: &mut Value) {
 }
 
 /// How many come before the first that differs; none if both are the same.
-fn parting<T: PartialEq>(mut ours: impl Iterator<Item = T>, mut theirs: impl Iterator<Item = T>) -> Option<usize> {
-    (0..).find_map(|at| match (ours.next(), theirs.next()) {
-        (None, None) => Some(None),
-        (one, other) => (one != other).then_some(Some(at)),
-    })?
+fn parting<I>(ours: I, theirs: I) -> Option<usize>
+where
+    I: Iterator<Item: PartialEq> + Clone,
+{
+    let same = ours.clone().zip(theirs.clone()).take_while(|(one, other)| one == other).count();
+    ours.ne(theirs).then_some(same)
 }
 
 #[cfg(test)]

@@ -27,13 +27,13 @@ pub(crate) fn detail(refusal: &Refusal, headers: &Headers, policy: &Policy, now:
 }
 
 /// The likely cause.
-pub(crate) fn cause(refusal: &Refusal, now: DateTime<Utc>) -> Option<Cause> {
+pub(crate) fn cause(refusal: &Refusal) -> Option<Cause> {
     if let Some(mistake) = refusal.explanation().and_then(wsse_soap::DigestExplanation::mistake) {
         return Some(digest(mistake));
     }
     Some(match refusal.check() {
-        Check::Stale { age } => clock::cause(now.checked_sub_signed(*age)?, now),
-        Check::FromTheFuture { ahead } => clock::cause(now.checked_add_signed(*ahead)?, now),
+        Check::Stale { age } => clock::cause(-*age),
+        Check::FromTheFuture { ahead } => clock::cause(*ahead),
         // Whatever was created too long ago is stale before it is looked at whether it has expired.
         Check::Expired { by } => Cause::new(
             "expired",
@@ -86,13 +86,12 @@ pub(crate) fn cause(refusal: &Refusal, now: DateTime<Utc>) -> Option<Cause> {
 }
 
 /// Why members of a request were not read, although nobody was told.
-pub(crate) fn out_of_order(members: &[&str], skipped: &[String]) -> Explanation {
+pub(crate) fn out_of_order(members: impl Iterator<Item = &'static str>, skipped: &[String]) -> Explanation {
     let sentence = format!(
         "Out of the order in which a DataContractSerializer reads, so skipped without a word: {}.",
         skipped.join(", ")
     );
     let order: Vec<Value> = members
-        .iter()
         .map(|member| json!({ "element": member, "skipped": skipped.iter().any(|skipped| skipped == member) }))
         .collect();
     let what = format!("WCF skips elements that are out of order: {}.", skipped.join(", "));

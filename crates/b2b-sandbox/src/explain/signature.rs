@@ -24,7 +24,6 @@ pub(crate) struct Refused<'a> {
     pub(crate) keys: &'a [SigningKey],
     /// The key that was named, with the secrets of the others.
     pub(crate) swapped: &'a [SigningKey],
-    pub(crate) now: DateTime<Utc>,
 }
 
 /// The request line and the host, as they came.
@@ -40,8 +39,8 @@ pub(crate) struct Came<'a> {
 pub(crate) fn cause(refused: &Refused<'_>) -> (Option<Cause>, Option<Explanation>) {
     let theirs = refused.refusal.theirs().cloned();
     match refused.refusal.check() {
-        Check::TooOld { age } => (time(refused, -1, *age), None),
-        Check::FromTheFuture { ahead } => (time(refused, 1, *ahead), None),
+        Check::TooOld { age } => (TimeDelta::from_std(*age).ok().map(|age| clock::cause(-age)), None),
+        Check::FromTheFuture { ahead } => (TimeDelta::from_std(*ahead).ok().map(clock::cause), None),
         Check::WrongSignature(Difference::NotFound | Difference::Template(_))
         | Check::Missing(_)
         | Check::Misspelled { .. }
@@ -74,11 +73,6 @@ impl<'a> Came<'a> {
     {
         ReceivedRequest::new(self.method, self.host, self.path, query)
     }
-}
-
-fn time(refused: &Refused<'_>, sign: i32, by: Duration) -> Option<Cause> {
-    let by = TimeDelta::from_std(by).ok()? * sign;
-    Some(clock::cause(refused.now.checked_add_signed(by)?, refused.now))
 }
 
 /// The named profile by which the request holds, and its stages.

@@ -83,6 +83,11 @@ impl Gate {
         self.profile.signature_name()
     }
 
+    /// Of all keys.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = SecretString> {
+        self.secrets.iter().map(|(_, secret)| secret.clone())
+    }
+
     pub(super) async fn admit(
         &self,
         service: &ServiceName,
@@ -131,8 +136,7 @@ impl Gate {
         let Arrival { method, host, path, query } = arrival;
         let came = Came { method: method.as_str(), host, path, query };
         let swapped = self.swapped(query);
-        let refused =
-            signature::Refused { refusal, came, profile: &self.profile, keys: &self.keys, swapped: &swapped, now };
+        let refused = signature::Refused { refusal, came, profile: &self.profile, keys: &self.keys, swapped: &swapped };
         let (cause, theirs) = signature::cause(&refused);
         let mut detail = json!({
             "stage": refusal.stage().to_string(),
@@ -162,28 +166,26 @@ impl Gate {
 
     /// The stages as the sandbox makes them of the request that came; nothing if its query cannot be read.
     fn ours(&self, refusal: &Refusal, arrival: Arrival<'_>) -> Value {
-        let (parameters, canonical_query, string_to_sign) = match refusal.explanation() {
-            Some(explanation) => (
-                explanation.parameters.clone(),
-                explanation.canonical_query.clone(),
-                explanation.string_to_sign.clone(),
-            ),
-            None => {
-                let Ok(all) = parse_query(arrival.query, self.profile.url_encoding()) else { return Value::Null };
-                let is_signature = |name: &str| name.eq_ignore_ascii_case(self.signature_name());
-                let signed = all.iter().filter(|(name, _)| !is_signature(name));
-                let signed: Vec<(&str, &str)> = signed.map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
-                let owned = signed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-                (owned, canonical_query(&self.profile, &signed), None)
+        let url = |query: &str| format!("https://{}{}?{}", arrival.host, arrival.path, self.with_signature(query));
+        if let Some(explanation) = refusal.explanation() {
+            let begins = refusal.beginnings().map(|beginnings| beginnings.ours.as_str());
+            let mut ours = signature::stages(explanation, begins);
+            if let Some(ours) = ours.as_object_mut() {
+                ours.insert("url".to_owned(), url(&explanation.canonical_query).into());
             }
-        };
-        let url = format!("https://{}{}?{}", arrival.host, arrival.path, self.with_signature(&canonical_query));
+            return ours;
+        }
+        let Ok(all) = parse_query(arrival.query, self.profile.url_encoding()) else { return Value::Null };
+        let is_signature = |name: &str| name.eq_ignore_ascii_case(self.signature_name());
+        let signed = all.iter().filter(|(name, _)| !is_signature(name));
+        let signed: Vec<(&str, &str)> = signed.map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+        let query = canonical_query(&self.profile, &signed);
         json!({
-            "parameters": parameters,
-            "canonical_query": canonical_query,
-            "string_to_sign": string_to_sign,
-            "signature": refusal.beginnings().map(|beginnings| &beginnings.ours),
-            "url": url,
+            "parameters": signed,
+            "canonical_query": query,
+            "string_to_sign": null,
+            "signature": null,
+            "url": url(&query),
         })
     }
 

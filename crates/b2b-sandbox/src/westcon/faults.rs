@@ -27,7 +27,7 @@ pub(super) fn security(refusal: &Refusal, headers: &Headers, policy: &Policy, no
     refused.explanation = refused
         .explanation
         .with_detail(security::detail(refusal, headers, policy, now))
-        .with_cause(security::cause(refusal, now));
+        .with_cause(security::cause(refusal));
     refused
 }
 

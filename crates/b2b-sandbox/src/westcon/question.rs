@@ -1,7 +1,7 @@
 //! What is asked, as WCF reads it, and what is answered.
 
 use b2b_xml::chrono::{DateTime, TimeDelta, Utc};
-use b2b_xml::{Decoded, Presence, WarningKind};
+use b2b_xml::{Decoded, FromXml, Presence, WarningKind};
 use westcon_orderstatus::OrderNumberType;
 use westcon_orderstatus::request::{GetOrderStatusRequest, WestconOrderStatus};
 use westcon_orderstatus::response::{Errors, GetOrderStatusResult, Metadata, Order, ServiceError};
@@ -13,9 +13,6 @@ use crate::store::{Store, StoreError};
 
 /// How far the service's local time is behind UTC: the difference in the guide's sample.
 const LOCAL_TIME: TimeDelta = TimeDelta::hours(-4);
-
-/// The members of the question, in the order in which they are read.
-const MEMBERS: [&str; 4] = ["CustomerAccountNumber", "OrderNumberType", "Orders", "ReturnSerialNumberAndMACAddress"];
 
 /// The question as a `DataContractSerializer` reads it: a member that stands out of its order is skipped without a word.
 pub(super) fn as_wcf_reads(body: &Decoded<GetOrderStatusRequest>) -> (WestconOrderStatus, Option<Explanation>) {
@@ -35,8 +32,14 @@ pub(super) fn as_wcf_reads(body: &Decoded<GetOrderStatusRequest>) -> (WestconOrd
         }
         skipped.push(member.to_owned());
     }
-    let explanation = (!skipped.is_empty()).then(|| security::out_of_order(&MEMBERS, &skipped));
+    let explanation = (!skipped.is_empty()).then(|| security::out_of_order(members(), &skipped));
     (question, explanation)
+}
+
+/// The members of the question, in the order in which they are read.
+fn members() -> impl Iterator<Item = &'static str> {
+    let record = <WestconOrderStatus as FromXml>::RECORD;
+    record.into_iter().flat_map(|record| record.elements).map(|field| field.name.local)
 }
 
 /// The rules of table 3.1 and chapter 4 of the guide.

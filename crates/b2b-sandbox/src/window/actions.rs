@@ -12,11 +12,7 @@ use http::{Request, StatusCode};
 use serde::Deserialize;
 
 use super::{PATH, page::problem};
-use crate::{
-    chassis::Chassis,
-    console,
-    server::wire::{Control, Peer},
-};
+use crate::{chassis::Chassis, console, server::wire::Control};
 
 /// What a form sends.
 #[derive(Debug, Deserialize)]
@@ -57,7 +53,7 @@ pub(super) async fn again(
     let Some(asked) = asked else {
         return Err(problem(StatusCode::CONFLICT, "The request was too long to be kept as it came."));
     };
-    let control = Control::new(Peer::Here);
+    let control = Control::without_connection();
     let place = chassis.places.beside();
     let request = Request::from_parts(asked.head, Body::from(asked.body));
     tokio::select! {

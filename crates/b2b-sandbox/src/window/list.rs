@@ -8,7 +8,7 @@ use axum::{
 };
 use chrono::SecondsFormat;
 use maud::{Markup, html};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{PATH, page};
 use crate::{
@@ -24,17 +24,14 @@ const LOOKED_AT: usize = 1000;
 const TURN: usize = 50;
 
 /// Which exchanges are shown.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Filter {
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     supplier: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     outcome: String,
     /// A text to search for, see [`has`].
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     q: String,
     /// Those before this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<u64>,
 }
 

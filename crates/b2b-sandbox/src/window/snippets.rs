@@ -3,7 +3,7 @@
 use b2b_http::REDACTED;
 
 use crate::{
-    exchange::Exchange,
+    exchange::{Exchange, redact::is_whole},
     server::Scheme,
     supplier::{Context, Inspect, Language},
 };
@@ -124,8 +124,7 @@ impl Request<'_> {
         names.sort();
         names.dedup();
         let mut text: String = names.iter().map(|name| format!("{comment} needs {}\n", write(name))).collect();
-        let body = &self.exchange.request_body;
-        if body.ends_with("more bytes›") || body.contains("‹withheld›") || body.ends_with("that are no text›") {
+        if !is_whole(&self.exchange.request_body) {
             text.push_str(&format!("{comment} The record does not have the whole body.\n"));
         }
         text

@@ -22,7 +22,7 @@ pub(super) fn shown(text: &str, label: &str) -> Markup {
 
 /// Each piece of markup in the colour of its kind, each element on a line of its own unless it holds only text.
 fn coloured(text: &str) -> Markup {
-    let mut page = Page { html: String::with_capacity(text.len() * 3), depth: 0, begun: false, held_open: false };
+    let mut page = Page { html: String::with_capacity(text.len() * 3), depth: 0, held_open: false };
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         let (before, markup) = rest.split_at(at);
@@ -69,7 +69,6 @@ fn tag_end(markup: &str) -> Option<usize> {
 struct Page {
     html: String,
     depth: usize,
-    begun: bool,
     /// The last piece opened an element, and what follows may stay on its line.
     held_open: bool,
 }
@@ -104,10 +103,9 @@ impl Page {
     }
 
     fn line(&mut self) {
-        if self.begun {
+        if !self.html.is_empty() {
             self.html.push('\n');
         }
-        self.begun = true;
         self.html.extend(std::iter::repeat_n("  ", self.depth.min(DEEPEST)));
     }
 
@@ -130,7 +128,6 @@ impl Page {
     }
 
     fn span(&mut self, class: &str, text: &str) {
-        self.begun = true;
         self.html.push_str("<span class=\"");
         self.html.push_str(class);
         self.html.push_str("\">");

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use axum::{Router, http::StatusCode, routing::get};
 use b2b_sandbox::rusqlite::Connection;
 use b2b_sandbox::{
-    Clock, Context, Fcb2b, Inspect, Migration, Mount, Mounting, Notes, Options, Planting, Sandbox, Store, Supplier,
+    Clock, Context, Inspect, Migration, Mount, Mounting, Notes, Options, Planting, Sandbox, Store, Supplier,
 };
 use futures_util::poll;
 use tokio::sync::Notify;
 
-use crate::support::{NOW, World, hex, lines, mac};
+use crate::support::{NOW, World};
 
 /// A supplier that is filled when it is told.
 #[derive(Clone, Debug, Default)]
@@ -113,9 +113,5 @@ async fn after_a_reset_the_seed_of_today_is_sold() {
     assert_eq!(world.stock_check("TRIM000084").await, 404, "the older seed is read");
     world.post("/_sandbox/state/reset", format!("token={}", world.token().await)).await;
     assert_eq!(world.stock_check("TRIM000084").await, 200);
-    let query = "ClientIdentifier=100059&Quantity=5&SupplierItemSKU=VV01701002\
-                 &TimeStamp=2025-01-02T03%3A04%3A05.000000&UnitOfMeasure=BX&apiKey=SANDBOXFCB2BKEY1";
-    let signature = hex(&mac(Fcb2b::SECRET, &lines("/createreserve", query)));
-    let status = world.ask(&format!("/createreserve?{query}&signature={signature}")).await;
-    assert_eq!(status, 200, "{:#}", world.newest().await);
+    assert_eq!(world.reserve().await, 200, "{:#}", world.newest().await);
 }

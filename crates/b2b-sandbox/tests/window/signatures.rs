@@ -186,8 +186,7 @@ async fn other_profiles() {
 async fn times_and_names() {
     let cause = async |query: &str| {
         let world = World::new().await;
-        let signature = hex(&mac(Fcb2b::SECRET, &lines(PATH, query)));
-        assert!(world.ask(&format!("{PATH}?{query}&signature={signature}")).await.is_client_error());
+        assert!(world.signed(PATH, query).await.is_client_error());
         let why = world.newest().await["explanation"]["cause"].clone();
         (why["name"].as_str().unwrap().to_owned(), why["what"].as_str().unwrap().to_owned())
     };

@@ -94,8 +94,20 @@ impl World {
         let query = format!(
             "ClientIdentifier=100059&SupplierItemSKU={sku}&TimeStamp=2025-01-02T03%3A04%3A05.000000&apiKey=SANDBOXFCB2BKEY1"
         );
-        let signature = hex(&mac(Fcb2b::SECRET, &lines("/stockcheck", &query)));
-        self.ask(&format!("/stockcheck?{query}&signature={signature}")).await
+        self.signed("/stockcheck", &query).await
+    }
+
+    /// Reserves something as one does who is right.
+    pub(crate) async fn reserve(&self) -> StatusCode {
+        let query = "ClientIdentifier=100059&Quantity=5&SupplierItemSKU=VV01701002\
+                     &TimeStamp=2025-01-02T03%3A04%3A05.000000&UnitOfMeasure=BX&apiKey=SANDBOXFCB2BKEY1";
+        self.signed("/createreserve", query).await
+    }
+
+    /// Asks with the right signature of this query.
+    pub(crate) async fn signed(&self, path: &str, query: &str) -> StatusCode {
+        let signature = hex(&mac(Fcb2b::SECRET, &lines(path, query)));
+        self.ask(&format!("{path}?{query}&signature={signature}")).await
     }
 }
 
