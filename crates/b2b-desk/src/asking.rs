@@ -95,20 +95,9 @@ impl<Q: Question> Asking<'_, Q> {
         loop {
             match &mut self.stage {
                 Stage::Asking(parts) => {
-                    // Nothing more is sent after the deadline, however late the next part is asked for.
-                    if let Some(deadline) = self.deadline
-                        && Instant::now() >= deadline
-                    {
-                        self.be_late();
-                        continue;
-                    }
                     let next = parts.next().instrument(self.trace.span());
-                    let next = match self.deadline {
-                        Some(deadline) => timeout_at(deadline, next).await,
-                        None => Ok(next.await),
-                    };
-                    match next {
-                        Ok(Some(part)) => {
+                    match in_time(next, self.deadline).await {
+                        Some(Some(part)) => {
                             for place in part.places(self.open.len()) {
                                 if let Some(is_open) = self.open.get_mut(place) {
                                     *is_open = false;
@@ -117,11 +106,11 @@ impl<Q: Question> Asking<'_, Q> {
                             self.trace.part();
                             return Some(part);
                         }
-                        Ok(None) => {
+                        Some(None) => {
                             self.trace.end("done");
                             self.stage = Stage::Done;
                         }
-                        Err(_) => self.be_late(),
+                        None => self.be_late(),
                     }
                 }
                 Stage::Late { after, next } => {
@@ -148,5 +137,14 @@ impl<Q: Question> Asking<'_, Q> {
         self.trace.end("deadline");
         let after = self.member.deadline.unwrap_or_default();
         self.stage = Stage::Late { after, next: 0 };
+    }
+}
+
+/// What comes by the deadline. Nothing is begun after it, however late that is asked for.
+async fn in_time<T>(next: impl Future<Output = T>, deadline: Option<Instant>) -> Option<T> {
+    match deadline {
+        Some(deadline) if Instant::now() >= deadline => None,
+        Some(deadline) => timeout_at(deadline, next).await.ok(),
+        None => Some(next.await),
     }
 }

@@ -119,8 +119,7 @@ impl SupplierConfig {
             Self::Techdata(config) => &mut config.connection,
         };
         if let Some(deadline) = connection.deadline {
-            let total = connection.total_timeout.unwrap_or(connection::TOTAL_TIMEOUT);
-            connection.total_timeout = Some(deadline.min(total));
+            connection.total_timeout = Some(deadline.min(connection.longest()));
         }
         config
     }

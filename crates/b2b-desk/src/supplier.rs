@@ -8,7 +8,11 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use b2b_http::{AccountLimits, Client, PlainHttp, Rate, ReqwestTransport, ReqwestTransportBuilder};
+use b2b_http::{
+    AccountLimits, Attempt, Client, Operation, PlainHttp, Rate, Redactor, Refused, ReqwestTransport,
+    ReqwestTransportBuilder, render_request,
+};
+use chrono::DateTime;
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, ready};
 use futures_util::stream::{self, StreamExt as _};
@@ -193,6 +197,22 @@ fn client_over(
         builder = builder.observer(observer);
     }
     Ok(builder.build())
+}
+
+/// Why an operation cannot be written, if it cannot.
+fn refused(operation: &impl Operation) -> Option<Refused> {
+    operation.request(&Attempt::new(1, DateTime::UNIX_EPOCH, [0; 32])).err()
+}
+
+/// The request of an operation as it would be sent, secrets replaced.
+fn written(supplier: &str, operation: &impl Operation, attempt: &Attempt) -> Result<String, DeskError> {
+    let (request, _) = operation.request(attempt).map_err(|refused| unwritable(supplier, refused))?;
+    Ok(render_request(&request, &Redactor::for_request(&request)))
+}
+
+/// That a request to a supplier cannot be written.
+fn unwritable(supplier: &str, refused: Refused) -> DeskError {
+    DeskError::Unwritable { supplier: supplier.to_owned(), refused }
 }
 
 /// Asks for so many things with each request, and gives the answers as they come. A thing that cannot be written, such as a number

@@ -42,6 +42,7 @@ fn configurations_that_load_are_valid() {
         "[uk]\nprotocol = \"westcon\"\nenvironment = \"qa\"\ndeadline = \"30s\"\nclock_offset = \"-1h\"\nmax_per_second = 5\n",
         "[mill]\nprotocol = \"fcb2b\"\naddresses.StockCheck = \"https://b2b.example/s\"\nprofile = { base = \"dancik\" }\n\
          trust_hosts = [\"b2b.example\"]\n",
+        "[mill]\nprotocol = \"fcb2b\"\naddresses.stockCHECK = \"https://b2b.example/s\"\nprofile = \"dancik\"\n",
         "[westcon]\nprotocol = \"techdata\"\nurl = \"http://b2b.example/\"\nplain_http = true\nlines_per_request = 9\n",
     ] {
         assert!(is_valid(text), "{text}");
@@ -53,6 +54,8 @@ fn what_is_wrong_is_refused() {
     for text in [
         "account = \"1\"",
         "[\"a b\"]\nprotocol = \"westcon\"",
+        "[Po]\nprotocol = \"westcon\"",
+        "[customer-PO]\nprotocol = \"westcon\"",
         "[mill]\nprofile = \"dancik\"",
         "[mill]\nprotocol = \"edi\"",
         "[westcon]\nacount = \"1\"",
@@ -71,7 +74,9 @@ fn what_is_wrong_is_refused() {
         "[westcon]\ninsecure_inline = \"yes\"",
         "[fcb2b]\nprofile = \"danzig\"",
         "[fcb2b]\naddresses.StockCheck = 7",
+        "[fcb2b]\naddresses.StokCheck = \"https://b2b.example/s\"",
         "[fcb2b]\ntrust_hosts = [7]",
+        "[techdata]\nclock_offset = \"1h\"",
     ] {
         assert!(!is_valid(text), "{text}");
     }

@@ -5,11 +5,11 @@ use std::iter;
 use b2b_http::{Blocking, Error, ReqwestTransport, SetupError, StreamingTransport, Transport};
 use b2b_xml::Decoded;
 
+use crate::client::Answered;
 use crate::{
     Answer, AvailabilityLine, Batch, Batched, Endpoint, InvoiceDetailByPoResponse, Item, ItemSubmission, LineAnswer,
-    Lines, MultiPriceAvailabilityLine, OrderOutcome, OrderStatusAnswer, OrderStatusSubmit, OrderSubmit,
-    PriceAvailabilityLine, PriceListLine, PriceListSubmit, QuoteResponse, Reconciled, RequiredEuiLine, ShipViaLine,
-    Text, Transaction,
+    MultiPriceAvailabilityLine, OrderOutcome, OrderStatusAnswer, OrderStatusSubmit, OrderSubmit, PriceAvailabilityLine,
+    PriceListLine, PriceListSubmit, QuoteResponse, Reconciled, RequiredEuiLine, ShipViaLine, Text, Transaction,
 };
 
 /// Asks Tech Data's XML service, or orders from it, and waits. It is [`crate::Client`] with a [`Blocking`] thread: each
@@ -62,29 +62,29 @@ impl<T> Client<T> {
     }
 }
 
-/// A list of items.
-type Answered<L> = Result<Answer<Lines<L>>, Error>;
+impl<T: Transport> Client<T> {
+    /// Sends a submission; see [`crate::Client::send`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Client`].
+    pub fn send<S: Transaction>(&self, submission: S) -> Result<Answer<S::Response>, Error> {
+        self.blocking.wait(self.client.send(submission))
+    }
+
+    /// Asks about a list of items of any length; see [`crate::Client::batch`].
+    ///
+    /// # Errors
+    ///
+    /// See [`Client`].
+    pub fn batch<S: ItemSubmission>(&self, submission: S, batch: Batch) -> Result<Batched<S::Answered>, Error> {
+        self.blocking.wait(self.client.batch(submission, batch))
+    }
+}
 
 macro_rules! waits {
     ($( $(#[doc = $doc:literal])* $name:ident($($argument:ident: $Argument:ty),*) -> $Output:ty; )*) => {
         impl<T: Transport> Client<T> {
-            /// Sends a submission; see [`crate::Client::send`].
-            ///
-            /// # Errors
-            ///
-            /// See [`Client`].
-            pub fn send<S: Transaction>(&self, submission: S) -> Result<Answer<S::Response>, Error> {
-                self.blocking.wait(self.client.send(submission))
-            }
-
-            /// Asks about a list of items of any length; see [`crate::Client::batch`].
-            ///
-            /// # Errors
-            ///
-            /// See [`Client`].
-            pub fn batch<S: ItemSubmission>(&self, submission: S, batch: Batch) -> Result<Batched<S::Answered>, Error> {
-                self.blocking.wait(self.client.batch(submission, batch))
-            }
             $(
                 $(#[doc = $doc])*
                 ///

@@ -65,7 +65,7 @@ impl Client {
 }
 
 /// A list of items.
-type Answered<L> = Result<Answer<Lines<L>>, Error>;
+pub(crate) type Answered<L> = Result<Answer<Lines<L>>, Error>;
 
 impl<T: Transport> Client<T> {
     /// A client with a policy and a transport of your own.

@@ -153,6 +153,11 @@ pub struct Reference {
     pub ref_id: Option<Text>,
 }
 
+/// The number of a kind among some.
+pub(crate) fn reference<'a>(numbers: &'a [Reference], kind: &ReferenceQualifier) -> Option<&'a Text> {
+    numbers.iter().find(|info| info.ref_id_qual.as_ref() == Some(kind))?.ref_id.as_ref()
+}
+
 /// Fills the credentials and the version into a header, and what else it has.
 macro_rules! opens {
     ($Header:ident: $( $extra:ident ),*) => {

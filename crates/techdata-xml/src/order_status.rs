@@ -17,7 +17,7 @@ pub use self::shipments::{
 pub use self::submission::{DateInfo, Detail, OrderStatusSubmit, RefInfo};
 
 use crate::call::{Opening, sealed::Steps};
-use crate::common::Reference;
+use crate::common::reference;
 use crate::reading::{check_header, document, refused};
 use crate::{
     Answer, ErrorPlace, PurposeCode, ReferenceQualifier, TechDataError, Text, Transaction, TransactionSet, Wire,
@@ -59,11 +59,6 @@ impl OrderStatusAnswer {
         let orders = self.orders().iter().flat_map(OrderDetail::errors);
         orders.chain(self.shipments().iter().flat_map(ShipmentDetail::errors)).collect()
     }
-}
-
-/// The number of a kind among some.
-fn reference<'a>(numbers: &'a [Reference], kind: &ReferenceQualifier) -> Option<&'a Text> {
-    numbers.iter().find(|info| info.ref_id_qual.as_ref() == Some(kind))?.ref_id.as_ref()
 }
 
 macro_rules! detail {

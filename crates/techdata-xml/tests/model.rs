@@ -4,7 +4,7 @@
 
 mod support;
 
-use b2b_model::{Availability, EndUserNeeds, PriceQuote, ShipVias};
+use b2b_model::{Availability, EndUserNeeds, PriceQuote, Priced, ShipVias};
 use support::{answer, exchange};
 use techdata_xml::invoice_detail_by_po::InvoiceDetailByPoResponse;
 use techdata_xml::{model, *};
@@ -29,6 +29,7 @@ fn both<L>(lines: &[LineAnswer<L>]) -> serde_json::Value
 where
     Availability: for<'a> From<&'a L>,
     PriceQuote: for<'a> From<&'a L>,
+    Priced: for<'a> From<&'a L>,
 {
     let availability: Vec<_> = lines.iter().map(model::availability).collect();
     let quotes: Vec<_> = lines.iter().map(model::price_quote).collect();

@@ -18,10 +18,16 @@ use crate::{Answer, Endpoint, OrderQuery};
 /// # Panics
 ///
 /// Its methods panic within an async runtime.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Client<T = ReqwestTransport> {
     client: crate::Client<T>,
     blocking: Blocking,
+}
+
+impl<T> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), blocking: self.blocking.clone() }
+    }
 }
 
 impl Client {

@@ -9,7 +9,7 @@ use super::table::{Found, Table};
 use super::{ConfigError, Protocol};
 
 /// What `total_timeout` is if it is left out: the default of [`b2b_http::ClientBuilder`].
-pub(super) const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
 
 /// The keys that every supplier has.
 pub(super) const KEYS: &[Key] = &[
@@ -71,6 +71,11 @@ impl Connection {
             max_per_second: value(table.count("max_per_second")?).map(rate),
             max_concurrent: value(table.count("max_concurrent")?),
         })
+    }
+
+    /// How long one request may take, repetitions included.
+    pub(crate) fn longest(&self) -> Duration {
+        self.total_timeout.unwrap_or(TOTAL_TIMEOUT)
     }
 }
 

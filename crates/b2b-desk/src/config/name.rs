@@ -8,11 +8,8 @@ use super::layer::upper;
 /// What a name is, as a pattern.
 pub(super) const PATTERN: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
 
-/// What no supplier can be called, as a pattern.
-pub(super) const RESERVED_PATTERN: &str = "^([Cc][Uu][Ss][Tt][Oo][Mm][Ee][Rr]-)?[Pp][Oo]$";
-
 /// What no supplier can be called, in upper or lower case: before a number on a command line it stands for the customer.
-const RESERVED: &[&str] = &["po", "customer-po"];
+pub(super) const RESERVED: &[&str] = &["po", "customer-po"];
 
 /// Checks a supplier's name: letters of ASCII, digits, `-` and `_`, beginning with a letter. It stands in the names of
 /// variables and before numbers on command lines, where `po` and `customer-po` stand for the customer's own: nobody else is

@@ -29,7 +29,7 @@ pub fn config_schema() -> Value {
         "type": "object",
         "properties": own,
         "additionalProperties": { "$ref": "#/$defs/by_protocol", "required": ["protocol"] },
-        "propertyNames": { "pattern": name::PATTERN, "not": { "pattern": name::RESERVED_PATTERN } },
+        "propertyNames": { "pattern": name::PATTERN, "not": { "pattern": one_of(name::RESERVED) } },
         "$defs": definitions,
     })
 }
@@ -81,12 +81,11 @@ fn form(form: Form) -> Value {
         Form::Addresses => {
             let services: Map<String, Value> =
                 ServiceName::KNOWN.iter().map(|service| (service.as_str().to_owned(), address.clone())).collect();
-            let in_any_case = ServiceName::KNOWN.iter().map(|service| any_case(service.as_str()));
-            let known = format!("^({})$", in_any_case.collect::<Vec<_>>().join("|"));
+            let known: Vec<_> = ServiceName::KNOWN.iter().map(ServiceName::as_str).collect();
             json!({
                 "type": "object",
                 "properties": services,
-                "patternProperties": { known: address },
+                "patternProperties": { one_of(&known): address },
                 "additionalProperties": false,
             })
         }
@@ -94,9 +93,18 @@ fn form(form: Form) -> Value {
     }
 }
 
-/// A pattern for a word of letters in any case: `[Aa][Bb]` for `aB`.
-fn any_case(word: &str) -> String {
-    word.chars().map(|letter| format!("[{}{}]", letter.to_ascii_uppercase(), letter.to_ascii_lowercase())).collect()
+/// A pattern for one of these words of letters and `-`, in any case: `^([Aa][Bb]|[Aa]-[Bb])$`.
+fn one_of(words: &[&str]) -> String {
+    let words: Vec<_> = words.iter().map(|word| word.chars().map(any_case).collect::<String>()).collect();
+    format!("^({})$", words.join("|"))
+}
+
+fn any_case(letter: char) -> String {
+    if letter.is_ascii_alphabetic() {
+        format!("[{}{}]", letter.to_ascii_uppercase(), letter.to_ascii_lowercase())
+    } else {
+        letter.to_string()
+    }
 }
 
 /// A default as the file would have it.

@@ -10,7 +10,7 @@ mod services;
 use std::sync::Arc;
 use std::time::Duration;
 
-use b2b_http::{Attempt, Operation as _, Redactor, ReqwestTransport, render_request};
+use b2b_http::{Attempt, Refused, ReqwestTransport};
 use fcb2b_client::{
     Answer, Call, Client, Directory, Endpoints, Message, Producer, Service, ServiceName, ServiceUrl, Services,
     SigningKey,
@@ -18,7 +18,7 @@ use fcb2b_client::{
 use futures_util::stream::{self, StreamExt as _};
 
 pub(crate) use self::codes::{hint, read_code};
-use super::{AT_ONCE, client};
+use super::{AT_ONCE, client, unwritable, written};
 use crate::asking::{Part, Parts, Patience};
 use crate::config::Fcb2bConfig;
 use crate::observer::Observers;
@@ -35,7 +35,7 @@ pub(crate) struct Fcb2b {
     client: Client<ReqwestTransport>,
     at_once: usize,
     /// How long a request may take.
-    longest: Option<Duration>,
+    longest: Duration,
 }
 
 impl Fcb2b {
@@ -60,7 +60,7 @@ impl Fcb2b {
             addresses: config.addresses.clone(),
             client: Client::with(producer, directory, client(name, &config.connection, observers)?),
             at_once: config.connection.max_concurrent.unwrap_or(AT_ONCE),
-            longest: config.connection.total_timeout,
+            longest: config.connection.longest(),
         })
     }
 
@@ -138,8 +138,8 @@ impl Fcb2b {
             None => {
                 let message = format!("no address is configured for {}, and none for discovery", S::SERVICE);
                 let hint = format!("Set addresses.{} or services below [{}].", S::SERVICE, self.name);
-                let refused = b2b_http::Refused::new(message).with_hint(hint);
-                return Err(DeskError::Unwritable { supplier: self.name.clone(), refused });
+                let refused = Refused::new(message).with_hint(hint);
+                return Err(unwritable(&self.name, refused));
             }
         };
         for request in requests {
@@ -150,17 +150,14 @@ impl Fcb2b {
 
     fn written<S: Service>(&self, url: &ServiceUrl, request: S, attempt: &Attempt) -> Result<String, DeskError> {
         let call = Call::new(Arc::clone(&self.producer), url.clone(), request);
-        let (request, _) =
-            call.request(attempt).map_err(|refused| DeskError::Unwritable { supplier: self.name.clone(), refused })?;
-        Ok(render_request(&request, &Redactor::for_request(&request)))
+        written(&self.name, &call, attempt)
     }
 
     fn described<S: Service>(&self, request: &S) -> Result<String, DeskError> {
         let problems = request.problems();
         if !problems.is_empty() {
             let all: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            let refused = b2b_http::Refused::new(all.join("; "));
-            return Err(DeskError::Unwritable { supplier: self.name.clone(), refused });
+            return Err(unwritable(&self.name, Refused::new(all.join("; "))));
         }
         let own = self.producer.client_identifier.as_deref().map(|code| format!("\nClientIdentifier: {code}"));
         let mut text = format!("GET the address of {} in the answer, with", S::SERVICE) + &own.unwrap_or_default();

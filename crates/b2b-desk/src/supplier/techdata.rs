@@ -6,13 +6,12 @@ mod orders;
 mod papers;
 mod placing;
 
-use b2b_http::{Attempt, Operation as _, Redactor, Refused, ReqwestTransport, render_request};
+use b2b_http::{Attempt, Refused, ReqwestTransport};
 use b2b_xml::Warning;
-use chrono::DateTime;
 use futures_util::stream::{self, StreamExt as _};
 use techdata_xml::{Answer, Call, Client, Endpoint, Item, ItemSubmission, LineAnswer, Lines, Transaction};
 
-use super::{AT_ONCE, client_over, in_requests, parts_of};
+use super::{AT_ONCE, client_over, in_requests, parts_of, refused, unwritable, written};
 use crate::asking::{Part, Parts, Patience};
 use crate::config::TechdataConfig;
 use crate::observer::Observers;
@@ -68,7 +67,7 @@ impl Techdata {
                 let refused: Vec<_> = submission
                     .asked()
                     .iter()
-                    .map(|line| self.refused(submission.with_lines(vec![line.clone()])))
+                    .map(|line| refused(&self.call(submission.with_lines(vec![line.clone()]))))
                     .collect();
                 if part.len() == articles.len() && refused.iter().all(Option::is_some) {
                     // What is wrong with all is told once.
@@ -103,16 +102,10 @@ impl Techdata {
         }
         .into_iter();
         let answer = |refused: Option<Refused>| match refused {
-            Some(refused) => Some(Err(self.unwritable(refused))),
+            Some(refused) => Some(Err(unwritable(&self.name, refused))),
             None => answers.next(),
         };
         refused.into_iter().filter_map(answer).collect()
-    }
-
-    /// Why a submission cannot be written, if it cannot.
-    fn refused<S: Transaction>(&self, submission: S) -> Option<Refused> {
-        let attempt = Attempt::new(1, DateTime::UNIX_EPOCH, [0; 32]);
-        Call::new(self.endpoint.clone(), submission).request(&attempt).err()
     }
 
     /// Sends one submission.
@@ -125,10 +118,6 @@ impl Techdata {
         SupplierError::new(&self.name, error)
     }
 
-    fn unwritable(&self, refused: Refused) -> DeskError {
-        DeskError::Unwritable { supplier: self.name.clone(), refused }
-    }
-
     /// The requests about articles as they would be sent, secrets replaced.
     fn show_each<S: ItemSubmission>(&self, submission: &S, attempt: &Attempt) -> Shown {
         let lines = submission.asked();
@@ -137,9 +126,11 @@ impl Techdata {
     }
 
     fn written<S: Transaction>(&self, submission: S, attempt: &Attempt) -> Result<String, DeskError> {
-        let call = Call::new(self.endpoint.clone(), submission);
-        let (request, _) = call.request(attempt).map_err(|refused| self.unwritable(refused))?;
-        Ok(render_request(&request, &Redactor::for_request(&request)))
+        written(&self.name, &self.call(submission), attempt)
+    }
+
+    fn call<S: Transaction>(&self, submission: S) -> Call<S> {
+        Call::new(self.endpoint.clone(), submission)
     }
 }
 

@@ -2,12 +2,11 @@
 
 mod harmless;
 
-use b2b_http::{Attempt, Client, Operation as _, Redactor, Refused, ReqwestTransport, render_request};
+use b2b_http::{Attempt, Client, ReqwestTransport};
 use b2b_model::OrderNumber;
-use chrono::DateTime;
 use westcon_orderstatus::{Answer, Endpoint, GetOrderStatus, OrderQuery, SerialNumbers};
 
-use super::{AT_ONCE, client, in_requests, parts_of};
+use super::{AT_ONCE, client, in_requests, parts_of, refused, unwritable, written};
 use crate::asking::{Parts, Patience};
 use crate::config::WestconConfig;
 use crate::observer::Observers;
@@ -41,7 +40,10 @@ impl Westcon {
     /// So many orders with each request.
     pub(crate) fn order_status<'a>(&'a self, asked: &'a OrderQuestion) -> Parts<'a, Orders> {
         let patience = Patience::with(&self.name);
-        let refused = |number: &OrderNumber| self.refused(asked, number);
+        let refused = |number: &OrderNumber| {
+            let alone = self.operation(asked, std::slice::from_ref(number));
+            refused(&alone).map(|refused| unwritable(&self.name, refused))
+        };
         in_requests(&asked.numbers, NUMBERS_PER_REQUEST, self.at_once, refused, move |numbers| {
             let patience = patience.clone();
             async move { patience.ask(self.orders(asked, &numbers)).await.map_err(DeskError::from) }
@@ -50,28 +52,13 @@ impl Westcon {
 
     pub(crate) fn show_order_status(&self, asked: &OrderQuestion, attempt: &Attempt) -> Result<Vec<String>, DeskError> {
         let requests = parts_of(&asked.numbers, NUMBERS_PER_REQUEST);
-        requests.map(|(_, numbers)| self.written(&self.operation(asked, numbers), attempt)).collect()
+        requests.map(|(_, numbers)| written(&self.name, &self.operation(asked, numbers), attempt)).collect()
     }
 
     async fn orders(&self, asked: &OrderQuestion, numbers: &[OrderNumber]) -> Result<Orders, SupplierError> {
         let sent = self.client.send(&self.operation(asked, numbers)).await;
         let answer = sent.map_err(|error| SupplierError::new(&self.name, error))?;
         Ok(Orders::from(answer).answering(numbers, asked.by))
-    }
-
-    /// Why a number cannot be written, if it cannot.
-    fn refused(&self, asked: &OrderQuestion, number: &OrderNumber) -> Option<DeskError> {
-        let alone = self.operation(asked, std::slice::from_ref(number));
-        alone.request(&Attempt::new(1, DateTime::UNIX_EPOCH, [0; 32])).err().map(|refused| self.unwritable(refused))
-    }
-
-    fn written(&self, operation: &GetOrderStatus, attempt: &Attempt) -> Result<String, DeskError> {
-        let (request, _) = operation.request(attempt).map_err(|refused| self.unwritable(refused))?;
-        Ok(render_request(&request, &Redactor::for_request(&request)))
-    }
-
-    fn unwritable(&self, refused: Refused) -> DeskError {
-        DeskError::Unwritable { supplier: self.name.clone(), refused }
     }
 
     fn operation(&self, question: &OrderQuestion, numbers: &[OrderNumber]) -> GetOrderStatus {

@@ -23,10 +23,9 @@ impl Kind {
     pub(super) const MESSAGES: &[&str] = &["message", "messages", "messagelist"];
 
     pub(super) fn of(local: &str) -> Option<Self> {
-        let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(local));
-        if is(Self::ERRORS) {
+        if is_one_of(Self::ERRORS, local) {
             Some(Self::Error)
-        } else if is(Self::MESSAGES) {
+        } else if is_one_of(Self::MESSAGES, local) {
             Some(Self::Message)
         } else {
             None

@@ -64,16 +64,13 @@ impl From<&MultiPriceAvailabilityLine> for Availability {
 impl From<&PriceListLine> for Availability {
     fn from(line: &PriceListLine) -> Self {
         let houses: Vec<WhseInfo> = line.availability_info.iter().map(house).collect();
-        // Each warehouse has a status of its own; the item is given up if all say so.
-        let said: Vec<bool> =
-            line.availability_info.iter().filter_map(|info| is_discontinued(info.item_status.as_ref()?)).collect();
         Self {
             sku: sku(line),
             manufacturer_sku: manufacturer_sku(line),
             description: text(&line.product_desc),
             stock: houses.iter().map(stock).collect(),
             incoming: houses.iter().filter_map(incoming).collect(),
-            discontinued: (!said.is_empty()).then(|| said.iter().all(|said| *said)),
+            discontinued: given_up(line),
             problems: problems(line),
         }
     }
@@ -111,7 +108,7 @@ impl From<&PriceListLine> for PriceQuote {
             // Promotions of an order level are for government or education, and are nobody else's price.
             prices: own.chain(line.promotion_info.iter().filter(|one| is_for_all(one)).map(promoted)).collect(),
             list_price: value(&line.msrp).map(|price: Price| Money::new(price.0, None)),
-            discontinued: Availability::from(line).discontinued,
+            discontinued: given_up(line),
             problems: problems(line),
         }
     }
@@ -129,6 +126,12 @@ macro_rules! priced {
     )+};
 }
 priced!(PriceAvailabilityLine, MultiPriceAvailabilityLine, PriceListLine);
+
+/// Each warehouse has a status of its own; the item is given up if all say so.
+fn given_up(line: &PriceListLine) -> Option<bool> {
+    let said = line.availability_info.iter().filter_map(|info| is_discontinued(info.item_status.as_ref()?));
+    said.reduce(|all, one| all && one)
+}
 
 /// The prices to pay, and the one to compare them with.
 fn by_kind(prices: [(&Option<PriceKind>, &Option<OrRaw<Price>>); 2]) -> (Vec<b2b_model::Price>, Option<Money>) {

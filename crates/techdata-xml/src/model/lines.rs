@@ -24,23 +24,17 @@ pub fn price_quote<L>(line: &LineAnswer<L>) -> PriceQuote
 where
     PriceQuote: for<'a> From<&'a L>,
 {
-    let told = told(line, |problems| PriceQuote { problems, ..PriceQuote::default() });
-    PriceQuote {
-        sku: told.sku.or_else(|| asked(line, &ItemQualifier::TechData)),
-        manufacturer_sku: told.manufacturer_sku.or_else(|| asked(line, &ItemQualifier::Manufacturer)),
-        ..told
-    }
+    numbered(line, told(line, unpriced))
 }
 
 /// What an item costs, like [`price_quote`], with what Tech Data has of it.
 #[must_use]
 pub fn priced<L>(line: &LineAnswer<L>) -> Priced
 where
-    Availability: for<'a> From<&'a L>,
-    PriceQuote: for<'a> From<&'a L>,
+    Priced: for<'a> From<&'a L>,
 {
-    let Availability { stock, incoming, .. } = availability(line);
-    Priced { quote: price_quote(line), stock, incoming }
+    let told: Priced = told(line, |problems| unpriced(problems).into());
+    Priced { quote: numbered(line, told.quote), ..told }
 }
 
 /// How an item can be sent. One that was refused, or has no answer, has the problem.
@@ -55,6 +49,20 @@ pub fn ship_vias(line: &LineAnswer<ShipViaLine>) -> ShipVias {
 pub fn end_user_needs(line: &LineAnswer<RequiredEuiLine>) -> EndUserNeeds {
     let told = told(line, |problems| EndUserNeeds { problems, ..EndUserNeeds::default() });
     EndUserNeeds { sku: told.sku.or_else(|| asked(line, &ItemQualifier::TechData)), ..told }
+}
+
+/// Why there is no price.
+fn unpriced(problems: Vec<Problem>) -> PriceQuote {
+    PriceQuote { problems, ..PriceQuote::default() }
+}
+
+/// With the numbers that were asked for where the answer has none.
+fn numbered<L>(line: &LineAnswer<L>, quote: PriceQuote) -> PriceQuote {
+    PriceQuote {
+        sku: quote.sku.or_else(|| asked(line, &ItemQualifier::TechData)),
+        manufacturer_sku: quote.manufacturer_sku.or_else(|| asked(line, &ItemQualifier::Manufacturer)),
+        ..quote
+    }
 }
 
 /// What a line says, refused or not, or what is made of the reasons why there is none.

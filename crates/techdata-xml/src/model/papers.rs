@@ -3,6 +3,7 @@
 use b2b_model::{Container, Invoice, InvoiceLine, Problem, Quote, QuoteLine};
 
 use super::{charges, id, money, piece, quantity, ship_to, status, text, value};
+use crate::common::reference;
 use crate::invoice_detail_by_po::{self as paid, InvoiceDetailByPoResponse, InvoicedItem, OrderInfo};
 use crate::quote::{self, QuoteDetail};
 use crate::{QuoteResponse, ReferenceQualifier};
@@ -95,10 +96,8 @@ impl From<&InvoicedItem> for InvoiceLine {
 
 impl From<&QuoteDetail> for Quote {
     fn from(detail: &QuoteDetail) -> Self {
-        let mut numbers = detail.ref_info.iter();
-        let own = numbers.find(|info| info.ref_id_qual.as_ref() == Some(&ReferenceQualifier::Quote));
         Self {
-            number: own.and_then(|info| text(&info.ref_id)),
+            number: reference(&detail.ref_info, &ReferenceQualifier::Quote).map(|number| number.as_str().to_owned()),
             lines: detail.lines.iter().map(QuoteLine::from).collect(),
             problems: detail.errors().iter().map(Problem::from).collect(),
         }

@@ -11,14 +11,11 @@ use fcb2b_client::{
 };
 
 use super::articles::roll_or_cut;
-use super::{Fcb2b, all, told};
+use super::{Fcb2b, all, told, unwritable};
 use crate::error::sentence;
 use crate::question::Told;
 use crate::reserve::{PendingReservation, Reconciled, ReserveOutcome, ReserveRequest, Sidemark};
 use crate::{DeskError, ReservationsQuestion};
-
-/// For how long a request may be under way that nobody saw the end of, unless `total_timeout` says otherwise.
-const LONGEST: Duration = Duration::from_secs(180);
 
 impl Fcb2b {
     pub(crate) async fn reservations(&self, asked: &ReservationsQuestion) -> Result<Told<Vec<Reservation>>, DeskError> {
@@ -77,7 +74,10 @@ impl Fcb2b {
                 wait: unknown.wait(SystemEnvironment.now()),
                 candidates: all(&candidates),
             },
-            _ => return Err(self.unwritable("the finding is of a kind that this version does not know")),
+            _ => {
+                let refused = Refused::new("the finding is of a kind that this version does not know");
+                return Err(unwritable(&self.name, refused));
+            }
         })
     }
 
@@ -92,15 +92,11 @@ impl Fcb2b {
             Sidemark::Unique(mark) => Mark::Unique(mark.clone()),
             Sidemark::Given(mark) => Mark::Given(mark.clone()),
         };
-        let longest = TimeDelta::from_std(self.longest.unwrap_or(LONGEST)).unwrap_or_default();
+        let longest = TimeDelta::from_std(self.longest).unwrap_or_default();
         let ended = pending.ended.or_else(|| pending.began.checked_add_signed(longest)).unwrap_or(pending.began);
         let times = (pending.began, ended);
         UnknownReserve::new(&create_reserve(pending), mark, times, ReservePolicy::default().settle, None)
             .clock_offset(self.client.producer().clock_offset)
-    }
-
-    fn unwritable(&self, message: &'static str) -> DeskError {
-        DeskError::Unwritable { supplier: self.name.clone(), refused: Refused::new(message) }
     }
 }
 

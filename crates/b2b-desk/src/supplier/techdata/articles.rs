@@ -97,8 +97,8 @@ fn answered(name: &str, line: &b2b_xml::Decoded<LineAnswer<PriceListLine>>, stoc
 /// What an item costs and, if that was asked for, what there is of it.
 fn priced<L>(line: &LineAnswer<L>, stock: bool) -> Priced
 where
-    Availability: for<'a> From<&'a L>,
     PriceQuote: for<'a> From<&'a L>,
+    Priced: for<'a> From<&'a L>,
 {
     if stock { model::priced(line) } else { model::price_quote(line).into() }
 }

@@ -4,7 +4,7 @@ use b2b_http::Attempt;
 use b2b_model::{OrderNumber, Problem};
 use techdata_xml::{InvoiceDetailByPoSubmit, QuoteSubmit, Transaction, model};
 
-use super::{Shown, Techdata, in_requests, parts_of};
+use super::{Shown, Techdata, in_requests, parts_of, refused, unwritable};
 use crate::asking::{Parts, Patience};
 use crate::question::Told;
 use crate::questions::{invoices, quotes};
@@ -13,7 +13,9 @@ use crate::{DeskError, Invoice, InvoicesQuestion, Quote, QuotesQuestion};
 impl Techdata {
     /// So many purchase orders with each request.
     pub(crate) fn invoices<'a>(&'a self, asked: &'a InvoicesQuestion) -> Parts<'a, Told<Vec<Invoice>>> {
-        self.papers(&asked.purchase_orders, invoices, |numbers, response| all_of(numbers, model::invoices(response)))
+        self.papers(&asked.purchase_orders, invoices, |numbers, response| {
+            complete(numbers, model::invoices(response), |invoice| invoice.customer_order.as_ref(), invoices::without)
+        })
     }
 
     pub(crate) fn show_invoices(&self, asked: &InvoicesQuestion, attempt: &Attempt) -> Shown {
@@ -23,7 +25,9 @@ impl Techdata {
 
     /// So many quotes with each request.
     pub(crate) fn quotes<'a>(&'a self, asked: &'a QuotesQuestion) -> Parts<'a, Told<Vec<Quote>>> {
-        self.papers(&asked.numbers, quotes, |numbers, response| all_quotes(numbers, model::quotes(response)))
+        self.papers(&asked.numbers, quotes, |numbers, response| {
+            complete(numbers, model::quotes(response), |quote| quote.number.as_ref(), quotes::without)
+        })
     }
 
     pub(crate) fn show_quotes(&self, asked: &QuotesQuestion, attempt: &Attempt) -> Shown {
@@ -41,7 +45,7 @@ impl Techdata {
         let patience = Patience::with(&self.name);
         let refused = move |number: &N| {
             let alone = submission(std::slice::from_ref(number));
-            self.refused(alone).map(|refused| self.unwritable(refused))
+            refused(&self.call(alone)).map(|refused| unwritable(&self.name, refused))
         };
         in_requests(numbers, self.at_most, self.at_once, refused, move |numbers| {
             let patience = patience.clone();
@@ -61,23 +65,16 @@ fn quotes(numbers: &[String]) -> QuoteSubmit {
     QuoteSubmit::of(numbers.iter().map(String::as_str))
 }
 
-/// The invoices, and those of which the answer says nothing.
-fn all_of(numbers: &[OrderNumber], mut found: Vec<Invoice>) -> Vec<Invoice> {
-    let is_mentioned =
-        |number: &&OrderNumber| found.iter().any(|invoice| invoice.customer_order.as_ref() == Some(*number));
-    let missing: Vec<_> = numbers.iter().filter(|number| !is_mentioned(number)).collect();
-    found.extend(missing.into_iter().map(|number| invoices::without(number, unmentioned())));
+/// The papers that were found, and one for each number of which the answer says nothing.
+fn complete<N: PartialEq, T>(
+    numbers: &[N],
+    mut found: Vec<T>,
+    number: impl Fn(&T) -> Option<&N>,
+    without: impl Fn(&N, Problem) -> T,
+) -> Vec<T> {
+    let is_mentioned = |asked: &&N| found.iter().any(|paper| number(paper) == Some(*asked));
+    let missing: Vec<_> = numbers.iter().filter(|asked| !is_mentioned(asked)).collect();
+    let unmentioned = || Problem { code: None, message: Some("the answer says nothing of it".to_owned()) };
+    found.extend(missing.into_iter().map(|asked| without(asked, unmentioned())));
     found
-}
-
-/// The quotes, and those of which the answer says nothing.
-fn all_quotes(numbers: &[String], mut found: Vec<Quote>) -> Vec<Quote> {
-    let is_mentioned = |number: &&String| found.iter().any(|quote| quote.number.as_ref() == Some(*number));
-    let missing: Vec<_> = numbers.iter().filter(|number| !is_mentioned(number)).collect();
-    found.extend(missing.into_iter().map(|number| quotes::without(number, unmentioned())));
-    found
-}
-
-fn unmentioned() -> Problem {
-    Problem { code: None, message: Some("the answer says nothing of it".to_owned()) }
 }

@@ -8,7 +8,7 @@ use techdata_xml::{
     ReferenceQualifier, SalesRequirement, ShipViaCode, Text, model,
 };
 
-use super::{Shown, Techdata, item, told};
+use super::{Shown, Techdata, item, told, unwritable};
 use crate::place_order::{OrderFound, OrderOutcome, PendingOrder};
 use crate::question::Told;
 use crate::{DeskError, SupplierError};
@@ -51,7 +51,7 @@ impl Techdata {
         let Some(kind) = order.kind.as_ref().or(self.order_type.as_ref()) else {
             let refused = Refused::new("the order has no kind")
                 .with_hint("Set kind to \"BS\" or \"DS\" in the order, or order_type in the configuration.");
-            return Err(self.unwritable(refused));
+            return Err(unwritable(&self.name, refused));
         };
         let text = |text: &Option<String>| text.as_deref().map(Text::from);
         let mut submission =
@@ -84,7 +84,7 @@ impl Techdata {
         serde_json::from_value(serde_json::Value::Object(fields.collect())).map_err(|error| {
             let refused = Refused::new(format!("the end user cannot be told: {error}"))
                 .with_hint("Use the names that b2b end-user-info lists, such as EuiName, and dates as YYYY-MM-DD.");
-            self.unwritable(refused)
+            unwritable(&self.name, refused)
         })
     }
 }
