@@ -16,15 +16,26 @@ fn is_tested(page: &Page, language: &str, block: &str) -> bool {
         "rust" | "rust,no_run" => true,
         // `b2b-cli`'s walk goes through all pages that have some.
         "console" => true,
-        // The walk loads configurations; what is for Cargo is looked at below.
-        "toml" => true,
+        // What is for Cargo is looked at below; the walk loads what is no order.
+        "toml" => block.starts_with("# Cargo.toml\n") || !block.contains("[[lines]]") || is_read(page, block),
         "python" => is_part_of("tests/interop/fcb2b_signer.py", block),
         "javascript" => is_part_of("tests/interop/fcb2b_signer.mjs", block),
         "java" => is_part_of("tests/interop/Fcb2bSigner.java", block),
-        // A file that the commands of the page read, or the commands with which a page was written.
-        "text" => block.starts_with("# ") || page.name() == "docs/performance.md",
+        // The commands with which a page was written.
+        "text" if page.name() == "docs/performance.md" => block.lines().all(|line| line.starts_with("cargo ")),
+        "text" => is_read(page, block),
         _ => false,
     }
+}
+
+/// Whether a block is a file, its name in the first line, that a command in a console of the page reads.
+fn is_read(page: &Page, block: &str) -> bool {
+    let name = block.lines().next().and_then(|line| line.strip_prefix("# "));
+    let consoles = page.blocks().into_iter().filter(|(language, _)| language == "console");
+    let mut lines = consoles.flat_map(|(_, console)| console.lines().map(str::to_owned).collect::<Vec<_>>());
+    name.is_some_and(|name| {
+        lines.any(|line| line.starts_with("$ ") && line.split_whitespace().any(|word| word.ends_with(name)))
+    })
 }
 
 /// Whether a program that `tests/interop/run.sh` runs has these lines.
@@ -65,6 +76,32 @@ fn every_page_is_a_chapter() {
     }
 }
 
+/// Whether a version is this one, or one of those that it stands for: `0.1.2` is of `0.1`, `0.10` is not.
+fn begins(version: &str, with: &str) -> bool {
+    version.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+#[test]
+fn a_version_is_compared_by_its_parts() {
+    assert!(begins("0.1.2", "0.1") && begins("0.1", "0.1") && begins("1", "1"));
+    assert!(!begins("0.10.2", "0.1") && !begins("10", "1") && !begins("0.1", "0.1.2"));
+}
+
+#[test]
+fn a_file_that_nobody_reads_is_found() {
+    let page = |console: &str| {
+        let text = format!("```text\n# skus.txt\nA\n```\n\n```console\n{console}\n```\n");
+        Page { path: root().join("docs/page.md"), text }
+    };
+    let is_file_read = |console: &str| is_tested(&page(console), "text", "# skus.txt\nA\n");
+    assert!(is_file_read("$ b2b stock --skus-from skus.txt") && is_file_read("$ b2b stock @skus.txt"));
+    assert!(!is_file_read("$ b2b stock A\nskus.txt") && !is_file_read("$ b2b stock --skus-from skus.csv"));
+    assert!(!is_tested(&page("$ b2b stock A"), "text", "A\n"));
+    let order = "# order.toml\n[[lines]]\narticle = \"1\"\n";
+    assert!(is_tested(&page("$ b2b place-order order.toml"), "toml", order));
+    assert!(!is_tested(&page("$ b2b place-order other.toml"), "toml", order));
+}
+
 #[test]
 fn what_is_shown_for_cargo_is_there() {
     let workspace: toml::Table = fs::read_to_string(root().join("Cargo.toml")).unwrap().parse().unwrap();
@@ -80,7 +117,7 @@ fn what_is_shown_for_cargo_is_there() {
             let shown: toml::Table = block.parse().unwrap();
             for (name, value) in shown["dependencies"].as_table().unwrap() {
                 let known = known.get(name).unwrap_or_else(|| panic!("{}: {name} is not used here", page.name()));
-                assert!(version(known).starts_with(&version(value)), "{}: {name}", page.name());
+                assert!(begins(&version(known), &version(value)), "{}: {name}", page.name());
                 count += 1;
             }
         }
