@@ -8,13 +8,13 @@ mod machine;
 mod page;
 mod toolkits;
 
-use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 
 use crate::Error;
 use crate::generated::root;
+use crate::workspace::{Workspace, cargo};
 
 use self::figures::{Figures, Verdict};
 
@@ -67,34 +67,22 @@ pub(crate) fn run(targets: Targets, only: &[String]) -> Result<String, Error> {
     }
 }
 
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Bench {
     package: String,
     name: String,
 }
 
-/// The comparisons of the workspace, by their paths.
+/// The comparisons of the workspace, by their names.
 fn benches(only: &[String]) -> Result<Vec<Bench>, Error> {
-    let mut packages: Vec<PathBuf> =
-        fs::read_dir(root().join("crates"))?.map(|entry| Ok(entry?.path())).collect::<Result<_, Error>>()?;
-    packages.sort();
     let mut found = Vec::new();
-    for package in packages {
-        let Some(name) = package.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
-        let folder = package.join("benches");
-        if !folder.is_dir() || !(only.is_empty() || only.contains(&name)) {
-            continue;
-        }
-        let mut files: Vec<PathBuf> =
-            fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_, Error>>()?;
-        files.sort();
-        let is_bench = |file: &&PathBuf| {
-            file.extension().is_some_and(|extension| extension == "rs") || file.join("main.rs").exists()
-        };
-        let benches = files.iter().filter(is_bench);
-        let names = benches.filter_map(|file| Some(file.file_stem()?.to_string_lossy().into_owned()));
-        let comparisons = names.filter(|bench| !NO_COMPARISONS.contains(&bench.as_str()));
-        found.extend(comparisons.map(|bench| Bench { package: name.clone(), name: bench }));
+    for package in Workspace::at(&root())?.published {
+        let comparisons = package.targets.iter().filter(|target| target.is_bench());
+        let comparisons = comparisons.filter(|target| !NO_COMPARISONS.contains(&target.name.as_str()));
+        found.extend(comparisons.map(|target| Bench { package: package.name.to_string(), name: target.name.clone() }));
     }
+    found.retain(|bench| only.is_empty() || only.contains(&bench.package));
+    found.sort();
     for name in only {
         if found.iter().all(|bench| bench.package != *name) {
             return Err(format!("{name} has no comparison").into());
@@ -106,9 +94,8 @@ fn benches(only: &[String]) -> Result<Vec<Bench>, Error> {
 impl Bench {
     /// Runs it, shows what it says, and gives its lines.
     fn run(&self, toolkits: &Path) -> Result<Vec<String>, Error> {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
-        command.args(["bench", "--locked", "--package", &self.package, "--bench", &self.name]).current_dir(root());
+        let mut command = cargo(root());
+        command.args(["bench", "--locked", "--package", &self.package, "--bench", &self.name]);
         command.env("B2B_BENCH_TOOLKITS", toolkits);
         let mut child = command.stdout(Stdio::piped()).spawn()?;
         let mut lines = Vec::new();
@@ -125,5 +112,20 @@ impl Bench {
             return Err(format!("the bench {} of {} failed", self.name, self.package).into());
         }
         Ok(lines)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_compares_is_found() {
+        let found = benches(&[]).unwrap();
+        let names: Vec<_> = found.iter().map(|bench| (bench.package.as_str(), bench.name.as_str())).collect();
+        assert!(names.contains(&("b2b-sandbox", "load")) && names.contains(&("fcb2b-signing", "sign")), "{names:?}");
+        assert!(names.len() >= 7 && !names.iter().any(|(_, name)| NO_COMPARISONS.contains(name)), "{names:?}");
+        assert_eq!(benches(&["b2b-xml".to_owned()]).unwrap().len(), 1);
+        assert!(benches(&["b2b-model".to_owned()]).is_err());
     }
 }

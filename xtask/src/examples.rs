@@ -8,7 +8,6 @@ mod gateway;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use b2b_sandbox::{Fcb2b, Sandbox, Techdata, Westcon};
 use serde_json::json;
@@ -18,6 +17,7 @@ use tokio::runtime::Runtime;
 use self::gateway::Gateway;
 use crate::Error;
 use crate::generated::{files_below, root};
+use crate::workspace::{cargo, output};
 
 pub(crate) fn run() -> Result<String, Error> {
     let runtime = Runtime::new()?;
@@ -116,8 +116,8 @@ impl World {
 
     /// What the command prints on stdout, once it has ended well.
     fn run(&self, shown: &Shown) -> Result<String, Error> {
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.current_dir(root()).arg("run").args(["--quiet", "--locked"]);
+        let mut command = cargo(root());
+        command.args(["run", "--quiet", "--locked"]);
         for word in shown.command.split(' ').skip(2) {
             if word.ends_with(".json") {
                 command.arg(self.home.path().join(word))
@@ -125,12 +125,7 @@ impl World {
                 command.arg(word)
             };
         }
-        let output = command.output()?;
-        if !output.status.success() {
-            let stderr = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("{} ended with {}:\n{stderr}", shown.command, output.status).into());
-        }
-        Ok(String::from_utf8(output.stdout)?)
+        output(&mut command)
     }
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::generated::{Mode, root};
+use crate::workspace::cargo;
 
 /// Where the counts are kept.
 const BASELINE: &str = "xtask/instructions.json";
@@ -91,9 +92,8 @@ fn count() -> Result<Counts, Error> {
 
 /// Builds the bench of a package and tells where it is.
 fn build(package: &str) -> Result<PathBuf, Error> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let arguments = ["bench", "--locked", "--no-run", "--bench", "instructions", "--message-format", "json"];
-    let built = output(Command::new(cargo).args(arguments).args(["--package", package]).current_dir(root()))?.stdout;
+    let built = output(cargo(root()).args(arguments).args(["--package", package]))?.stdout;
     let executable = built.lines().rev().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).ok()?;
         message.get("executable")?.as_str().map(PathBuf::from)

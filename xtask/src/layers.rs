@@ -1,9 +1,8 @@
 //! What may depend on what, proven with `cargo tree`.
 
-use std::process::Command;
-
 use crate::Error;
 use crate::generated::root;
+use crate::workspace::{cargo, output};
 
 /// Packages that do I/O, and which no core crate may reach.
 const IO: &[&str] = &["tokio", "reqwest", "hyper", "rustls", "ring", "native-tls", "openssl", "mio", "socket2"];
@@ -55,15 +54,8 @@ fn ours(name: &str) -> bool {
 
 /// The packages that a crate reaches by ordinary dependencies.
 fn tree(package: &str, features: &[&str]) -> Result<Vec<String>, Error> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}", "--package", package])
-        .args(features)
-        .current_dir(root())
-        .output()?;
-    if !output.status.success() {
-        return Err(format!("cargo tree failed: {}", String::from_utf8_lossy(&output.stderr)).into());
-    }
-    let text = String::from_utf8(output.stdout)?;
+    let arguments =
+        ["tree", "--locked", "--edges", "normal", "--prefix", "none", "--format", "{p}", "--package", package];
+    let text = output(cargo(root()).args(arguments).args(features))?;
     Ok(text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
 }

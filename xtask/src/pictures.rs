@@ -1,10 +1,10 @@
 //! `cargo xtask pictures`: the inspector as the README shows it.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use crate::Error;
+use crate::generated::root;
 
 const FOLDER: &str = "docs/images";
 
@@ -12,10 +12,9 @@ const FOLDER: &str = "docs/images";
 const HEAVIEST: u64 = 200 * 1024;
 
 pub(crate) fn run() -> Result<String, Error> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask lies in the workspace")?;
-    let folder = root.join(FOLDER);
+    let folder = root().join(FOLDER);
     fs::create_dir_all(&folder)?;
-    let script = root.join("tests/browser/run.sh");
+    let script = root().join("tests/browser/run.sh");
     let status = Command::new("bash").arg(script).arg("--screenshots").arg(&folder).status()?;
     if !status.success() {
         return Err(format!("the pictures were not made: {status}").into());

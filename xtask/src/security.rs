@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::generated::root;
+use crate::generated::{files_below, root};
 
 /// What is wrong with the promises of a page, by its table: a row without a test, or a test that is not there.
 fn broken(page: &str, root: &Path) -> Vec<String> {
@@ -26,14 +26,31 @@ fn broken(page: &str, root: &Path) -> Vec<String> {
     broken
 }
 
-/// Whether there is such a file or folder, and in a file the test that stands behind `::`.
+/// Whether there is such a test: the one that stands behind `::`, or any in a file, or any in a folder, whose `run.sh` runs them
+/// where they are none of Rust.
 fn is_there(test: &str, root: &Path) -> bool {
-    match test.split_once("::") {
-        None => root.join(test).exists(),
-        Some((file, name)) => {
-            fs::read_to_string(root.join(file)).is_ok_and(|text| text.contains(&format!("fn {name}(")))
+    let (path, name) = test.split_once("::").map_or((test, None), |(path, name)| (path, Some(name)));
+    let path = root.join(path);
+    if path.is_dir() {
+        let files = files_below(&path).unwrap_or_default();
+        return name.is_none() && (path.join("run.sh").is_file() || files.iter().any(|file| has_test(file, None)));
+    }
+    has_test(&path, name)
+}
+
+/// Whether a file of Rust has a test, or the one of this name.
+fn has_test(file: &Path, name: Option<&str>) -> bool {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let mut lines = text.lines().map(str::trim);
+    while lines.any(|line| line == "#[test]" || line.starts_with("#[tokio::test")) {
+        // Other attributes may stand between.
+        let function = lines.find(|line| !line.starts_with("#["));
+        let function = function.and_then(|line| line.trim_start_matches("async ").strip_prefix("fn "));
+        if function.is_some_and(|function| name.is_none_or(|name| function.starts_with(&format!("{name}(")))) {
+            return true;
         }
     }
+    false
 }
 
 #[test]
@@ -52,8 +69,10 @@ fn what_is_not_there_is_found() {
     let root = root();
     assert_eq!(broken(&page("`xtask/src/security.rs::what_is_not_there_is_found`, `xtask/src`"), &root), [""; 0]);
     assert_eq!(broken(&page("`xtask/src/safety.rs`"), &root), ["xtask/src/safety.rs is not there"]);
-    let gone = "`xtask/src/security.rs::gone`";
-    assert_eq!(broken(&page(gone), &root), ["xtask/src/security.rs::gone is not there"]);
+    for no_test in ["xtask/src/security.rs::gone", "xtask/src/security.rs::has_test", "xtask/src/main.rs", "docs/start"]
+    {
+        assert_eq!(broken(&page(&format!("`{no_test}`")), &root), [format!("{no_test} is not there")]);
+    }
     assert_eq!(broken(&page("nobody"), &root), ["no test holds: Much.  nobody "]);
     assert_eq!(broken("# Security\n", &root), ["there are no promises"]);
 }

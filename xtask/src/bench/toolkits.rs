@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::Error;
 use crate::generated::root;
+use crate::workspace::output;
 
 /// What of `tests/interop` a folder needs. Node looks modules up next to the script that imports them.
 const FILES: &[&str] = &["package.json", "requirements.txt", "decode_zeep.py", "decode_node_soap.mjs"];
@@ -37,11 +38,5 @@ fn node_soap(folder: &Path) -> Result<(), Error> {
 }
 
 fn run(command: &mut Command, folder: &Path) -> Result<(), Error> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.current_dir(folder).output().map_err(|error| format!("{name}: {error}"))?;
-    if output.status.success() {
-        Ok(())
-    } else {
-        Err(format!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim()).into())
-    }
+    output(command.current_dir(folder)).map(drop)
 }
