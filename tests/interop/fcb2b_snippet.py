@@ -15,6 +15,9 @@ try:  # without a signature: refused, and kept
             context=ssl.create_default_context(cafile=READY["ca"]), timeout=30)
 except HTTPError as refusal:
     assert refusal.code == 400, refusal.code
+else:
+    print(f"not ok - python {FCB2B['profile']} snippet\n# a request without a signature was answered")
+    sys.exit(1)
 
 newest = json.loads(urlopen(READY["inspector"] + "exchanges?limit=1", timeout=30).read())[0]["id"]
 page = urlopen(READY["inspector"] + f"exchanges/{newest}", timeout=30).read().decode()
