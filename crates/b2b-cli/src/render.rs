@@ -14,8 +14,12 @@ pub(crate) mod table;
 
 use b2b_model::Problem;
 
-/// A problem in the supplier's words and code.
-pub(crate) fn problem(problem: &Problem) -> String {
+/// Problems in the supplier's words and codes.
+pub(crate) fn problems(problems: &[Problem]) -> String {
+    problems.iter().map(problem).collect::<Vec<_>>().join("; ")
+}
+
+fn problem(problem: &Problem) -> String {
     let words = problem.message.as_deref().unwrap_or("the supplier gives no reason");
     let words = clean(words.trim_end_matches('.'));
     match &problem.code {

@@ -61,7 +61,7 @@ fn opened(global: &Global, sources: &Sources, named: &[String]) -> Result<Opened
     if named.iter().all(|name| loaded.contains_key(name)) {
         loaded.retain(|name, _| named.is_empty() || named.contains(name));
     }
-    let (mut builder, mut broken, mut is_any) = (builder(global), Vec::new(), loaded.is_empty());
+    let (mut builder, mut broken, count) = (builder(global), Vec::new(), loaded.len());
     for (supplier, config) in loaded {
         let usable = config.map_err(DeskError::from).and_then(|config| {
             Desk::from_config(&config)?;
@@ -71,13 +71,12 @@ fn opened(global: &Global, sources: &Sources, named: &[String]) -> Result<Opened
             Ok(config) => {
                 config.warnings().iter().for_each(|warning| output::warn(warning));
                 builder = builder.config(&config);
-                is_any = true;
             }
             Err(error) => broken.push(Broken { supplier, error: Arc::new(error) }),
         }
     }
     match broken.first() {
-        Some(Broken { error, .. }) if !is_any => Err(Failure::from(error.as_ref())),
+        Some(Broken { error, .. }) if broken.len() == count => Err(Failure::from(error.as_ref())),
         _ => Ok(Opened { desk: builder.build()?, broken }),
     }
 }

@@ -85,8 +85,7 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
         }
         Ok(OrderOutcome::Refused(problems)) => {
             record.close();
-            let words: Vec<_> = problems.iter().map(render::problem).collect();
-            let reason = format!("{} refused: {}", pending.supplier, words.join("; "));
+            let reason = format!("{} refused: {}", pending.supplier, render::problems(&problems));
             let found = Orders { problems: &problems, ..Orders::default() };
             Outcome::not_done(Word::NotPlaced, pending, &reason, found).tell(format);
             let po = render::clean(&pending.order.purchase_order);
@@ -138,9 +137,8 @@ fn placed(
     if problems.is_empty() {
         return Ok(exit);
     }
-    let words: Vec<_> = problems.iter().map(render::problem).collect();
     output::complain(
-        &format!("{} took the order, and not all of it: {}", pending.supplier, words.join("; ")),
+        &format!("{} took the order, and not all of it: {}", pending.supplier, render::problems(problems)),
         &format!("To see what it has: b2b order po:{}", render::clean(&pending.order.purchase_order)),
     );
     Ok(Exit::Incomplete)
@@ -171,8 +169,7 @@ fn tell_unknown(pending: &PendingOrder, found: OrderFound, path: &Path, format: 
     let words = if problems.is_empty() {
         String::new()
     } else {
-        let words: Vec<_> = problems.iter().map(render::problem).collect();
-        format!("; asked for {po}, it says: {}", words.join("; "))
+        format!("; asked for {po}, it says: {}", render::problems(&problems))
     };
     let reason = pending.reason();
     let found = Orders { problems: &problems, orders: &orders };

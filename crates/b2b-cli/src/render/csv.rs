@@ -4,7 +4,6 @@ use csv::{ReaderBuilder, StringRecord, Writer};
 use serde::Serialize;
 
 use super::entry::{Entry, Said};
-use super::problem;
 use super::shape::Answer;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -34,8 +33,7 @@ fn shown<T: Answer>(entries: &[Entry<T>]) -> Result<String, csv::Error> {
             Said::Value(value) => (value.rows(), value.problems()),
             Said::Nothing { problems } => (Vec::new(), problems.as_slice()),
         };
-        let words: Vec<_> = problems.iter().map(problem).collect();
-        let words = words.join("; ");
+        let words = super::problems(problems);
         let rows = if rows.is_empty() { vec![T::Row::default()] } else { rows };
         for row in rows {
             let cells = record(&row, Part::Row)?;

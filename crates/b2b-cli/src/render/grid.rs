@@ -5,7 +5,7 @@ use b2b_model::Problem;
 
 use super::entry::{Entry, Said, Troubled};
 use super::layout::{Align, Cell, row, widths};
-use super::{asked, clean, problem};
+use super::{asked, clean};
 
 const QUIET: Style = Style::new().dimmed();
 const BAD: Style = AnsiColor::Red.on_default();
@@ -95,8 +95,7 @@ fn leave_out(lines: &mut [(Vec<Cell>, Option<String>)], aligns: &mut Vec<Align>)
 
 /// What is wrong, in place of an answer.
 fn trouble(problems: &[Problem]) -> String {
-    let words: Vec<_> = problems.iter().map(problem).collect();
-    Cell::new(format!("problem: {}", words.join("; ")), BAD).styled()
+    Cell::new(format!("problem: {}", super::problems(problems)), BAD).styled()
 }
 
 /// The line, filled up to the column where more is to stand.

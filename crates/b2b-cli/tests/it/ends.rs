@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::io::BufReader;
+use std::process::Stdio;
 
 use b2b_sandbox::Fcb2b;
 
-use crate::world::{ClosedPort, Ended, World, b2b};
+use crate::world::{ClosedPort, Ended, World, b2b, send, wait_for};
 
 /// What stands on stdout.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -104,9 +104,9 @@ fn of_the_system(ends: &mut Ends) {
     world.put_fault("delay=60s");
     let mut command = world.command("-v order 704571");
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    assert!(lines.any(|line| line.unwrap().contains("asking for 1 answers")));
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    assert!(lines.any(|line| line.unwrap().contains("interrupted")));
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    wait_for(&mut stderr, 1, "asking for 1 answers");
+    send("INT", &child);
+    wait_for(&mut stderr, 1, "interrupted");
     ends.take(&Ended::of(child.wait_with_output().unwrap()), 130);
 }

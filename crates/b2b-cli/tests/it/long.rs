@@ -2,11 +2,11 @@
 #![cfg(unix)]
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
-use crate::world::{Ended, World};
+use crate::world::{Ended, World, send, wait_for};
 
 /// A run whose first answer has come, and whose second never does.
 fn stuck(world: &World, format: &str) -> Child {
@@ -17,13 +17,9 @@ fn stuck(world: &World, format: &str) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-fn send(signal: &str, child: &Child) {
-    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
-}
-
 #[test]
 fn an_interrupted_stream_ends_with_a_whole_line() {
-    for signal in ["-INT", "-TERM"] {
+    for signal in ["INT", "TERM"] {
         let world = World::of_flooring();
         let mut child = stuck(&world, "ndjson");
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
@@ -57,7 +53,7 @@ fn an_interrupted_run_shows_what_came() {
             line.clear();
             assert!(stderr.read_line(&mut line).unwrap() > 0);
         }
-        send("-INT", &child);
+        send("INT", &child);
         let mut rest = String::new();
         stderr.read_to_string(&mut rest).unwrap();
         let ended = Ended::of(child.wait_with_output().unwrap());
@@ -75,12 +71,8 @@ fn an_interrupted_run_without_answers_shows_nothing() {
     let mut command = world.command("order 704571 --format json -v");
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
-    let mut line = String::new();
-    while !line.contains("asking for 1 answers") {
-        line.clear();
-        assert!(stderr.read_line(&mut line).unwrap() > 0);
-    }
-    send("-INT", &child);
+    wait_for(&mut stderr, 1, "asking for 1 answers");
+    send("INT", &child);
     let mut rest = String::new();
     stderr.read_to_string(&mut rest).unwrap();
     assert_eq!(Ended::of(child.wait_with_output().unwrap()).data(130), "");
@@ -95,19 +87,11 @@ fn whoever_asks_twice_does_not_wait_for_a_reader() {
     let mut command = world.command(&format!("-v stock VV01701002 {} --format json", skus.join(" ")));
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
-    let mut wait_for = |times, expected: &str| {
-        let (mut line, mut seen) = (String::new(), 0);
-        while seen < times {
-            line.clear();
-            assert!(stderr.read_line(&mut line).unwrap() > 0);
-            seen += usize::from(line.contains(expected));
-        }
-    };
     // Nothing is left but to write, and nobody reads.
-    wait_for(1001, "1 of fcb2b answered");
-    send("-INT", &child);
-    wait_for(1, "asked to end");
-    send("-INT", &child);
+    wait_for(&mut stderr, 1001, "1 of fcb2b answered");
+    send("INT", &child);
+    wait_for(&mut stderr, 1, "asked to end");
+    send("INT", &child);
     assert_eq!(child.wait().unwrap().code(), Some(130));
 }
 
@@ -120,7 +104,7 @@ fn an_interrupted_examination_shows_what_it_found() {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // It waits for an answer that never comes.
     let _connection = silent.accept().unwrap();
-    send("-INT", &child);
+    send("INT", &child);
     let ended = Ended::of(child.wait_with_output().unwrap());
     assert_eq!(ended.code, Some(130), "{}", ended.stderr);
     let found: Vec<Value> = serde_json::from_str(&ended.stdout).unwrap();

@@ -1,6 +1,6 @@
 //! `b2b place-order`.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use b2b_sandbox::Techdata;
 use serde_json::Value;
@@ -170,7 +170,7 @@ fn an_interrupted_order_says_how_to_find_out() {
     while !world.path("PO-1001.order.json").exists() {
         std::thread::yield_now();
     }
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    crate::world::send("INT", &child);
     let ended = Ended::of(child.wait_with_output().unwrap());
     assert!(ended.complaint(15).contains("b2b was interrupted before it knew"), "{}", ended.stderr);
     assert!(ended.stderr.contains("b2b place-order --reconcile"), "{}", ended.stderr);

@@ -1,7 +1,7 @@
 //! `b2b reserve` and `b2b reserves`: once, and found again.
 
 use std::fs::{self, File};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use b2b_http::{Environment as _, SystemEnvironment};
 use chrono::TimeDelta;
@@ -245,7 +245,7 @@ fn a_reservation_that_cannot_be_shown_is_not_lost() {
 #[test]
 #[cfg(unix)]
 fn an_interrupted_reservation_says_how_to_find_out() {
-    for signal in ["-INT", "-TERM"] {
+    for signal in ["INT", "TERM"] {
         let world = World::of_flooring();
         world.put_fault("delay=60s;after=1");
         let mut command = world.command(LASTBOX);
@@ -253,7 +253,7 @@ fn an_interrupted_reservation_says_how_to_find_out() {
         while records(&world).is_empty() {
             std::thread::yield_now();
         }
-        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        crate::world::send(signal, &child);
         let ended = Ended::of(child.wait_with_output().unwrap());
         let complaint = ended.complaint(15);
         assert!(complaint.contains("b2b was interrupted before the answer arrived"), "{complaint}");

@@ -37,8 +37,7 @@ impl Running {
     /// Asks it to end, and waits until it has.
     #[cfg(unix)]
     fn terminate(mut self, signal: &str) -> ExitStatus {
-        let kill = format!("kill -{signal} {}", self.child.id());
-        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        crate::world::send(signal, &self.child);
         let mut rest = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut rest).unwrap();
         assert_eq!(rest, "");

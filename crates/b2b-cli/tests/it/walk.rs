@@ -26,12 +26,15 @@ fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
 
 /// The pages of the book, from here.
 fn book() -> Vec<String> {
-    let mut found = Vec::new();
-    for folder in ["../../docs", "../../docs/start", "../../docs/recipes"] {
-        for entry in fs::read_dir(page(folder)).unwrap() {
-            let name = entry.unwrap().file_name().into_string().unwrap();
-            if name.ends_with(".md") {
-                found.push(format!("{folder}/{name}"));
+    let (mut found, mut folders) = (Vec::new(), vec!["../../docs".to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(page(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{folder}/{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                folders.push(path);
+            } else if path.ends_with(".md") {
+                found.push(path);
             }
         }
     }

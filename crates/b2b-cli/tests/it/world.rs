@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
+#[cfg(unix)]
+use std::{io::BufRead, process::Child};
 
 use b2b_sandbox::{Builder, Fcb2b, Options, Sandbox, Techdata, Westcon};
 use tempfile::TempDir;
@@ -14,6 +16,20 @@ pub(crate) fn b2b() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_b2b"));
     command.env_clear().stdin(Stdio::null());
     command
+}
+
+/// Sends a signal, such as `INT`, to a child.
+#[cfg(unix)]
+pub(crate) fn send(signal: &str, child: &Child) {
+    let signal = format!("-{signal}");
+    assert!(Command::new("kill").args([&signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+/// Reads until so many lines have said this.
+#[cfg(unix)]
+pub(crate) fn wait_for(said: &mut impl BufRead, times: usize, expected: &str) {
+    let lines = said.lines().map(Result::unwrap);
+    assert_eq!(lines.filter(|line| line.contains(expected)).take(times).count(), times, "{expected}");
 }
 
 /// A port that nobody listens at, for as long as it lives: it is taken by a socket that does not listen, so that the system

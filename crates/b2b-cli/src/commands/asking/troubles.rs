@@ -8,7 +8,7 @@ use b2b_model::Problem;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
-use crate::render::{asked, clean, problem};
+use crate::render::{self, asked, clean};
 
 /// How many things are named in a sentence, and how many sentences are told of a kind.
 const MOST: usize = 5;
@@ -123,8 +123,7 @@ impl Refused {
         if problems.is_empty() {
             return;
         }
-        let words: Vec<_> = problems.iter().map(problem).collect();
-        let words = words.join("; ");
+        let words = render::problems(problems);
         let codes: Vec<_> = problems.iter().map(|problem| problem.code.clone()).collect();
         // The supplier is not named twice.
         let prefix = supplier.map(|supplier| format!("{supplier}:")).unwrap_or_default();
