@@ -75,7 +75,8 @@ step("a page that the browser brings back is made anew", async () => {
 });
 
 step("rows that cannot be fetched are no news", async () => {
-  await Promise.all([page.waitForResponse("**/_sandbox/rows*"), page.goto(ready.inspector)]);
+  // With a question of its own, so that rows which the page of before asked for are not taken for these.
+  await Promise.all([page.waitForResponse("**/_sandbox/rows?supplier=fcb2b"), page.goto(ready.inspector + "?supplier=fcb2b")]);
   await page.route("**/_sandbox/rows*", (route) => route.fulfill({ status: 429, body: "nothing to show" }));
   await ask("stockcheck", { SupplierItemSKU: "unfetched" });
   await page.getByRole("status").filter({ hasText: "could not be fetched (status 429)" }).waitFor({ state: "attached" });
@@ -83,6 +84,7 @@ step("rows that cannot be fetched are no news", async () => {
   await page.unroute("**/_sandbox/rows*");
   await ask("stockcheck", { SupplierItemSKU: "fetched" });
   await page.getByRole("status").filter({ hasText: "2 new exchanges" }).waitFor({ state: "attached" });
+  await page.goto(ready.inspector);
 });
 
 step("the stages stand side by side, with the first difference marked", async () => {
@@ -137,6 +139,7 @@ step("the list is filtered and searched", async () => {
 step("a request is sent again", async () => {
   await page.goto(ready.inspector);
   await row("+ stands for a space").first().getByRole("link").click();
+  await page.waitForURL(/exchanges\/\d+$/);
   const first = page.url();
   await page.getByRole("button", { name: "Send again" }).click();
   await page.waitForURL((url) => String(url) !== first);
@@ -172,8 +175,7 @@ step("the state is browsed, and reset", async () => {
   assert.equal((await ask("createreserve", reserve)).status, 200);
   assert.equal(await count(), before + 1);
   await accessible("the state");
-  await page.getByRole("button", { name: "Reset the state" }).click();
-  await page.waitForLoadState();
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Reset the state" }).click()]);
   assert.equal(await count(), before);
 });
 
