@@ -89,7 +89,7 @@ fn check(variables: &[(&str, &str)], arguments: &str, code: i32, complaint: &str
 fn credentials_and_clocks() {
     check(
         &[("SECRET", "another")],
-        "stock VV01701002 BW0000114",
+        "stock VV01701002",
         10,
         "fcb2b refused discovery (SignatureDoesNotMatch): ",
     );
