@@ -76,6 +76,18 @@ impl Supplier {
         }
     }
 
+    /// How many things one request asks about when it asks that.
+    pub(crate) fn at_most(&self, capability: Capability) -> usize {
+        use Capability as Can;
+        match (self, capability) {
+            (Self::Westcon(_), _) => westcon::NUMBERS_PER_REQUEST,
+            (Self::Techdata(techdata), Can::Availability | Can::Prices | Can::ShipVias | Can::EndUserInfo) => {
+                techdata.at_most()
+            }
+            _ => 1,
+        }
+    }
+
     /// The first of these that it cannot be asked.
     pub(crate) fn lacking(&self, capability: Capability, needs: &[Capability]) -> Option<Capability> {
         std::iter::once(capability).chain(needs.iter().copied()).find(|capability| !self.supports(*capability))
@@ -131,7 +143,7 @@ fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
 }
 
 /// How many requests of one question are under way at a time, unless `max_concurrent` says otherwise. Our choice.
-const AT_ONCE: usize = 4;
+pub(crate) const AT_ONCE: usize = 4;
 
 /// The most that a file of certificates may hold. Our choice.
 const MOST_KIB: u64 = 1024;
@@ -191,6 +203,9 @@ fn client_over(
     builder = builder.account_limits(limits);
     if let Some(observer) = observers.of(name) {
         builder = builder.observer(observer);
+    }
+    if let Some(clerk) = observers.clerk(name) {
+        builder = builder.clerk(clerk);
     }
     Ok(builder.build())
 }

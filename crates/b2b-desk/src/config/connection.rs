@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::key::{Form, Key};
 use super::table::{Found, Table};
-use super::{ConfigError, Protocol};
+use super::{ConfigError, Pace, Protocol, pace};
 
 /// What `total_timeout` is if it is left out: the default of [`b2b_http::ClientBuilder`].
 pub(super) const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
@@ -36,6 +36,10 @@ pub(super) const KEYS: &[Key] = &[
         Form::Count,
         "requests at a time; left out, a question about many articles asks 4 at a time",
     ),
+    pace::QUIET_HOURS,
+    pace::TIME_ZONE,
+    pace::CIRCUIT_FAILURES,
+    pace::CIRCUIT_PAUSE,
 ];
 
 /// How a supplier is connected to; `None` is the default of [`b2b_http::ClientBuilder`].
@@ -51,6 +55,7 @@ pub(crate) struct Connection {
     pub(crate) max_response_bytes: Option<usize>,
     pub(crate) max_per_second: Option<NonZeroU32>,
     pub(crate) max_concurrent: Option<usize>,
+    pub(crate) pace: Pace,
 }
 
 impl Connection {
@@ -70,6 +75,7 @@ impl Connection {
             max_response_bytes: value(table.count("max_response_bytes")?),
             max_per_second: value(table.count("max_per_second")?).map(rate),
             max_concurrent: value(table.count("max_concurrent")?),
+            pace: Pace::read(table)?,
         })
     }
 }

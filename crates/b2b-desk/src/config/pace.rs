@@ -1,0 +1,68 @@
+//! How a supplier may be asked by whoever asks it for long.
+
+mod quiet;
+
+use std::time::Duration;
+
+pub use quiet::QuietHours;
+
+use super::ConfigError;
+use super::key::{Form, Key};
+use super::table::Table;
+use crate::supplier::AT_ONCE;
+
+pub(super) const QUIET_HOURS: Key = Key::new(
+    "quiet_hours",
+    Form::List,
+    "when `b2b sync` does not ask, as `[\"22:00-06:00\"]`; questions of other commands are asked all the same",
+);
+pub(super) const TIME_ZONE: Key =
+    Key::new("time_zone", Form::Text, "the zone of `quiet_hours`, by its name, as `America/New_York`").or("UTC");
+pub(super) const CIRCUIT_FAILURES: Key =
+    Key::new("circuit_failures", Form::Count, "after how many failures in a row `b2b sync` stops asking for a while")
+        .or("10");
+pub(super) const CIRCUIT_PAUSE: Key = Key::new(
+    "circuit_pause",
+    Form::Duration,
+    "how long that while is; after it, one request after the other until one succeeds",
+)
+.or("30s");
+
+/// How a supplier may be asked by whoever asks it for long: how much at a time, when, and when to stop. What it may be asked in
+/// a second, its client observes by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pace {
+    /// How many requests are under way at a time: `max_concurrent`, or what a question makes of it without that.
+    pub concurrency: usize,
+    /// When it is not asked.
+    pub quiet_hours: QuietHours,
+    /// After how many failures in a row it is not asked for a while.
+    pub circuit_failures: usize,
+    /// How long that while is.
+    pub circuit_pause: Duration,
+}
+
+impl Default for Pace {
+    /// What holds without any key. The numbers are our choice.
+    fn default() -> Self {
+        Self {
+            concurrency: AT_ONCE,
+            quiet_hours: QuietHours::default(),
+            circuit_failures: 10,
+            circuit_pause: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Pace {
+    pub(super) fn read(table: &Table<'_>) -> Result<Self, ConfigError> {
+        let default = Self::default();
+        Ok(Self {
+            concurrency: table.count("max_concurrent")?.map_or(default.concurrency, |found| found.value),
+            quiet_hours: quiet::read(table)?,
+            circuit_failures: table.count("circuit_failures")?.map_or(default.circuit_failures, |found| found.value),
+            circuit_pause: table.duration("circuit_pause")?.map_or(default.circuit_pause, |found| found.value),
+        })
+    }
+}

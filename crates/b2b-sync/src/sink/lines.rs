@@ -1,0 +1,73 @@
+//! NDJSON and CSV.
+
+use std::io::Write as _;
+
+use serde::ser::{SerializeMap as _, Serializer};
+
+use super::upload::Upload;
+use super::{SinkError, Table};
+use crate::rows::{Cell, Column};
+
+/// An object in each line.
+pub(super) struct Ndjson {
+    columns: Vec<Column>,
+    upload: Upload,
+}
+
+impl Ndjson {
+    pub(super) fn new(columns: Vec<Column>, upload: Upload) -> Self {
+        Self { columns, upload }
+    }
+}
+
+impl Table for Ndjson {
+    fn add(&mut self, row: &[Cell]) -> Result<(), SinkError> {
+        let mut serializer = serde_json::Serializer::new(&mut self.upload);
+        let mut object = serializer.serialize_map(None)?;
+        for (Column { name, .. }, cell) in self.columns.iter().zip(row) {
+            match cell {
+                Cell::Nothing => {}
+                Cell::Flag(flag) => object.serialize_entry(name, flag)?,
+                Cell::Count(count) => object.serialize_entry(name, count)?,
+                Cell::Text(text) => object.serialize_entry(name, text)?,
+                cell => object.serialize_entry(name, &cell.to_string())?,
+            }
+        }
+        object.end()?;
+        self.upload.write_all(b"\n")?;
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), SinkError> {
+        Ok(self.upload.flush()?)
+    }
+}
+
+/// Rows under a header, as they are: nothing is put before what a spreadsheet would take for a formula.
+pub(super) struct Csv {
+    writer: csv::Writer<Upload>,
+}
+
+impl Csv {
+    pub(super) fn new(columns: &[Column], upload: Upload) -> Result<Self, SinkError> {
+        let mut writer = csv::Writer::from_writer(upload);
+        writer.write_record(columns.iter().map(|column| column.name))?;
+        Ok(Self { writer })
+    }
+}
+
+impl Table for Csv {
+    fn add(&mut self, row: &[Cell]) -> Result<(), SinkError> {
+        for cell in row {
+            match cell {
+                Cell::Text(text) => self.writer.write_field(text)?,
+                cell => self.writer.write_field(cell.to_string())?,
+            }
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<(), SinkError> {
+        Ok(self.writer.flush()?)
+    }
+}

@@ -1,0 +1,73 @@
+//! Where files go.
+
+use std::fmt;
+use std::sync::Arc;
+
+use object_store::ObjectStore;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+
+use super::SinkError;
+
+/// Where files go: a directory, or, with the feature `s3`, `s3://BUCKET/PREFIX`.
+#[derive(Clone)]
+pub struct Place {
+    store: Arc<dyn ObjectStore>,
+    prefix: Path,
+    shown: String,
+}
+
+impl Place {
+    /// A directory, which is made if it is not there, or the address of a bucket. Credentials and region of a bucket come from the
+    /// environment, by the names that Amazon's own tools know.
+    ///
+    /// # Errors
+    ///
+    /// [`SinkError`] when it cannot be used.
+    pub fn new(text: &str) -> Result<Self, SinkError> {
+        if let Some(bucket) = text.strip_prefix("s3://") {
+            return Self::bucket(text, bucket);
+        }
+        std::fs::create_dir_all(text)?;
+        let store = LocalFileSystem::new_with_prefix(text).map_err(|error| SinkError::Place(text.to_owned(), error))?;
+        Ok(Self { store: Arc::new(store), prefix: Path::default(), shown: text.to_owned() })
+    }
+
+    #[cfg(feature = "s3")]
+    fn bucket(shown: &str, bucket: &str) -> Result<Self, SinkError> {
+        let failed = |error| SinkError::Place(shown.to_owned(), error);
+        let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
+        let store = object_store::aws::AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(failed)?;
+        Ok(Self { store: Arc::new(store), prefix: Path::from(prefix), shown: shown.to_owned() })
+    }
+
+    #[cfg(not(feature = "s3"))]
+    fn bucket(shown: &str, _: &str) -> Result<Self, SinkError> {
+        Err(SinkError::WithoutS3(shown.to_owned()))
+    }
+
+    /// Whether it is a directory of this machine.
+    #[must_use]
+    pub fn is_local(text: &str) -> bool {
+        !text.contains("://")
+    }
+
+    pub(super) fn store(&self) -> &dyn ObjectStore {
+        &*self.store
+    }
+
+    pub(super) fn file(&self, name: &str) -> Path {
+        self.prefix.clone().join(name)
+    }
+
+    /// A file, as messages call it.
+    pub(super) fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.shown.trim_end_matches('/'))
+    }
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Place").field(&self.shown).finish()
+    }
+}
