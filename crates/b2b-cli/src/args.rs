@@ -7,6 +7,8 @@ mod ordering;
 mod reserving;
 mod setup;
 mod signing;
+#[cfg(feature = "sync")]
+mod sync;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -28,6 +30,8 @@ pub(crate) use self::ordering::{EndUserInfo, Invoice, PlaceOrder, PriceList, Quo
 pub(crate) use self::reserving::{Reserve, Reserves};
 pub(crate) use self::setup::{Completions, Doctor, Findings, Init, Man};
 pub(crate) use self::signing::{KeyArgs, Sign, Verify};
+#[cfg(feature = "sync")]
+pub(crate) use self::sync::{Sync, SyncCommand, SyncRun};
 
 /// Ask distributors about stock, prices and orders, order and reserve goods, and a sandbox that plays them.
 #[derive(Debug, Parser)]
@@ -76,6 +80,8 @@ pub(crate) enum Command {
     Reserves(Reserves),
     Reserve(Reserve),
     Services(Services),
+    #[cfg(feature = "sync")]
+    Sync(Sync),
     Decode(Decode),
     Sign(Sign),
     Verify(Verify),

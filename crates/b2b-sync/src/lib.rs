@@ -1,6 +1,6 @@
 //! Nightly runs over many distributors: jobs from files, answers into tables.
 //!
-//! A [`Job`] is a question to one supplier about one key. Jobs come from a `source`, wait in a [`Queue`], are asked by a
+//! A [`Job`] is a question to one supplier about one key. Jobs come from a [source], wait in a [`Queue`], are asked by a
 //! [`Worker`] within each supplier's limits, and leave an [`Answer`] each, which a [sink] turns into [rows].
 //!
 //! ```text
@@ -29,9 +29,11 @@ mod answer;
 mod ask;
 mod job;
 mod journal;
+mod metrics;
 mod queue;
 pub mod rows;
 pub mod sink;
+pub mod source;
 mod watch;
 mod worker;
 
@@ -40,6 +42,7 @@ pub use ask::{Ask, Asked, Heard, Suppliers};
 pub use b2b_desk::Cause;
 pub use job::{Job, Question, QuestionError};
 pub use journal::{Backlog, Journal, JournalError, Loaded, State, Tally};
+pub use metrics::Metrics;
 pub use queue::{End, Lease, Leased, Queue, QueueError, Settled};
 pub use watch::{Circuit, Event, Watch};
 pub use worker::{Ended, Retry, Worker};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::Status;
+use crate::{Cause, Status};
 
 /// Is told what happens: metrics, a progress bar. It is called on the tasks that ask, so it should be quick.
 pub trait Watch: Send + Sync {
@@ -58,8 +58,8 @@ pub enum Event<'a> {
     Trouble {
         /// Whose.
         supplier: &'a str,
-        /// What it comes down to, by its name in tables.
-        cause: &'a str,
+        /// What it comes down to.
+        cause: Cause,
     },
     /// A supplier is asked, or not asked.
     Circuit {

@@ -14,10 +14,10 @@ use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinSet;
 
 use self::lane::Lane;
+use crate::Ask;
 use crate::answer::Trouble;
 use crate::queue::{Queue, QueueError, Settled};
 use crate::watch::{Event, Watch};
-use crate::{Ask, cause_name};
 
 /// Works off a [`Queue`], for all suppliers at the same time and each within its own [pace](b2b_desk::Pace).
 ///
@@ -174,7 +174,7 @@ impl<Q: Queue, A> Shared<Q, A> {
     }
 
     fn tell_trouble(&self, supplier: &str, trouble: &Trouble) {
-        self.tell(&Event::Trouble { supplier, cause: &cause_name(trouble.cause) });
+        self.tell(&Event::Trouble { supplier, cause: trouble.cause });
     }
 }
 

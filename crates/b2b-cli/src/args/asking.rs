@@ -67,7 +67,7 @@ pub(crate) enum ObjectFormat {
     Json,
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
     let length = parse_offset(text).ok().and_then(|length| length.to_std().ok()).filter(|length| !length.is_zero());
     length.ok_or_else(|| "write a whole number with its unit: 500ms, 30s, 5m".to_owned())
 }

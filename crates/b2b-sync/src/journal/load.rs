@@ -10,6 +10,16 @@ use crate::Job;
 /// How many jobs share a commit.
 const CHUNK: u64 = 10_000;
 
+const FORGET: &str = "DROP TABLE job; DROP TABLE answer;";
+
+const KEEP: &str = "
+    DROP TABLE IF EXISTS job_before;
+    DROP TABLE IF EXISTS answer_before;
+    DROP INDEX job_in_order;
+    DROP INDEX job_due;
+    ALTER TABLE job RENAME TO job_before;
+    ALTER TABLE answer RENAME TO answer_before;";
+
 /// What was written down.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,14 +42,9 @@ impl Journal {
         let began = self.environment.now().timestamp_millis();
         let mut writer = self.shared.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute_batch(
-            "DROP TABLE IF EXISTS job_before;
-             DROP TABLE IF EXISTS answer_before;
-             DROP INDEX job_in_order;
-             DROP INDEX job_due;
-             ALTER TABLE job RENAME TO job_before;
-             ALTER TABLE answer RENAME TO answer_before;",
-        )?;
+        // Of a run whose jobs were never all there, nothing is worth to be kept.
+        let is_loading = self.state()?.0 == State::Loading;
+        transaction.execute_batch(if is_loading { FORGET } else { KEEP })?;
         transaction.execute_batch(TABLES)?;
         transaction.execute("INSERT OR REPLACE INTO run VALUES (1, 'loading', ?1)", [began])?;
         transaction.commit()?;
@@ -100,13 +105,13 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether a run was broken off.
+    /// Whether a run was broken off, so that there is something to go on with.
     ///
     /// # Errors
     ///
     /// As [`state`](Self::state).
     pub fn is_broken_off(&self) -> Result<bool, JournalError> {
-        Ok(matches!(self.state()?.0, State::Loading | State::Asking))
+        Ok(self.state()?.0 == State::Asking)
     }
 }
 
