@@ -9,6 +9,7 @@ mod fuzz;
 mod generated;
 mod instructions;
 mod layers;
+mod nightly;
 mod reference;
 mod torture;
 
@@ -72,6 +73,11 @@ enum Chore {
         #[arg(long)]
         data: std::path::PathBuf,
     },
+    /// Ask for the stock of many articles, at once and killed again and again, and compare what comes of both.
+    Nightly(nightly::Arguments),
+    /// A run of the nightly, in a process of its own.
+    #[command(hide = true)]
+    NightlyRun(nightly::RunArguments),
     /// Run every comparison, print one table and write docs/performance.md.
     Bench {
         /// Fail if a figure misses its target.
@@ -98,6 +104,8 @@ fn main() -> ExitCode {
         Chore::Layers => layers::run(),
         Chore::Torture(arguments) => torture::run(arguments),
         Chore::TortureSandbox { data } => torture::serve(data),
+        Chore::Nightly(arguments) => nightly::run(&arguments),
+        Chore::NightlyRun(arguments) => nightly::run_here(arguments),
         Chore::Bench { check_targets, only } => bench::run(Targets::of(check_targets), &only),
         Chore::Instructions { check } => instructions::run(Mode::of(check)),
     };

@@ -47,7 +47,7 @@ pub enum Event<'a> {
         /// How long it took, its client's own waits included.
         took: Duration,
     },
-    /// A job has ended, for good.
+    /// A job has ended, for good: what came of it is stored.
     Ended {
         /// Whose.
         supplier: &'a str,

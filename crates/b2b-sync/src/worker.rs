@@ -113,7 +113,7 @@ impl<Q: Queue, A: Ask> Worker<Q, A> {
         let (settled, settling) = mpsc::channel(settling::MOST);
         let stored = Arc::new(Notify::new());
         let Self { queue, ask, environment, watches, retry } = self;
-        let settler = tokio::spawn(settling::run(Arc::clone(&queue), settling, Arc::clone(&stored)));
+        let settler = tokio::spawn(settling::run(Arc::clone(&queue), settling, Arc::clone(&stored), watches.clone()));
         let shared = Arc::new(Shared { queue, ask, environment, watches, retry, settled, stored });
         let mut lanes = JoinSet::new();
         for supplier in suppliers {

@@ -19,6 +19,7 @@ mod reserve;
 mod sandbox;
 mod shared;
 mod signing;
+mod sync;
 mod trouble;
 mod walk;
 mod world;

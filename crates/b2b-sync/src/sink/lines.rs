@@ -43,7 +43,8 @@ impl Table for Ndjson {
     }
 }
 
-/// Rows under a header, as they are: nothing is put before what a spreadsheet would take for a formula.
+/// Rows under a header. A text that a spreadsheet would take for a formula has a `'` before it, and control characters are blanks: the
+/// texts are the suppliers', and whoever opens them should not run them. The other formats have them as they are.
 pub(super) struct Csv {
     writer: csv::Writer<Upload>,
 }
@@ -60,7 +61,7 @@ impl Table for Csv {
     fn add(&mut self, row: &[Cell]) -> Result<(), SinkError> {
         for cell in row {
             match cell {
-                Cell::Text(text) => self.writer.write_field(text)?,
+                Cell::Text(text) => self.writer.write_field(harmless(text))?,
                 cell => self.writer.write_field(cell.to_string())?,
             }
         }
@@ -69,5 +70,23 @@ impl Table for Csv {
 
     fn finish(mut self: Box<Self>) -> Result<(), SinkError> {
         Ok(self.writer.flush()?)
+    }
+}
+
+fn harmless(text: &str) -> String {
+    let text = text.replace(char::is_control, " ");
+    let is_formula = text.starts_with(['=', '+', '-', '@']) && text.parse::<b2b_model::Decimal>().is_err();
+    if is_formula { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_no_formula() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("-cmd|' /C calc'!A0"), "'-cmd|' /C calc'!A0");
+        assert_eq!((harmless("-5.00"), harmless("1\r\n2")), ("-5.00".to_owned(), "1  2".to_owned()));
     }
 }

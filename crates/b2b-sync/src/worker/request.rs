@@ -59,9 +59,6 @@ impl<T: Send + Sync + 'static> Request<T> {
                 }
             }
             let end = end(&shared, asked, attempts.saturating_add(1), purpose, asked_at, answered_at);
-            if let End::Answered(answer) | End::Dead(answer) = &end {
-                shared.tell(&Event::Ended { supplier, status: answer.status });
-            }
             // Whoever settles has ended with an error, which is told elsewhere.
             if shared.settled.send(Settled { job, ticket, end }).await.is_err() {
                 break;
