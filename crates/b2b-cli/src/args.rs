@@ -2,6 +2,8 @@
 
 mod articles;
 mod asking;
+#[cfg(feature = "nats")]
+mod fleet;
 mod number;
 mod ordering;
 mod reserving;
@@ -25,6 +27,8 @@ use crate::input::Source;
 
 pub(crate) use self::articles::{Articles, Documents, Numbers, Price, Related, Stock, Wanted};
 pub(crate) use self::asking::{Asking, Form, Format, ObjectForm, ObjectFormat};
+#[cfg(feature = "nats")]
+pub(crate) use self::fleet::{Nats, SyncCollect, SyncStatus, SyncSubmit, SyncWorker};
 pub(crate) use self::number::{Asked, Whose, once};
 pub(crate) use self::ordering::{EndUserInfo, Invoice, PlaceOrder, PriceList, Quote, ShipVia};
 pub(crate) use self::reserving::{Reserve, Reserves};

@@ -8,7 +8,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use b2b_http::{AccountLimits, Client, PlainHttp, Rate, ReqwestTransport, ReqwestTransportBuilder};
+use b2b_http::{AccountLimits, Client, PlainHttp, ReqwestTransport, ReqwestTransportBuilder};
 use futures_util::FutureExt as _;
 use futures_util::future::{Either, ready};
 use futures_util::stream::{self, StreamExt as _};
@@ -194,8 +194,8 @@ fn client_over(
         builder = builder.max_response_bytes(bytes);
     }
     let mut limits = AccountLimits::unlimited();
-    if let Some(requests) = connection.max_per_second {
-        limits = limits.with_rate(Rate::per_second(requests));
+    if let Some(rate) = connection.rate {
+        limits = limits.with_rate(rate);
     }
     if let Some(requests) = connection.max_concurrent {
         limits = limits.with_concurrency(requests);

@@ -1,5 +1,7 @@
 //! The queue of one machine: a SQLite file with the jobs of a run and their answers.
 
+#[cfg(feature = "nats")]
+mod adopt;
 mod load;
 mod read;
 mod row;

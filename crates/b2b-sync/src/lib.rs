@@ -9,8 +9,8 @@
 //!             └─── settle ◄────┘          Queue's answers ─► rows ─► sink
 //! ```
 //!
-//! * One engine, whatever the queue: [`Journal`] is that of one machine, a SQLite file. A queue of a broker implements [`Queue`]
-//!   and is worked off by the same [`Worker`].
+//! * One engine, whatever the queue: [`Journal`] is that of one machine, a SQLite file; that of many is a `Fleet`, two streams of NATS
+//!   JetStream. Both implement [`Queue`], and are worked off by the same [`Worker`].
 //! * The work is parted by supplier, which is one account at one distributor: a name in `b2b.toml`. Its limits are there too:
 //!   `max_concurrent` requests at a time, `max_per_second`, `quiet_hours`, and when a circuit opens. See [`b2b_desk::Pace`].
 //! * Nothing is lost but work in flight. An answer is stored before its job is done with; whoever is killed asks again what it
@@ -22,11 +22,13 @@
 //!
 //! # Features
 //!
-//! `s3` lets sinks write to `s3://BUCKET/PREFIX`. `otel` adds OpenTelemetry's instruments.
+//! `nats` adds the queue of many machines. `s3` lets sinks write to `s3://BUCKET/PREFIX`. `otel` adds OpenTelemetry's instruments.
 #![forbid(unsafe_code)]
 
 mod answer;
 mod ask;
+#[cfg(feature = "nats")]
+mod fleet;
 mod job;
 mod journal;
 mod metrics;
@@ -40,6 +42,8 @@ mod worker;
 pub use answer::{Answer, Digest, Said, Status, Trouble, cause_name};
 pub use ask::{Ask, Asked, Heard, Suppliers};
 pub use b2b_desk::Cause;
+#[cfg(feature = "nats")]
+pub use fleet::{Collected, Fleet, FleetQueue, Nats, Run, RunError, Standing, Submitted, Ticket, Waiting};
 pub use job::{Job, Question, QuestionError};
 pub use journal::{Backlog, Journal, JournalError, Loaded, State, Tally};
 pub use metrics::Metrics;

@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use crate::{Job, JournalError, Question, QuestionError};
+use crate::{Job, JournalError, Question, QuestionError, QueueError};
 
 /// What holds for jobs that do not say it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +68,9 @@ pub enum SourceError {
     /// They cannot be written down.
     #[error(transparent)]
     Journal(#[from] JournalError),
+    /// They cannot be submitted.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
 }
 
 /// Jobs, one after the other. Nothing is kept of those that were given.

@@ -52,6 +52,14 @@ impl Default for Retry {
     }
 }
 
+impl Retry {
+    /// In a fleet, a job that waits keeps one of its account's places, so none waits for longer than half a minute.
+    #[must_use]
+    pub fn in_fleet() -> Self {
+        Self { longest: Duration::from_secs(30), ..Self::default() }
+    }
+}
+
 /// How a worker ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -20,6 +20,14 @@ pub(crate) struct Sync {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SyncCommand {
     Run(SyncRun),
+    #[cfg(feature = "nats")]
+    Submit(super::SyncSubmit),
+    #[cfg(feature = "nats")]
+    Worker(super::SyncWorker),
+    #[cfg(feature = "nats")]
+    Collect(super::SyncCollect),
+    #[cfg(feature = "nats")]
+    Status(super::SyncStatus),
 }
 
 /// Asks all of a list from this machine, and writes a file of answers for each question

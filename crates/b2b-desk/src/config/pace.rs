@@ -11,6 +11,12 @@ use super::key::{Form, Key};
 use super::table::Table;
 use crate::supplier::AT_ONCE;
 
+pub(super) const SHARED_BY: Key = Key::new(
+    "shared_by",
+    Form::Count,
+    "how many processes ask this account at the same time, each within its part of `max_per_second` and `max_concurrent`",
+)
+.or("1");
 pub(super) const QUIET_HOURS: Key = Key::new(
     "quiet_hours",
     Form::List,
@@ -33,8 +39,11 @@ pub(super) const CIRCUIT_PAUSE: Key = Key::new(
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pace {
-    /// How many requests are under way at a time: `max_concurrent`, or what a question makes of it without that.
+    /// How many requests are under way at a time: this process' part of [`fleet`](Self::fleet), and at least one.
     pub concurrency: usize,
+    /// How many requests all processes that share the account have under way at a time: `max_concurrent`, or what a question makes
+    /// of it without that.
+    pub fleet: usize,
     /// When it is not asked.
     pub quiet_hours: QuietHours,
     /// After how many failures in a row it is not asked for a while.
@@ -48,6 +57,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             concurrency: AT_ONCE,
+            fleet: AT_ONCE,
             quiet_hours: QuietHours::default(),
             circuit_failures: 10,
             circuit_pause: Duration::from_secs(30),
@@ -56,10 +66,12 @@ impl Default for Pace {
 }
 
 impl Pace {
-    pub(super) fn read(table: &Table<'_>) -> Result<Self, ConfigError> {
+    pub(super) fn read(table: &Table<'_>, shared_by: usize) -> Result<Self, ConfigError> {
         let default = Self::default();
+        let fleet = table.count("max_concurrent")?.map_or(default.fleet, |found| found.value);
         Ok(Self {
-            concurrency: table.count("max_concurrent")?.map_or(default.concurrency, |found| found.value),
+            concurrency: (fleet / shared_by).max(1),
+            fleet,
             quiet_hours: quiet::read(table)?,
             circuit_failures: table.count("circuit_failures")?.map_or(default.circuit_failures, |found| found.value),
             circuit_pause: table.duration("circuit_pause")?.map_or(default.circuit_pause, |found| found.value),

@@ -120,7 +120,7 @@ fn leased(row: &rusqlite::Row<'_>) -> rusqlite::Result<Leased<i64>> {
     Ok(Leased { job: row::job(row, 1)?, attempts: row.get(4)?, ticket: row.get(0)? })
 }
 
-fn keep(transaction: &Transaction<'_>, place: i64, answer: &Answer) -> Result<(), JournalError> {
+pub(super) fn keep(transaction: &Transaction<'_>, place: i64, answer: &Answer) -> Result<(), JournalError> {
     let connection: &Connection = transaction;
     let said = answer.said.as_ref().map(serde_json::to_string).transpose()?;
     // It may be there: whoever was slow to settle a lease that another one had again.

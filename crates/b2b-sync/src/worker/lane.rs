@@ -38,7 +38,13 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
 
     /// Works until there is no more, or it is asked to stop, or it makes no sense any more, which it tells.
     pub(super) async fn run(mut self) -> Result<(String, Option<Trouble>), QueueError> {
-        while !*self.stop.borrow() && self.breaker.stopped().is_none() {
+        loop {
+            while let Some(ended) = self.running.try_join_next() {
+                self.note(ended);
+            }
+            if *self.stop.borrow() || self.breaker.stopped().is_some() {
+                break;
+            }
             let room = if self.breaker.is_open() { 1 } else { self.pace.concurrency.max(1) };
             if self.running.len() >= room {
                 self.one_ends().await;
@@ -51,9 +57,6 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
             } else if let Some(request) = self.waiting.pop_front() {
                 let purpose = if self.breaker.is_open() { Purpose::Probe } else { Purpose::Work };
                 self.running.spawn(request.run(Arc::clone(&self.shared), self.supplier.clone(), purpose));
-                while let Some(ended) = self.running.try_join_next() {
-                    self.note(ended);
-                }
             }
         }
         self.give_back().await;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use b2b_http::SystemEnvironment;
 use b2b_sync::sink::{self, Place, SinkError};
-use b2b_sync::source::{self, Defaults, SourceError};
+use b2b_sync::source::{self, Defaults, Jobs, SourceError};
 use b2b_sync::{Ended, Event, Journal, JournalError, Metrics, Suppliers, Watch, Worker};
 
 use super::ending::Ending;
@@ -61,16 +61,11 @@ fn load(args: &SyncRun, journal: &Journal) -> Result<(), Failure> {
         return Err(Failure::new(Exit::Usage, message, "Give --resume to go on with it, or another directory."));
     }
     let defaults = Defaults { supplier: args.supplier.clone(), question: args.question };
-    let unreadable = |error: SourceError| unreadable(&args.jobs, &error);
-    let jobs = match args.jobs.to_str() {
-        Some("-") => source::stream(io::stdin(), defaults),
-        _ => source::file(&args.jobs, defaults),
-    };
-    let jobs = jobs.map_err(unreadable)?;
+    let jobs = jobs(&args.jobs, defaults)?;
     if !is_broken_off {
         journal.begin().map_err(|error| unusable(&error))?;
     }
-    let loaded = journal.load(jobs, args.max_age).map_err(unreadable)?;
+    let loaded = journal.load(jobs, args.max_age).map_err(|error| unreadable(&args.jobs, &error))?;
     if loaded.repeated > 0 && !is_broken_off {
         output::talk(&format_args!("{} jobs are given more than once, and asked once", loaded.repeated));
     }
@@ -114,7 +109,16 @@ fn journal_path(args: &SyncRun) -> Result<PathBuf, Failure> {
     }
 }
 
-fn unreadable(jobs: &Path, error: &SourceError) -> Failure {
+/// The jobs of a list, or of stdin.
+pub(super) fn jobs(path: &Path, defaults: Defaults) -> Result<Jobs, Failure> {
+    let jobs = match path.to_str() {
+        Some("-") => source::stream(io::stdin(), defaults),
+        _ => source::file(path, defaults),
+    };
+    jobs.map_err(|error| unreadable(path, &error))
+}
+
+pub(super) fn unreadable(jobs: &Path, error: &SourceError) -> Failure {
     if let SourceError::Journal(error) = error {
         return unusable(error);
     }
@@ -124,7 +128,7 @@ fn unreadable(jobs: &Path, error: &SourceError) -> Failure {
     Failure::new(Exit::Input, told(error), hint).about(&name)
 }
 
-fn unusable(error: &JournalError) -> Failure {
+pub(super) fn unusable(error: &JournalError) -> Failure {
     let hint = match error {
         JournalError::Busy => "Wait until it ends, or give another directory.",
         _ => "See to the disk and the file; without its journal, a run begins anew.",
@@ -132,13 +136,13 @@ fn unusable(error: &JournalError) -> Failure {
     Failure::new(Exit::Input, told(error), hint)
 }
 
-fn unwritten(error: &SinkError) -> Failure {
+pub(super) fn unwritten(error: &SinkError) -> Failure {
     let hint = "Give --out a place of your own with room enough; --resume goes on with what is in the journal.";
     Failure::new(Exit::Input, told(error), hint)
 }
 
 /// An error with what lies behind it, in one sentence.
-fn told(error: &(dyn std::error::Error + 'static)) -> String {
+pub(super) fn told(error: &(dyn std::error::Error + 'static)) -> String {
     let causes: Vec<_> = std::iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect();
     causes.join(": ")
 }
