@@ -5,11 +5,13 @@
 mod bench;
 mod conformance;
 mod fixtures;
+mod fleet;
 mod fuzz;
 mod generated;
 mod instructions;
 mod layers;
 mod nightly;
+mod process;
 mod reference;
 mod torture;
 
@@ -78,6 +80,15 @@ enum Chore {
     /// A run of the nightly, in a process of its own.
     #[command(hide = true)]
     NightlyRun(nightly::RunArguments),
+    /// Ask for the stock of many articles with several workers over a real nats-server, all of which are killed or restarted again
+    /// and again, and count what comes of it.
+    Fleet(fleet::Arguments),
+    /// The sandbox of the fleet, in a process of its own: it ends with its standard input.
+    #[command(hide = true)]
+    FleetSandbox(fleet::SandboxArguments),
+    /// A worker of the fleet, in a process of its own.
+    #[command(hide = true)]
+    FleetWorker(fleet::WorkerArguments),
     /// Run every comparison, print one table and write docs/performance.md.
     Bench {
         /// Fail if a figure misses its target.
@@ -106,6 +117,9 @@ fn main() -> ExitCode {
         Chore::TortureSandbox { data } => torture::serve(data),
         Chore::Nightly(arguments) => nightly::run(&arguments),
         Chore::NightlyRun(arguments) => nightly::run_here(arguments),
+        Chore::Fleet(arguments) => fleet::run(&arguments),
+        Chore::FleetSandbox(arguments) => fleet::serve(&arguments),
+        Chore::FleetWorker(arguments) => fleet::work(arguments),
         Chore::Bench { check_targets, only } => bench::run(Targets::of(check_targets), &only),
         Chore::Instructions { check } => instructions::run(Mode::of(check)),
     };

@@ -2,7 +2,7 @@
 //! answer is asked for twice, and memory does not grow with the jobs.
 
 mod life;
-mod site;
+pub(crate) mod site;
 
 use std::path::{Path, PathBuf};
 

@@ -14,6 +14,7 @@ use crate::{
     error::StartError,
     exchange::ExchangeLog,
     fault::Switchboard,
+    load::Load,
     options::Options,
     random::Random,
     server::places::Places,
@@ -104,5 +105,5 @@ async fn mount(supplier: Box<dyn Supplier>, context: &Context) -> Result<Mounted
     let failed = |source| StartError::Supplier { name, source };
     context.store.migrate(name, supplier.migrations()).await.map_err(|error| failed(error.into()))?;
     let mount = supplier.mount(context.clone()).await.map_err(failed)?;
-    Ok(Mounted { name, mount })
+    Ok(Mounted { name, mount, load: Load::default() })
 }

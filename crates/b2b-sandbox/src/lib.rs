@@ -50,6 +50,7 @@ mod exchange;
 mod fault;
 mod fcb2b;
 mod in_process;
+mod load;
 mod notes;
 mod options;
 mod random;

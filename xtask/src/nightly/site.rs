@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use b2b_sandbox::rusqlite::Connection;
-use b2b_sandbox::{Fcb2b, Options, Sandbox};
+use b2b_sandbox::{Fcb2b, Options, Sandbox, Supplier};
 use tempfile::TempDir;
 
 use crate::Error;
@@ -12,19 +12,28 @@ use crate::Error;
 /// The article that all others are like.
 const MODEL: &str = "VV01701002";
 
-pub(super) struct Site {
-    sandbox: Sandbox,
+pub(crate) struct Site {
+    pub(crate) sandbox: Sandbox,
     _data: TempDir,
-    pub(super) config: PathBuf,
+    pub(crate) config: PathBuf,
 }
 
 impl Site {
     /// A sandbox with so many articles more, and a configuration for it.
     pub(super) async fn start(articles: usize, concurrency: usize) -> Result<Self, Error> {
+        Self::of(Fcb2b::new, articles, concurrency).await
+    }
+
+    /// One with another producer, which is made twice.
+    pub(crate) async fn of<S: Supplier>(
+        producer: impl Fn() -> S,
+        articles: usize,
+        concurrency: usize,
+    ) -> Result<Self, Error> {
         let data = tempfile::tempdir()?;
         let serve = || {
             let options = Options { data: Some(data.path().to_owned()), ..Options::default() };
-            Sandbox::builder().options(options).supplier(Fcb2b::new()).start()
+            Sandbox::builder().options(options).supplier(producer()).start()
         };
         serve().await?.shutdown().await;
         fill(&data.path().join("sandbox.sqlite"), articles)?;
@@ -53,13 +62,19 @@ impl Site {
         Ok(path.to_owned())
     }
 
-    pub(super) async fn end(self) {
+    pub(crate) async fn end(self) {
         self.sandbox.shutdown().await;
     }
 }
 
-fn sku(article: usize) -> String {
+/// What an article is called.
+pub(crate) fn sku(article: usize) -> String {
     format!("N{article:09}")
+}
+
+/// The article of this name.
+pub(crate) fn article(sku: &str) -> Option<usize> {
+    sku.strip_prefix('N').filter(|digits| digits.len() == 9)?.parse().ok()
 }
 
 fn fill(database: &Path, articles: usize) -> Result<(), Error> {
