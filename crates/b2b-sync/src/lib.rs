@@ -30,6 +30,8 @@ mod ask;
 mod job;
 mod journal;
 mod metrics;
+#[cfg(feature = "otel")]
+mod otel;
 mod queue;
 pub mod rows;
 pub mod sink;
@@ -43,6 +45,12 @@ pub use b2b_desk::Cause;
 pub use job::{Job, Question, QuestionError};
 pub use journal::{Backlog, Journal, JournalError, Loaded, State, Tally};
 pub use metrics::Metrics;
+#[cfg(feature = "otel")]
+pub use otel::Otel;
 pub use queue::{End, Lease, Leased, Queue, QueueError, Settled};
 pub use watch::{Circuit, Event, Watch};
 pub use worker::{Ended, Retry, Worker};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
