@@ -73,6 +73,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Error> {
     if lost > arguments.kills * (arguments.concurrency + WAITING) {
         return Err(format!("{asked} questions were asked about {} keys", arguments.jobs).into());
     }
+    let jobs = u64::try_from(arguments.jobs)?;
+    let size = |file: &str| Ok::<_, Error>(std::fs::metadata(whole.join(file))?.len() / jobs);
     let (little, much) = (small.memory, large.memory);
     if much > little + SLACK {
         return Err(
@@ -80,12 +82,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<String, Error> {
         );
     }
     Ok(format!(
-        "{} jobs in {:.1} s, {:.0} a second with {} under way; memory at most {little} KiB for a tenth of them, {much} KiB for all\n\
+        "{} jobs in {:.1} s, {:.0} a second with {} under way; processor time {:.0} us each; memory at most {little} KiB for \
+         a tenth of them, {much} KiB for all; of each, {} bytes of journal, {} of Parquet\n\
          killed {} times: the same result, {lost} questions asked again",
         arguments.jobs,
         large.seconds,
         large.per_second(),
         arguments.concurrency,
+        large.each(),
+        size("journal.sqlite")?,
+        size("stock.parquet")?,
         arguments.kills,
     ))
 }

@@ -32,6 +32,8 @@ mod fleet;
 mod job;
 mod journal;
 mod metrics;
+#[cfg(feature = "otel")]
+mod otel;
 mod queue;
 pub mod rows;
 pub mod sink;
@@ -47,6 +49,12 @@ pub use fleet::{Collected, Fleet, FleetQueue, Nats, Run, RunError, Standing, Sub
 pub use job::{Job, Question, QuestionError};
 pub use journal::{Backlog, Journal, JournalError, Loaded, State, Tally};
 pub use metrics::Metrics;
+#[cfg(feature = "otel")]
+pub use otel::Otel;
 pub use queue::{End, Lease, Leased, Queue, QueueError, Settled};
 pub use watch::{Circuit, Event, Watch};
 pub use worker::{Ended, Retry, Worker};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -152,3 +152,44 @@ impl fmt::Debug for Metrics {
         f.debug_struct("Metrics").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use b2b_http::FixedEnvironment;
+
+    use super::*;
+    use crate::{Cause, Status};
+
+    #[test]
+    fn what_was_seen_is_told() {
+        let now: DateTime<Utc> = "2026-01-15T12:00:00Z".parse().unwrap();
+        let metrics = Metrics::new(Arc::new(FixedEnvironment::new(now)));
+        let (supplier, since) = ("mill", Some(now - chrono::TimeDelta::seconds(90)));
+        metrics.see(&Event::Backlog { supplier, jobs: 3, since });
+        metrics.see(&Event::Asking { supplier, jobs: 1 });
+        metrics.see(&Event::Asking { supplier, jobs: 1 });
+        metrics.see(&Event::Asked { supplier, jobs: 1, took: Duration::from_millis(40) });
+        metrics.see(&Event::Ended { supplier, status: Status::Answered });
+        metrics.see(&Event::Trouble { supplier, cause: Cause::OutcomeUnknown });
+        metrics.see(&Event::Circuit { supplier, circuit: Circuit::Open });
+        let page = metrics.render();
+        for line in [
+            "b2b_sync_backlog_jobs{supplier=\"mill\"} 2",
+            "b2b_sync_backlog_age_seconds{supplier=\"mill\"} 90.0",
+            "b2b_sync_in_flight_requests{supplier=\"mill\"} 1",
+            "b2b_sync_requests_total{supplier=\"mill\"} 1",
+            "b2b_sync_request_duration_seconds_bucket{le=\"0.025\",supplier=\"mill\"} 0",
+            "b2b_sync_request_duration_seconds_bucket{le=\"0.05\",supplier=\"mill\"} 1",
+            "b2b_sync_jobs_total{supplier=\"mill\",status=\"answered\"} 1",
+            "b2b_sync_errors_total{supplier=\"mill\",cause=\"outcome_unknown\"} 1",
+            "b2b_sync_circuit_open{supplier=\"mill\"} 1",
+        ] {
+            assert!(page.lines().any(|found| found == line), "{line}\n{page}");
+        }
+        metrics.see(&Event::Ended { supplier, status: Status::Answered });
+        metrics.see(&Event::Ended { supplier, status: Status::NotFound });
+        assert!(metrics.render().contains("b2b_sync_backlog_age_seconds{supplier=\"mill\"} 0.0"));
+    }
+}

@@ -1,7 +1,7 @@
 //! Jobs from files: CSV, NDJSON, or Parquet.
 //!
-//! Each job has a `supplier`, a `question` and a `key`: columns under a header, or the members of an object in each line. One of the
-//! first two can be left out if it is the same for all. What a file is, it says by how it begins; stdin cannot be Parquet, whose
+//! Each job has a `supplier`, a `question` and a `key`: columns under a header, or the members of an object in each line. The first two
+//! can be left out where they are the same for all. Lines of CSV that begin with `#` are remarks. What a file is, it says by how it begins; stdin cannot be Parquet, whose
 //! end has to be read first.
 
 mod parquet;
@@ -164,6 +164,8 @@ mod tests {
         check("\u{feff}Key;name\r\nA1;\"Oak; long\"\r\n\r\n B2 ;x\r\n", mill(), &["mill stock A1", "mill stock B2"]);
         check("key\tquestion\nA1\tprices\nB2\t\n", mill(), &["mill prices A1", "mill stock B2"]);
         check("key\nA1\n", mill(), &["mill stock A1"]);
+        check("# tonight\n\nkey\n# not this\nA1\n", mill(), &["mill stock A1"]);
+        check_refused("# tonight\nkey,question\nA1,stock\nA2,reserve\n", mill(), "line 4: reserve changes something");
         check("", mill(), &[]);
         check_refused("sku\nA1\n", mill(), "it has no column key");
         check_refused("key\nA1\n", Defaults::default(), "it has no column supplier");

@@ -91,7 +91,7 @@ fn fill(database: &Path, articles: usize) -> Result<(), Error> {
                  SELECT ?1, position, fob_point, lot, roll_number, kind, unit, ?3 FROM fcb2b_stock
                  WHERE sku = ?2 ORDER BY position LIMIT 1",
             )?
-            .execute((sku.as_str(), MODEL, article % 1000 + 1))?;
+            .execute((sku.as_str(), MODEL, i64::try_from(article % 1000)? + 1))?;
     }
     Ok(transaction.commit()?)
 }

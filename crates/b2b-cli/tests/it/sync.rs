@@ -73,7 +73,10 @@ fn all_of_a_list_is_answered() {
     );
     let parts: Vec<_> = stock.iter().map(|row| row["part"].as_u64().unwrap()).collect();
     assert_eq!(parts, [1, 1, 1, 2, 3, 4, 5, 1]);
-    assert_eq!((said(&stock[0], "quantity"), said(&stock[0], "unit"), said(&stock[0], "lot")), ("81", "BX", "A1207"));
+    assert_eq!(
+        (said(&stock[0], "quantity"), said(&stock[0], "unit"), said(&stock[0], "lot")),
+        ("81.00", "BX", "A1207")
+    );
     assert_eq!((said(&stock[7], "status"), said(&stock[7], "supplier")), ("not_found", "mill"));
     assert!(said(&stock[7], "message").contains("NOSUCHSKU1"));
     let orders = rows(&world, "order_status.ndjson");
@@ -82,7 +85,9 @@ fn all_of_a_list_is_answered() {
     assert_eq!((said(&orders[0], "customer_order"), said(&orders[1], "supplier_order")), ("897879", "0000543814"));
     let serials = rows(&world, "shipments.ndjson");
     assert!(serials.iter().any(|row| !said(row, "tracking").is_empty()), "{serials:?}");
-    assert_eq!(said(&rows(&world, "prices.ndjson")[1], "price"), "1217.54");
+    let prices = rows(&world, "prices.ndjson");
+    let printer = prices.iter().find(|row| said(row, "key") == "mg:SBX-LJ-4200").unwrap();
+    assert_eq!((said(printer, "price"), said(printer, "supplier")), ("1217.54", "techdata"));
 
     let csv = fs::read_to_string(world.path("out/stock.csv")).unwrap();
     assert!(csv.starts_with("supplier,key,status,part,attempts,asked_at,answered_at,digest,cause,message,sku,"));
@@ -177,14 +182,23 @@ fn who_is_asked_to_end_leaves_a_run_to_go_on_with() {
 
     let world = World::of_flooring();
     // The first answers come, and then none.
-    world.put_fault("delay=1h;after=3");
+    world.put_fault("delay=10m;after=3");
     let jobs: String = (0..40).map(|sku| format!("fcb2b,stock,NOSUCH{sku:04}\n")).collect();
     world.write("jobs.csv", &format!("supplier,question,key\n{jobs}"));
-    let mut command = world.command("sync run jobs.csv --out out --format ndjson -vv --set fcb2b.total_timeout=1s");
+    let mut command = world
+        .command("sync run jobs.csv --out out --format ndjson -vv --metrics 127.0.0.1:0 --set fcb2b.total_timeout=1s");
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let told = lines.by_ref().map(Result::unwrap).find(|line| line.contains("metrics are at ")).unwrap();
+    let address = told.split_once("http://").unwrap().1.split_once('/').unwrap().0.to_owned();
     // It has begun to ask.
     assert!(lines.by_ref().any(|line| line.unwrap().contains("exchange ended")));
+    let page = fetch(&address, "/metrics");
+    assert!(
+        page.starts_with("HTTP/1.1 200") && page.contains("b2b_sync_in_flight_requests{supplier=\"fcb2b\"}"),
+        "{page}"
+    );
+    assert!(fetch(&address, "/").starts_with("HTTP/1.1 404"));
     assert!(Command::new("sh").args(["-c", &format!("kill -TERM {}", child.id())]).status().unwrap().success());
     let said: Vec<String> = lines.map(Result::unwrap).collect();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{said:?}");
@@ -196,4 +210,16 @@ fn who_is_asked_to_end_leaves_a_run_to_go_on_with() {
     ended.data(4);
     assert_eq!(summary(&ended), "40 jobs: 0 answered, 40 not found");
     assert_eq!(rows(&world, "stock.ndjson").len(), 40);
+}
+
+/// What a server answers to a GET.
+#[cfg(unix)]
+fn fetch(address: &str, path: &str) -> String {
+    use std::io::{Read as _, Write as _};
+
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }

@@ -26,7 +26,7 @@ fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
 
 /// The name of the file that a block is, which its first line tells.
 fn file_name(block: &str) -> Option<&str> {
-    block.lines().next()?.strip_prefix("# ").filter(|name| name.ends_with(".toml"))
+    block.lines().next()?.strip_prefix("# ").filter(|name| name.ends_with(".toml") || name.ends_with(".csv"))
 }
 
 /// A reader in a directory of her own, with the files that the page shows.
@@ -39,7 +39,7 @@ struct Reader {
 impl Reader {
     fn of(page: &str) -> Self {
         let home = TempDir::new().unwrap();
-        for block in blocks(page, "toml") {
+        for block in ["toml", "csv"].into_iter().flat_map(|language| blocks(page, language)) {
             if let Some(name) = file_name(block) {
                 fs::write(home.path().join(name), block).unwrap();
             }

@@ -1,5 +1,6 @@
 //! Beginning a run: its jobs are written down, each once.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -65,14 +66,17 @@ impl Journal {
     ) -> Result<Loaded, E> {
         let oldest = max_age.map(|age| self.environment.now().timestamp_millis() - millis(age));
         let mut writer = self.shared.writer();
-        let mut loaded = Loaded::default();
+        let (mut loaded, mut suppliers) = (Loaded::default(), HashMap::new());
         let mut jobs = jobs.into_iter();
         loop {
             let transaction = begin(&mut writer)?;
             let (mut count, mut failed) = (0, None);
             for job in jobs.by_ref() {
                 match job {
-                    Ok(job) => loaded.add(add(&transaction, &job, oldest).map_err(JournalError::from)?),
+                    Ok(job) => {
+                        let supplier = supplier(&transaction, &mut suppliers, &job).map_err(JournalError::from)?;
+                        loaded.add(add(&transaction, supplier, &job, oldest).map_err(JournalError::from)?);
+                    }
                     Err(error) => {
                         failed = Some(error);
                         break;
@@ -83,9 +87,6 @@ impl Journal {
                     break;
                 }
             }
-            if count < CHUNK && failed.is_none() {
-                transaction.execute("UPDATE run SET state = 'asking'", []).map_err(JournalError::from)?;
-            }
             transaction.commit().map_err(JournalError::from)?;
             match failed {
                 Some(error) => return Err(error),
@@ -93,6 +94,16 @@ impl Journal {
                 None => {}
             }
         }
+    }
+
+    /// Says that all jobs are there and can be asked, so that from now on there is something to go on with.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalError`] when the file cannot be written.
+    pub fn start(&self) -> Result<(), JournalError> {
+        self.shared.writer().execute("UPDATE run SET state = 'asking'", [])?;
+        Ok(())
     }
 
     /// Says that the run is done.
@@ -139,10 +150,20 @@ fn begin(writer: &mut Connection) -> Result<Transaction<'_>, JournalError> {
     Ok(writer.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }
 
-fn add(transaction: &Transaction<'_>, job: &Job, oldest: Option<i64>) -> rusqlite::Result<Added> {
+/// The number of the job's supplier.
+fn supplier(transaction: &Transaction<'_>, known: &mut HashMap<String, i64>, job: &Job) -> rusqlite::Result<i64> {
+    if let Some(id) = known.get(&job.supplier) {
+        return Ok(*id);
+    }
+    transaction.execute("INSERT OR IGNORE INTO supplier (name) VALUES (?1)", [&job.supplier])?;
+    let sql = "SELECT id FROM supplier WHERE name = ?1";
+    let id = transaction.query_row(sql, [&job.supplier], |row| row.get(0))?;
+    known.insert(job.supplier.clone(), id);
+    Ok(id)
+}
+
+fn add(transaction: &Transaction<'_>, supplier: i64, job: &Job, oldest: Option<i64>) -> rusqlite::Result<Added> {
     let run = |sql: &str| transaction.prepare_cached(sql);
-    run("INSERT OR IGNORE INTO supplier (name) VALUES (?1)")?.execute([&job.supplier])?;
-    let supplier: i64 = run("SELECT id FROM supplier WHERE name = ?1")?.query_row([&job.supplier], |row| row.get(0))?;
     let named = params![supplier, job.question.name(), job.key];
     let new = run("INSERT OR IGNORE INTO job (supplier, question, key) VALUES (?1, ?2, ?3)")?.execute(named)?;
     if new == 0 {

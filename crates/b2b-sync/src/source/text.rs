@@ -45,15 +45,20 @@ fn objects(reader: impl BufRead + Send + 'static, defaults: Defaults) -> Jobs {
 }
 
 fn table(mut reader: impl BufRead + Send + 'static, defaults: Defaults) -> Result<Jobs, SourceError> {
-    let mut header = Vec::new();
-    reader.read_until(b'\n', &mut header)?;
-    if header.trim_ascii().is_empty() {
+    let (mut header, mut before) = (Vec::new(), 0);
+    while reader.read_until(b'\n', &mut header)? > 0 && is_nothing(&header) {
+        header.clear();
+        before += 1;
+    }
+    if header.is_empty() {
         return Ok(Box::new(std::iter::empty()));
     }
     let count = |delimiter: &u8| header.iter().filter(|byte| *byte == delimiter).count();
     let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
     let whole = std::io::Cursor::new(header).chain(reader);
-    let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(Trim::All).from_reader(whole);
+    let mut reader = ReaderBuilder::new();
+    reader.delimiter(delimiter).flexible(true).trim(Trim::All).comment(Some(b'#'));
+    let mut reader = reader.from_reader(whole);
     let header = reader.headers()?.clone();
     let place = |name: &str| header.iter().position(|own| own.eq_ignore_ascii_case(name));
     let (supplier, question) = (place("supplier"), place("question"));
@@ -66,8 +71,13 @@ fn table(mut reader: impl BufRead + Send + 'static, defaults: Defaults) -> Resul
     }
     Ok(Box::new(reader.into_records().map(move |record| {
         let record: StringRecord = record?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = before + record.position().map_or(0, csv::Position::line);
         let cell = |place: Option<usize>| place.and_then(|place| record.get(place));
         defaults.job(line, cell(supplier), cell(question), cell(Some(key)))
     })))
+}
+
+/// Whether a line before the header is empty, or a remark.
+fn is_nothing(line: &[u8]) -> bool {
+    matches!(line.trim_ascii_start().first(), None | Some(b'#'))
 }

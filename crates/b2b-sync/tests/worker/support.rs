@@ -184,6 +184,7 @@ pub(crate) fn begin(journal: &Journal, keys: &[&str], max_age: Option<Duration>)
 pub(crate) fn load(journal: &Journal, keys: &[&str], max_age: Option<Duration>) {
     let jobs = keys.iter().map(|key| Ok::<_, JournalError>(Job::new("mill", Question::Stock, *key)));
     journal.load(jobs, max_age).unwrap();
+    journal.start().unwrap();
 }
 
 /// What is in the journal, in its order.

@@ -30,6 +30,7 @@ pub(super) fn run(global: &Global, args: &SyncRun) -> Result<Exit, Failure> {
         return Err(Failure::new(Exit::Usage, "there is no job in what was read", "Give at least one."));
     }
     let suppliers = Suppliers::new(builder_for(global, &names)?)?;
+    journal.start().map_err(|error| unusable(&error))?;
     wait_for(async {
         let interrupted = interrupted()?;
         let progress = Arc::new(Progress::new(&backlog));
