@@ -71,12 +71,13 @@ pub struct Nats {
     pub replicas: Option<usize>,
     /// How long a job stays with a worker that gives no sign of life.
     pub lease: Duration,
-    /// How often a job is given to a worker at most, before it is a dead letter.
+    /// How often a job is given to a worker at most, before it is a dead letter. What is given back counts, and so do jobs of workers
+    /// that died, and questions that only see whether a supplier answers again.
     pub deliveries: u32,
 }
 
 impl Nats {
-    /// NATS at this address, with what holds if nothing else is said: a lease of 30 seconds and 16 deliveries, which are our choice.
+    /// NATS at this address, with what holds if nothing else is said: a lease of 30 seconds and 100 deliveries, which are our choice.
     pub fn at(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -85,7 +86,7 @@ impl Nats {
             certificate: None,
             replicas: None,
             lease: Duration::from_secs(30),
-            deliveries: 16,
+            deliveries: 100,
         }
     }
 

@@ -65,9 +65,10 @@ async fn spawn(home: &TempDir, port: &str) -> Result<Child, Error> {
     let mut command = Command::new("nats-server");
     command.args(["--addr", "127.0.0.1", "--port", port, "--jetstream", "--store_dir"]).arg(home.path().join("store"));
     command.arg("--ports_file_dir").arg(home.path());
-    let mut child = command.stderr(Stdio::piped()).kill_on_drop(true).spawn().map_err(|error| {
-        format!("nats-server cannot be started: {error}; Debian has it as a package of that name")
-    })?;
+    let mut child =
+        command.stderr(Stdio::piped()).kill_on_drop(true).spawn().map_err(|error| {
+            format!("nats-server cannot be started: {error}; Debian has it as a package of that name")
+        })?;
     let mut said = BufReader::new(child.stderr.take().ok_or("the server has no output")?).lines();
     loop {
         match said.next_line().await? {

@@ -72,9 +72,17 @@ impl Verdict {
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { answered, dead, repeated, wrong } = self;
-        write!(f, "{answered} answered once each, {repeated} of them not at the first attempt; {dead} dead letters, all for good reason")?;
+        write!(
+            f,
+            "{answered} answered once each, {repeated} of them not at the first attempt; {dead} dead letters, all for good reason"
+        )?;
         if !wrong.is_empty() {
-            write!(f, "\n{} are wrong: {}", wrong.len(), wrong.iter().take(10).cloned().collect::<Vec<_>>().join("; "))?;
+            write!(
+                f,
+                "\n{} are wrong: {}",
+                wrong.len(),
+                wrong.iter().take(10).cloned().collect::<Vec<_>>().join("; ")
+            )?;
         }
         Ok(())
     }

@@ -69,7 +69,8 @@ impl Fleet {
         let mut collected = Collected { open: self.open(run).await?, ..Collected::default() };
         let config = Config { filter_subject: run.answers(), ack_policy: AckPolicy::None, ..Config::default() };
         let unread = |error: async_nats::Error| QueueError::new("answers cannot be read", error);
-        let consumer: PullConsumer = self.answers.create_consumer(config).await.map_err(|error| unread(error.into()))?;
+        let consumer: PullConsumer =
+            self.answers.create_consumer(config).await.map_err(|error| unread(error.into()))?;
         let (mut left, mut read) = (consumer.cached_info().num_pending, 0);
         while left > 0 {
             let batch = consumer.batch().max_messages(CHUNK).expires(WAIT).messages().await;

@@ -115,12 +115,14 @@ impl Queue for FleetQueue {
         });
         self.fleet.publish(&posts.collect::<Result<Vec<_>, _>>()?).await?;
         for Settled { ticket, end, .. } in settled {
-            ticket.held.end(match end {
-                End::Answered(_) | End::Dead(_) => AckKind::Ack,
-                End::Back { after } if after.is_zero() => AckKind::Nak(None),
-                End::Later { after, .. } | End::Back { after } => AckKind::Nak(Some(after)),
-            })
-            .await?;
+            ticket
+                .held
+                .end(match end {
+                    End::Answered(_) | End::Dead(_) => AckKind::Ack,
+                    End::Back { after } if after.is_zero() => AckKind::Nak(None),
+                    End::Later { after, .. } | End::Back { after } => AckKind::Nak(Some(after)),
+                })
+                .await?;
         }
         Ok(())
     }

@@ -18,8 +18,8 @@ use crate::commands::interrupt::interrupted;
 use crate::commands::wait_for;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::render::{fleet, json};
 use crate::output;
+use crate::render::{fleet, json};
 
 /// How often the backlog is looked at for the metrics. Our choice.
 const LOOK: Duration = Duration::from_secs(15);
@@ -144,9 +144,9 @@ pub(super) fn status(args: &SyncStatus) -> Result<Exit, Failure> {
 /// The run that is named, or today's.
 fn named(run: Option<&Run>) -> Result<Run, Failure> {
     let today = || SystemEnvironment.now().format("%Y-%m-%d").to_string().parse();
-    run.cloned().map_or_else(today, Ok).map_err(|error: b2b_sync::RunError| {
-        Failure::new(Exit::Usage, error.to_string(), "Give --run.")
-    })
+    run.cloned()
+        .map_or_else(today, Ok)
+        .map_err(|error: b2b_sync::RunError| Failure::new(Exit::Usage, error.to_string(), "Give --run."))
 }
 
 fn nats(args: &Nats) -> b2b_sync::Nats {
