@@ -9,6 +9,7 @@ use bytes::Bytes;
 use fcb2b_signing::{SignableRequest, SigningKey, SigningProfile, Stamp, UrlEncoding, parse_query, sign};
 use http::{Method, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Limited};
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use tokio::runtime::Runtime;
 
 use crate::soap;
@@ -98,7 +99,7 @@ fn ask_fcb2b(sandbox: &World, data: &[u8], now: DateTime<Utc>) {
     }
 }
 
-/// The sandbox's own pages: filters, and fault switches that strike the next exchange.
+/// The sandbox's own pages: filters, forms, and fault switches that strike the next exchange.
 pub fn console(data: &[u8]) {
     with_sandbox(Techdata::default(), techdata_now(), |sandbox| ask_console(sandbox, data));
 }
@@ -116,11 +117,54 @@ fn ask_console(sandbox: &World, data: &[u8]) {
         let _ = sandbox.ask(struck, b"<XML_Availability_Submit/>");
         let _ = sandbox.ask(local(Method::DELETE, "/_sandbox/fault"), b"");
     }
-    if let Ok(text) = std::str::from_utf8(data)
-        && let Ok(uri) = format!("/_sandbox/exchanges?{text}").parse::<Uri>()
-    {
-        let listed = sandbox.ask(local(Method::GET, &uri.to_string()), b"");
-        assert!(matches!(listed.status().as_u16(), 200 | 400), "{listed:?}");
+    for page in ["exchanges", "", "rows", "state"] {
+        let Ok(uri) = format!("/_sandbox/{page}?{}", String::from_utf8_lossy(data)).parse::<Uri>() else { continue };
+        let shown = sandbox.ask(local(Method::GET, &uri.to_string()), b"");
+        assert!(matches!(shown.status().as_u16(), 200 | 400), "{uri}: {shown:?}");
+    }
+    ask_forms(sandbox, data);
+}
+
+/// What the inspector's forms do, without their token and with it, and the page of the last exchange.
+fn ask_forms(sandbox: &World, data: &[u8]) {
+    let local = |request: http::request::Builder| request.header("host", "localhost");
+    // The secret is where a client can put it.
+    let switch = format!("content-type=text/plain;id={}", Techdata::PASSWORD);
+    let told = [data, format!("<Password>{}</Password>", Techdata::PASSWORD).as_bytes()].concat();
+    let request = Request::post(Techdata::PATH).header("content-type", "text/xml").header("x-sandbox-fault", switch);
+    let _ = sandbox.ask_unseen(request, &told);
+    no_secret(sandbox.ask_unseen(local(Request::get("/_sandbox/rows")), b"").body());
+    let page = sandbox.ask(local(Request::get("/_sandbox/")), b"").into_body();
+    no_secret(&page);
+    let token = page.split_once("name=\"token\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
+    let Some((token, _)) = token else { panic!("no token: {page}") };
+    let with_token = [format!("token={token}&").as_bytes(), data].concat();
+    let switch = percent_encode(data, NON_ALPHANUMERIC);
+    let with_switch = format!("token={token}&switch={switch}").into_bytes();
+    let last = || sandbox.sandbox.exchanges().first().map_or(0, |exchange| exchange.id);
+    let again = format!("/_sandbox/exchanges/{}/again", last());
+    // A fault is cleared before anything else is asked, and what is forgotten is forgotten last.
+    for path in [&again, "/_sandbox/state/reset", "/_sandbox/faults", "/_sandbox/faults/clear", "/_sandbox/forget"] {
+        let post = |form: &[u8]| {
+            let form_type = "application/x-www-form-urlencoded";
+            sandbox.ask(local(Request::post(path)).header("content-type", form_type), form)
+        };
+        let refused = post(data);
+        assert!(matches!(refused.status().as_u16(), 403 | 413 | 422), "{path}: {refused:?}");
+        for form in [&with_token, &with_switch] {
+            let done = post(form);
+            assert!(matches!(done.status().as_u16(), 303 | 400 | 404 | 409 | 413 | 422), "{path}: {done:?}");
+            let shown = sandbox.ask(local(Request::get(format!("/_sandbox/exchanges/{}", last()))), b"");
+            assert!(matches!(shown.status().as_u16(), 200 | 404), "{path}: {shown:?}");
+            no_secret(shown.body());
+        }
+    }
+}
+
+#[track_caller]
+fn no_secret(shown: &str) {
+    for secret in [Westcon::KEY, Techdata::PASSWORD, Fcb2b::SECRET] {
+        assert!(!shown.contains(secret), "shown: {shown}");
     }
 }
 
@@ -173,6 +217,15 @@ impl World {
     }
 
     fn ask(&self, request: http::request::Builder, body: &[u8]) -> Response<String> {
+        let answer = self.ask_unseen(request, body);
+        for exchange in self.sandbox.exchanges() {
+            no_secret(&serde_json::to_string(exchange.as_ref()).unwrap_or_default());
+        }
+        answer
+    }
+
+    /// Looks at no exchange, which the inspector shows otherwise before somebody has.
+    fn ask_unseen(&self, request: http::request::Builder, body: &[u8]) -> Response<String> {
         let request = match request.body(Bytes::copy_from_slice(body)) {
             Ok(request) => request,
             Err(error) => panic!("not a request: {error}"),
@@ -182,12 +235,6 @@ impl World {
             let (head, body) = response.into_parts();
             Some(Response::from_parts(head, text(body).await))
         });
-        for exchange in self.sandbox.exchanges() {
-            let shown = serde_json::to_string(exchange.as_ref()).unwrap_or_default();
-            for secret in [Westcon::KEY, Techdata::PASSWORD, Fcb2b::SECRET] {
-                assert!(!shown.contains(secret), "shown: {shown}");
-            }
-        }
         // A fault switch may have reset the connection.
         answered.unwrap_or_default()
     }

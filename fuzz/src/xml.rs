@@ -35,12 +35,14 @@ pub fn xml_cursor(data: &[u8]) {
     }
 }
 
-/// Whether the second judge has no opinion: about our bounds, and references to what is no character. Nor has it one about
-/// the names of processing instructions and what XML declarations say.
+/// Whether the second judge has no opinion: about our bounds, references to what is no character, and what a tag binds twice
+/// of the default namespace and of `xml`. Nor has it one about the names of processing instructions and what XML
+/// declarations say.
 fn is_ours_alone(kind: &DecodeErrorKind) -> bool {
     match kind {
         DecodeErrorKind::Limit { .. } => true,
         DecodeErrorKind::ForbiddenCharacter(code) => char::from_u32(*code).is_none(),
+        DecodeErrorKind::DuplicateAttribute(name) => name == "xmlns" || name == "xmlns:xml",
         _ => false,
     }
 }

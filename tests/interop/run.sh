@@ -59,7 +59,9 @@ run() {
 for profile in ethervision-b1 dancik; do
   serve --fcb2b-profile "$profile"
   run python3 "$here/fcb2b_signer.py"
+  run python3 "$here/fcb2b_snippet.py"
   run node "$here/fcb2b_signer.mjs"
+  run java "$here/Fcb2bSigner.java"
 done
 run "$work/venv/bin/python" "$here/zeep_client.py"
 run node "$work/node_client.mjs"

@@ -87,7 +87,10 @@ fn benches(only: &[String]) -> Result<Vec<Bench>, Error> {
         let mut files: Vec<PathBuf> =
             fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_, Error>>()?;
         files.sort();
-        let benches = files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "rs"));
+        let is_bench = |file: &&PathBuf| {
+            file.extension().is_some_and(|extension| extension == "rs") || file.join("main.rs").exists()
+        };
+        let benches = files.iter().filter(is_bench);
         let names = benches.filter_map(|file| Some(file.file_stem()?.to_string_lossy().into_owned()));
         let comparisons = names.filter(|bench| !NO_COMPARISONS.contains(&bench.as_str()));
         found.extend(comparisons.map(|bench| Bench { package: name.clone(), name: bench }));

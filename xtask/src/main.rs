@@ -2,8 +2,10 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command for people")]
 
+mod api;
 mod bench;
 mod conformance;
+mod examples;
 mod fixtures;
 mod fleet;
 mod fuzz;
@@ -11,9 +13,16 @@ mod generated;
 mod instructions;
 mod layers;
 mod nightly;
+mod packages;
+mod pictures;
 mod process;
 mod reference;
+mod release;
+#[cfg(test)]
+mod security;
+mod sizes;
 mod torture;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -21,6 +30,7 @@ use clap::{Parser, Subcommand};
 
 use crate::bench::Targets;
 use crate::generated::Mode;
+use crate::release::Where;
 
 /// Whatever stops a chore.
 type Error = Box<dyn std::error::Error + Send + Sync>;
@@ -35,6 +45,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// List under docs/api/ what each library exports, from rustdoc's JSON.
+    Api {
+        /// Change nothing; fail if what is exported has changed.
+        #[arg(long)]
+        check: bool,
+    },
     /// Make the documents under fixtures/ from the seed data, and the copies of the seed that crates embed.
     Fixtures {
         /// Change nothing; fail if something is missing, stale or left over.
@@ -47,6 +63,8 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
+    /// Run every example of every crate against a sandbox, and compare what it prints with what its documentation says.
+    Examples,
     /// Read the W3C's XML conformance suite, which npm fetches, and write docs/conformance.md from what comes of it.
     Conformance {
         /// Change nothing; fail if anything has changed.
@@ -66,6 +84,25 @@ enum Chore {
     },
     /// Prove with `cargo tree` that core crates do no I/O and that arrows between crates point down.
     Layers,
+    /// Look at what is told of every published crate, pack it, and build it alone from its `.crate` file.
+    Packages,
+    /// Prepare a release: the version everywhere, the date in every changelog, verified packages, the order to publish in.
+    Release {
+        /// The version that all crates get.
+        version: semver::Version,
+        /// Do it in a copy of the workspace, and show what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Measure how many packages each crate brings in and how long it takes to build from nothing, for README.md.
+    Sizes {
+        /// Measure nothing; fail if the table has other packages, or a crate brings in more than it may.
+        #[arg(long)]
+        check: bool,
+        /// Measure these packages alone, and keep what the table has of the others.
+        #[arg(long, value_name = "PACKAGE", conflicts_with = "check")]
+        only: Vec<String>,
+    },
     /// Reserve and order under faults while the sandbox is killed again and again, and count what is there afterwards.
     Torture(torture::Arguments),
     /// The sandbox of the torture, in a process of its own: it ends with its standard input.
@@ -98,6 +135,8 @@ enum Chore {
         #[arg(long, value_name = "PACKAGE")]
         only: Vec<String>,
     },
+    /// Make the pictures of the README with a browser: Debian's chromium, libnss3-tools and npm are needed.
+    Pictures,
     /// Count the instructions of the hottest paths with valgrind, and write xtask/instructions.json.
     Instructions {
         /// Change nothing; fail if a path takes over 5 % more instructions than before.
@@ -108,11 +147,17 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
+        Chore::Api { check } => api::run(Mode::of(check)),
         Chore::Fixtures { check } => fixtures::run(Mode::of(check)),
         Chore::Reference { check } => reference::run(Mode::of(check)),
         Chore::Conformance { check } => conformance::run(Mode::of(check)),
+        Chore::Examples => examples::run(),
         Chore::Fuzz { minutes, seconds, targets } => fuzz::run(seconds.unwrap_or(minutes * 60), &targets),
         Chore::Layers => layers::run(),
+        Chore::Packages => packages::run(),
+        Chore::Release { version, dry_run } => release::run(&version, Where::of(dry_run)),
+        Chore::Sizes { check, only } => sizes::run(Mode::of(check), &only),
+        Chore::Pictures => pictures::run(),
         Chore::Torture(arguments) => torture::run(arguments),
         Chore::TortureSandbox { data } => torture::serve(data),
         Chore::Nightly(arguments) => nightly::run(&arguments),

@@ -35,8 +35,8 @@ const UNSTEADY: &[&str] = &["asked_at", "answered_at", "attempts", "digest"];
 /// How many answers wait for their commit at most.
 const WAITING: usize = 512;
 
-/// By how much more memory ten times as many jobs may take, in KiB: caches that fill up.
-const SLACK: u64 = 16 * 1024;
+/// By how much more memory ten times as many jobs may take, in KiB: caches that fill up, and a whole group of rows of Parquet.
+const SLACK: u64 = 48 * 1024;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Error> {
     let runtime = tokio::runtime::Runtime::new()?;

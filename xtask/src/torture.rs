@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<String, Error> {
 async fn torture(arguments: Arguments) -> Result<String, Error> {
     let begin = Instant::now();
     let mut supplier = Supplier::start().await?;
-    let before = Before::of(&supplier.site()?).await?;
+    let before = Before::of(&supplier.site()?.patiently()).await?;
     let answers = Arc::new(Answers::default());
     let working = tokio::spawn(work(arguments, supplier.sites(), Arc::clone(&answers)));
     let total = arguments.reservations + arguments.orders;
@@ -66,7 +66,7 @@ async fn torture(arguments: Arguments) -> Result<String, Error> {
     let done = working.await??;
     // Whatever a client gave up on may be at work still: nothing is after this.
     supplier.kill_and_restart().await?;
-    let verdict = verdict::of(&supplier.site()?, &before, done).await?;
+    let verdict = verdict::of(&supplier.site()?.patiently(), &before, done).await?;
     supplier.end().await?;
 
     let summary = format!("seed {}, kills {kills}, {:.1?}\n{verdict}", arguments.seed, begin.elapsed());

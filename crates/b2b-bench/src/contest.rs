@@ -13,8 +13,18 @@ const ROUNDS: usize = 11;
 pub struct Contest<'a> {
     title: String,
     rounds: usize,
-    bytes: Option<usize>,
+    unit: Unit,
     contestants: Vec<Contestant<'a>>,
+}
+
+/// In what medians are told.
+#[derive(Clone, Copy, Debug)]
+enum Unit {
+    Time,
+    /// Megabytes a second, of so many bytes.
+    Bytes(usize),
+    /// How often in a second, of so many times.
+    Times(usize),
 }
 
 struct Contestant<'a> {
@@ -34,7 +44,7 @@ impl<'a> Contest<'a> {
     /// A contest without contestants.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), rounds: ROUNDS, bytes: None, contestants: Vec::new() }
+        Self { title: title.into(), rounds: ROUNDS, unit: Unit::Time, contestants: Vec::new() }
     }
 
     /// How many rounds there are.
@@ -47,7 +57,14 @@ impl<'a> Contest<'a> {
     /// How many bytes each contestant reads or writes: then results are told in MB/s.
     #[must_use]
     pub fn bytes(mut self, bytes: usize) -> Self {
-        self.bytes = Some(bytes);
+        self.unit = Unit::Bytes(bytes);
+        self
+    }
+
+    /// How many times each contestant does what is compared: then results are told by how often in a second.
+    #[must_use]
+    pub fn times(mut self, times: usize) -> Self {
+        self.unit = Unit::Times(times);
         self
     }
 
@@ -95,7 +112,7 @@ impl<'a> Contest<'a> {
             }
         }
         let names = self.contestants.into_iter().map(|contestant| contestant.name);
-        let results = Results { title: self.title, bytes: self.bytes, times: names.zip(times).collect() };
+        let results = Results { title: self.title, unit: self.unit, times: names.zip(times).collect() };
         results.print(self.rounds);
         results
     }
@@ -105,7 +122,7 @@ impl<'a> Contest<'a> {
 #[derive(Debug)]
 pub struct Results {
     title: String,
-    bytes: Option<usize>,
+    unit: Unit,
     /// The seconds of every round, by contestant.
     times: Vec<(String, Vec<f64>)>,
 }
@@ -118,7 +135,7 @@ impl Results {
     /// If one of the two did not take part.
     pub fn speed(&self, name: &str, against: &str, target: Target) {
         let ratio = self.ratio(against, name);
-        report(&format!("{}: {name}", self.title), format_args!("{ratio:.2}"), against, target);
+        report(&self.title, name, format_args!("{ratio:.2} ×"), against, target);
     }
 
     /// Reports how many times as long as another a contestant takes.
@@ -128,7 +145,7 @@ impl Results {
     /// If one of the two did not take part.
     pub fn cost(&self, name: &str, against: &str, target: Target) {
         let ratio = self.ratio(name, against);
-        report(&format!("{}: {name}, time", self.title), format_args!("{ratio:.2}"), against, target);
+        report(&self.title, name, format_args!("{ratio:.2} × the time"), against, target);
     }
 
     /// Reports how many milliseconds more than another a contestant takes.
@@ -138,7 +155,7 @@ impl Results {
     /// If one of the two did not take part.
     pub fn more(&self, name: &str, against: &str, target: Target) {
         let milliseconds = 1e3 * median(self.rounds_of(name, against, |own, other| own - other));
-        report(&format!("{}: {name}", self.title), format_args!("{milliseconds:+.1} ms"), against, target);
+        report(&self.title, name, format_args!("{milliseconds:+.1} ms"), against, target);
     }
 
     /// The median time of a contestant, in seconds.
@@ -177,15 +194,17 @@ impl Results {
         }
     }
 
+    #[allow(clippy::cast_precision_loss, reason = "nothing here is counted to 2^52")]
     fn figure(&self, seconds: f64) -> String {
-        match self.bytes {
-            #[allow(clippy::cast_precision_loss, reason = "no document has 2^52 bytes")]
-            Some(bytes) => match bytes as f64 / 1e6 / seconds {
+        match self.unit {
+            Unit::Bytes(bytes) => match bytes as f64 / 1e6 / seconds {
                 slow if slow < 20.0 => format!("{slow:.2} MB/s"),
                 fast => format!("{fast:.0} MB/s"),
             },
-            None if seconds < 1e-5 => format!("{:.0} ns", seconds * 1e9),
-            None => format!("{:.2} ms", seconds * 1e3),
+            Unit::Times(times) => format!("{:.0} /s", times as f64 / seconds),
+            Unit::Time if seconds < 1e-5 => format!("{:.0} ns", seconds * 1e9),
+            Unit::Time if seconds < 1e-3 => format!("{:.1} µs", seconds * 1e6),
+            Unit::Time => format!("{:.2} ms", seconds * 1e3),
         }
     }
 }
@@ -237,7 +256,7 @@ mod tests {
         let times = |times: [f64; 3]| times.to_vec();
         let results = Results {
             title: String::new(),
-            bytes: None,
+            unit: Unit::Time,
             // In the second round the machine was ten times as slow.
             times: vec![("a".to_owned(), times([1.0, 10.0, 2.0])), ("b".to_owned(), times([2.0, 20.0, 2.0]))],
         };

@@ -27,7 +27,8 @@ impl fmt::Display for Target {
     }
 }
 
-/// Prints a figure for `cargo xtask bench`. The value begins with a number.
-pub fn report(name: &str, value: impl fmt::Display, against: &str, target: Target) {
-    println!("ratio\t{name}\t{value}\t{against}\t{target}");
+/// Prints what came of a comparison for `cargo xtask bench`. The value begins with a number; what is measured against nothing
+/// names nothing.
+pub fn report(contest: &str, contestant: &str, value: impl fmt::Display, against: &str, target: Target) {
+    println!("ratio\t{contest}\t{contestant}\t{value}\t{against}\t{target}");
 }

@@ -4,8 +4,8 @@
 //! noisy neighbour and a warming machine hit all alike. A ratio is the median of the rounds' ratios.
 //!
 //! Beside the table for people, each contest prints lines for `cargo xtask bench`, members separated by tabs:
-//! `median`, the contest, the contestant, its figure; and `ratio`, what was measured, the value, what against, the
-//! target. A bench that measures in another way prints the same lines with [`report`].
+//! `median`, the contest, the contestant, its figure; and `ratio`, the contest, the contestant, the value, who it is measured
+//! against, the target. A bench that measures in another way prints such a line with [`report`].
 //!
 //! ```
 //! use b2b_bench::{Contest, Target};
@@ -20,10 +20,12 @@
 #![forbid(unsafe_code)]
 #![allow(clippy::print_stdout, clippy::panic, reason = "a bench talks to people, and ends when it is wrong")]
 
+mod codec;
 mod contest;
 mod figure;
 mod measure;
 
+pub use codec::{decoding, encoding};
 pub use contest::{Contest, Results, median};
 pub use figure::{Target, report};
 pub use measure::{assert_same, namespace_loop, path_and_times, peak_mebibytes, pushed, tags_and_texts};

@@ -173,7 +173,7 @@ pub(crate) struct Decode {
 
 /// Plays the suppliers over real TLS until it is interrupted
 ///
-/// When it is ready, it prints one line of JSON with its address, its certificate and its credentials.
+/// When it is ready, it prints one line of JSON with its address, its certificate, its inspector and its credentials.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Sandbox {
     /// Where HTTPS listens [default: a free port on 127.0.0.1]
@@ -188,6 +188,9 @@ pub(crate) struct Sandbox {
     /// Keeps its state and its certificate authority in this directory
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// Opens its inspector in the browser: what it is sent as it comes, and why something is refused
+    #[arg(long)]
+    pub(crate) open: bool,
     /// Writes a configuration for it, to be used as b2b --config PATH order …
     #[arg(long, value_name = "PATH")]
     pub(crate) write_config: Option<PathBuf>,

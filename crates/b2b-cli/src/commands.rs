@@ -13,6 +13,7 @@ mod invoices;
 mod lists;
 mod manual;
 mod order;
+mod outcome;
 mod place_order;
 mod price_list;
 mod progress;

@@ -5,78 +5,54 @@ use std::process::ExitCode;
 
 use b2b_desk::Cause;
 
-/// How the command ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
-    Answered = 0,
-    Incomplete = 1,
-    Usage = 2,
-    Config = 3,
-    Refused = 4,
-    Unreachable = 5,
-    OutcomeUnknown = 6,
-    Unreadable = 7,
-    Certificate = 8,
-    TooLarge = 9,
-    Credentials = 10,
-    Clock = 11,
-    Input = 12,
-    Untrusted = 13,
-    Unsupported = 14,
-    WriteUnknown = 15,
-    Internal = 70,
-    Interrupted = 130,
+/// Declares every end at once: its code, what it means and what to do.
+macro_rules! ends {
+    ($($end:ident = $code:literal: $meaning:literal, $advice:literal;)*) => {
+        /// How the command ends.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Exit {
+            $($end = $code,)*
+        }
+
+        /// Every end, what it means and what to do.
+        const TABLE: &[(Exit, &str, &str)] = &[$((Exit::$end, $meaning, $advice)),*];
+    };
 }
 
-/// Every end, what it means and what to do.
-const TABLE: &[(Exit, &str, &str)] = &[
-    (Exit::Answered, "all was answered, or the goods are reserved or ordered", ""),
-    (
-        Exit::Incomplete,
+ends! {
+    Answered = 0: "all was answered, or the goods are reserved or ordered", "";
+    Incomplete = 1:
         "some was answered and some not, or a part of an order was not taken, or goods turn out not to be reserved",
-        "see stderr; what was answered is on stdout, and what was not stands there with why",
-    ),
-    (Exit::Usage, "the command line is wrong, or there is nothing to ask for", "see b2b help"),
-    (Exit::Config, "the configuration is wrong or missing", "see b2b help config"),
-    (
-        Exit::Refused,
+        "see stderr; what was answered is on stdout, and what was not stands there with why";
+    Usage = 2: "the command line is wrong, or there is nothing to ask for", "see b2b help";
+    Config = 3: "the configuration is wrong or missing", "see b2b help config";
+    Refused = 4:
         "all was refused: nobody knows it, the supplier refused, or a signature does not hold",
-        "do what the message says",
-    ),
-    (Exit::Unreachable, "the supplier could not be reached; nothing was sent", "check the network, try again"),
-    (Exit::OutcomeUnknown, "no answer in time, or it broke off", "ask again: questions change nothing"),
-    (
-        Exit::Unreadable,
+        "do what the message says";
+    Unreachable = 5: "the supplier could not be reached; nothing was sent", "check the network, try again";
+    OutcomeUnknown = 6: "no answer in time, or it broke off", "ask again: questions change nothing";
+    Unreadable = 7:
         "the answer is no XML of the supplier, such as an HTML page",
-        "on status 429 or 503 ask again later, else check the address and what stands before it",
-    ),
-    (
-        Exit::Certificate,
+        "on status 429 or 503 ask again later, else check the address and what stands before it";
+    Certificate = 8:
         "the certificate is not trusted, or there is no TLS",
-        "check the address, set ca, or have the host change its certificate",
-    ),
-    (Exit::TooLarge, "the answer is larger than allowed", "ask for less, or raise max_response_bytes"),
-    (Exit::Credentials, "the account or its key is not accepted, or not for this", "check account and key"),
-    (Exit::Clock, "the time of the request is not accepted", "set the clock, or clock_offset"),
-    (Exit::Input, "a value or file cannot be used; nothing was sent", "correct the value that the message names"),
-    (Exit::Untrusted, "the answer has expired or answers another request", "check the clock and what stands between"),
-    (
-        Exit::Unsupported,
+        "check the address, set ca, or have the host change its certificate";
+    TooLarge = 9: "the answer is larger than allowed", "ask for less, or raise max_response_bytes";
+    Credentials = 10: "the account or its key is not accepted, or not for this", "check account and key";
+    Clock = 11: "the time of the request is not accepted", "set the clock, or clock_offset";
+    Input = 12: "a value or file cannot be used; nothing was sent", "correct the value that the message names";
+    Untrusted = 13: "the answer has expired or answers another request", "check the clock and what stands between";
+    Unsupported = 14:
         "the supplier's protocol has no such question; nothing was sent",
-        "ask another supplier, or by another number",
-    ),
-    (
-        Exit::WriteUnknown,
+        "ask another supplier, or by another number";
+    WriteUnknown = 15:
         "a reservation may or may not have been made, or an order placed",
-        "do not send it again: b2b reserves --reconcile FILE or b2b place-order --reconcile FILE finds out",
-    ),
-    (Exit::Internal, "a defect of this command, or stdout cannot be written", "report it"),
-    (
-        Exit::Interrupted,
+        "do not send it again: b2b reserves --reconcile FILE or b2b place-order --reconcile FILE finds out";
+    Internal = 70: "a defect of this command, or stdout cannot be written", "report it";
+    Interrupted = 130:
         "interrupted by Ctrl-C or SIGTERM; what had come is on stdout, in whole lines",
-        "ask again for the rest",
-    ),
-];
+        "ask again for the rest";
+}
 
 impl Exit {
     /// The page `b2b help exit-codes`.
@@ -101,8 +77,8 @@ impl Exit {
              thing that is wrong. With --format json, b2b reserve and b2b reserves --reconcile print an object with the\n\
              outcome (reserved, not_reserved or unknown) once a reservation is recorded, on 1, 4 and 15 too; so does\n\
              b2b place-order (placed, not_placed or unknown), with the orders that it became or that may be it.\n\n\
-             A reader of stdout who goes away, as head does, has seen enough: b2b stops and ends with 0. A second Ctrl-C\n\
-             ends it at once.\n",
+             A reader of stdout who goes away, as head does, has seen enough. With --format ndjson b2b stops then and ends with\n\
+             0; all else is written when all is answered, and it ends as it would have. A second Ctrl-C ends it at once.\n",
         );
         page
     }
@@ -141,8 +117,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_end_is_listed_once_and_in_order() {
+    fn codes_are_listed_in_order() {
         let codes: Vec<u8> = TABLE.iter().map(|(exit, ..)| *exit as u8).collect();
-        assert_eq!(codes, (0..=15).chain([70, 130]).collect::<Vec<u8>>());
+        assert!(codes.is_sorted_by(|one, next| one < next), "{codes:?}");
     }
 }

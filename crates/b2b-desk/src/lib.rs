@@ -33,6 +33,7 @@
 //!
 //! A value is looked for in what the program [sets](Sources::set), then in the [environment](Sources::environment), then
 //! in the [file](Sources::file), then among the defaults. [`Sources`] describes all of them, and the keys.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod asking;

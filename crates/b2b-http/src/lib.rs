@@ -71,7 +71,8 @@
 //! # Features
 //!
 //! None is on by default. Without features the crate has no client, no runtime and no TLS: it is what a protocol crate
-//! needs to describe its operations. `client` adds [`Client`]; `reqwest` adds [`ReqwestTransport`] as well.
+//! needs to describe its operations. `client` adds [`Client`]; `reqwest` adds [`ReqwestTransport`] as well; `blocking` adds
+//! [`Blocking`], for programs without a runtime.
 #![cfg_attr(
     not(feature = "client"),
     doc = "",
@@ -80,10 +81,16 @@
     doc = "[`Exchange`]: https://docs.rs/b2b-http/latest/b2b_http/struct.Exchange.html"
 )]
 #![cfg_attr(
+    not(feature = "blocking"),
+    doc = "",
+    doc = "[`Blocking`]: https://docs.rs/b2b-http/latest/b2b_http/struct.Blocking.html"
+)]
+#![cfg_attr(
     not(feature = "reqwest"),
     doc = "",
     doc = "[`ReqwestTransport`]: https://docs.rs/b2b-http/latest/b2b_http/struct.ReqwestTransport.html"
 )]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod error;
@@ -92,6 +99,8 @@ mod redact;
 mod transport;
 mod verdict;
 
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]
@@ -113,6 +122,8 @@ pub use self::transport::{
 };
 pub use self::verdict::{Refused, Rejected, RejectedKind};
 
+#[cfg(feature = "blocking")]
+pub use self::blocking::Blocking;
 #[cfg(feature = "client")]
 pub use self::client::{Answering, Client, ClientBuilder};
 #[cfg(feature = "client")]

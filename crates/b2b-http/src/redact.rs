@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use http::header::{self, HeaderName, HeaderValue};
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 
 pub use self::render::render_request;
@@ -114,7 +115,8 @@ impl Redactor {
         let query = request.uri().query().filter(|_| !redactions.query_parameters.is_empty());
         for (name, value) in pairs(query.unwrap_or_default()) {
             if is_listed(&redactions.query_parameters, name) {
-                found.push(SecretString::from(escape::percent_decode(value.unwrap_or_default())));
+                let decoded = Zeroizing::new(escape::percent_decode(value.unwrap_or_default()));
+                found.push(SecretString::from(decoded.as_str()));
             }
         }
         found.retain(|value| value.expose_secret().len() >= SHORTEST_VALUE);

@@ -151,3 +151,13 @@ async fn no_secret_is_shown_anywhere() {
     check(&log, "the log");
     assert!(!log.contains("user=me"), "the log shows a query: {log}");
 }
+
+#[test]
+fn the_options_of_a_transport_show_neither_key_nor_proxy() {
+    let key = "-----BEGIN PRIVATE KEY-----m4rker";
+    for proxy in [Proxy::Url("http://me:m4rker@proxy.example".to_owned()), Proxy::System, Proxy::None] {
+        let builder = ReqwestTransport::builder().client_certificate_pem("m4rker", key.into()).proxy(proxy.clone());
+        let shown = format!("{builder:?} {builder:#?} {proxy:?}");
+        assert!(!shown.contains("m4rker") && !shown.contains("PRIVATE"), "{shown}");
+    }
+}

@@ -25,6 +25,7 @@
 //! # Features
 //!
 //! `schema` adds the module `schema`: the JSON Schemas of what is written, which are in `docs/reference/model` too.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod acknowledgement;
@@ -72,3 +73,7 @@ pub use rust_decimal::Decimal;
 pub use service::ServiceOffer;
 pub use ship_via::{ShipVia, ShipVias};
 pub use stage::{Stage, Status};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

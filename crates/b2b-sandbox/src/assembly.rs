@@ -8,6 +8,8 @@ use std::{
 };
 
 use serde_json::Value;
+use tokio::sync::RwLock;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     chassis::{Chassis, Dates, Mounted},
@@ -20,6 +22,7 @@ use crate::{
     server::places::Places,
     store::Store,
     supplier::{Context, Supplier},
+    window::Token,
 };
 
 const STATE_FILE: &str = "sandbox.sqlite";
@@ -65,6 +68,9 @@ pub(crate) async fn assemble(
         mounted,
         paths,
         dates: Dates::default(),
+        state: RwLock::default(),
+        token: Token::draw().map_err(StartError::Random)?,
+        draining: CancellationToken::new(),
     };
     Ok(Assembled { chassis, ready })
 }
@@ -103,7 +109,8 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 async fn mount(supplier: Box<dyn Supplier>, context: &Context) -> Result<Mounted, StartError> {
     let name = supplier.name();
     let failed = |source| StartError::Supplier { name, source };
-    context.store.migrate(name, supplier.migrations()).await.map_err(|error| failed(error.into()))?;
+    let migrations = supplier.migrations();
+    context.store.migrate(name, migrations.clone()).await.map_err(|error| failed(error.into()))?;
     let mount = supplier.mount(context.clone()).await.map_err(failed)?;
-    Ok(Mounted { name, mount, load: Load::default() })
+    Ok(Mounted { name, migrations, mount, load: Load::default() })
 }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    fmt,
     panic::AssertUnwindSafe,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -17,7 +18,8 @@ use http::{
 };
 use http_body_util::BodyExt;
 use hyper::body::Body as _;
-use tokio::time::timeout;
+use tokio::{sync::RwLock, time::timeout};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::{
@@ -35,7 +37,9 @@ use crate::{
         places::{NoRoom, Place, Places},
         wire::Control,
     },
+    store::Migration,
     supplier::{Context, Mount},
+    window::Token,
 };
 
 /// How much of a body that is too large is read before the connection is closed on it.
@@ -53,6 +57,12 @@ pub(crate) struct Chassis {
     /// By path in lower case.
     pub(crate) paths: HashMap<String, Arc<Mounted>>,
     pub(crate) dates: Dates,
+    /// Shared by the requests at suppliers, and held alone while their tables are made anew.
+    pub(crate) state: RwLock<()>,
+    /// What a page of ours has to send along with whatever changes something.
+    pub(crate) token: Token,
+    /// Cancelled: accept nothing more, and close each connection after the request it is on.
+    pub(crate) draining: CancellationToken,
 }
 
 /// The last `Date` that was written, and of which second it is.
@@ -60,9 +70,9 @@ pub(crate) struct Chassis {
 pub(crate) struct Dates(Mutex<Option<(i64, HeaderValue)>>);
 
 /// A supplier in its place.
-#[derive(Debug)]
 pub(crate) struct Mounted {
     pub(crate) name: &'static str,
+    pub(crate) migrations: Vec<Migration>,
     pub(crate) mount: Mount,
     pub(crate) load: Load,
 }
@@ -79,7 +89,9 @@ impl Chassis {
         let mut response = if console::owns(request.uri().path()) {
             let (head, body) = request.into_parts();
             match self.receive(body, console::MAX_BODY, place).await {
-                Ok(bytes) => console::answer(Arc::clone(&self), Request::from_parts(head, bytes.into())).await,
+                Ok(bytes) => {
+                    console::answer(Arc::clone(&self), control.peer(), Request::from_parts(head, bytes.into())).await
+                }
                 Err(draft) => draft.send(control),
             }
         } else {
@@ -93,7 +105,8 @@ impl Chassis {
         response
     }
 
-    async fn exchange(
+    /// A request to a supplier, from its head to its answer.
+    pub(crate) async fn exchange(
         &self,
         request: Request<Body>,
         scheme: Scheme,
@@ -111,7 +124,7 @@ impl Chassis {
             self.limits.max_recorded_bytes,
         );
         let refuse = |recording: Recording, draft: Draft| {
-            recording.finish(Some(&draft), Origin::Sandbox);
+            control.record(recording.finish(Some(&draft), Origin::Sandbox));
             draft.send(control)
         };
 
@@ -141,7 +154,7 @@ impl Chassis {
             (Draft::text(StatusCode::OK, "replaced by a fault switch"), Origin::Sandbox)
         };
         let Some(fault) = fault else {
-            recording.finish(Some(&draft), origin);
+            control.record(recording.finish(Some(&draft), origin));
             return draft.send(control);
         };
         if let Some(delay) = fault.delay() {
@@ -150,13 +163,13 @@ impl Chassis {
             place.works();
         }
         if fault.resets() {
-            recording.finish(None, origin);
+            control.record(recording.finish(None, origin));
             control.reset();
             // The connection is dropped, and this with it.
             return std::future::pending().await;
         }
         let draft = draft.spoil(&fault);
-        recording.finish(Some(&draft), origin);
+        control.record(recording.finish(Some(&draft), origin));
         draft.send(control)
     }
 
@@ -220,7 +233,10 @@ impl Chassis {
         head.headers.remove(FAULT_HEADER);
         head.extensions.insert(scheme);
         let request = Request::from_parts(head, Body::from(recording.body.clone()));
-        let answered = AssertUnwindSafe(call(router.clone(), request)).catch_unwind();
+        let answered = async {
+            let _steady = self.state.read().await;
+            AssertUnwindSafe(call(router.clone(), request)).catch_unwind().await
+        };
         match timeout(self.limits.request_timeout, answered).await {
             Ok(Ok(Ok((draft, notes)))) => {
                 recording.notes = notes;
@@ -253,6 +269,12 @@ impl Dates {
         let date = HeaderValue::try_from(now.format("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()?;
         *last = Some((now.timestamp(), date.clone()));
         Some(date)
+    }
+}
+
+impl fmt::Debug for Mounted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mounted").field("name", &self.name).field("mount", &self.mount).finish_non_exhaustive()
     }
 }
 

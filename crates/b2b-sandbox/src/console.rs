@@ -1,5 +1,5 @@
 //! What the sandbox says about itself: `/`, `/_sandbox/health`, `/_sandbox/load`, `/_sandbox/exchanges` and
-//! `/_sandbox/fault`.
+//! `/_sandbox/fault`, beside the inspector.
 
 use std::{convert::Infallible, fmt::Write, net::IpAddr, sync::Arc};
 
@@ -23,7 +23,9 @@ use tower::ServiceExt;
 use crate::{
     chassis::{Chassis, Mounted},
     exchange::{Exchange, Outcome},
-    fault::Fault,
+    fault::{Fault, FaultError},
+    server::wire::Peer,
+    window,
 };
 
 pub(crate) const MAX_BODY: usize = 16 * 1024;
@@ -33,12 +35,16 @@ pub(crate) fn owns(path: &str) -> bool {
     path == "/" || path == "/_sandbox" || path.starts_with("/_sandbox/")
 }
 
-pub(crate) async fn answer(chassis: Arc<Chassis>, request: Request<Body>) -> Response {
+pub(crate) async fn answer(chassis: Arc<Chassis>, peer: Peer, request: Request<Body>) -> Response {
     if !is_local(request.headers()) {
         let line =
             "The sandbox's own pages answer only to localhost or an IP address, and to no other site's script.\n";
         return (StatusCode::FORBIDDEN, line).into_response();
     }
+    let window = match peer {
+        Peer::Here => window::routes(),
+        Peer::Elsewhere => Router::new(),
+    };
     let router = Router::new()
         .route("/", get(about))
         .route("/_sandbox", get(about))
@@ -47,8 +53,9 @@ pub(crate) async fn answer(chassis: Arc<Chassis>, request: Request<Body>) -> Res
         .route("/_sandbox/exchanges", get(list).delete(empty))
         .route("/_sandbox/fault", get(show_fault).put(put_fault).delete(clear_fault))
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is no such page; GET / lists those there are.\n") })
+        .merge(window)
         .with_state(chassis);
-    router.oneshot(request).await.unwrap_or_else(|never| match never {})
+    window::sealed(router.oneshot(request).await.unwrap_or_else(|never| match never {}))
 }
 
 /// A page of another site can reach the loopback interface through a name that it lets resolve to 127.0.0.1. Its script
@@ -72,7 +79,8 @@ async fn about(State(chassis): State<Arc<Chassis>>) -> String {
         }
     }
     page.push_str(
-        "\nGET    /_sandbox/health\n\
+        "\nGET    /_sandbox/           the inspector, for a browser on this machine\n\
+         GET    /_sandbox/health\n\
          GET    /_sandbox/load       how many requests each supplier has under way, and had at most\n\
          DELETE /_sandbox/load\n\
          GET    /_sandbox/exchanges  ?limit=20 &supplier=NAME &refused=true   newest first, with the reasons\n\
@@ -136,17 +144,24 @@ async fn show_fault(State(chassis): State<Arc<Chassis>>) -> String {
 }
 
 async fn put_fault(State(chassis): State<Arc<Chassis>>, switch: String) -> Response {
-    let fault: Fault = match switch.parse() {
-        Ok(fault) => fault,
-        Err(error) => return (StatusCode::BAD_REQUEST, format!("{error}\n")).into_response(),
-    };
-    if let Some(name) = fault.supplier()
-        && !chassis.mounted.iter().any(|mounted| mounted.name == name)
-    {
-        return (StatusCode::BAD_REQUEST, format!("There is no supplier {name:?}.\n")).into_response();
+    match fault(&chassis, &switch) {
+        Ok(fault) => {
+            chassis.faults.put(fault);
+            StatusCode::NO_CONTENT.into_response()
+        }
+        Err(sentence) => (StatusCode::BAD_REQUEST, format!("{sentence}\n")).into_response(),
     }
-    chassis.faults.put(fault);
-    StatusCode::NO_CONTENT.into_response()
+}
+
+/// The fault that a switch names, or what is wrong with it in a sentence.
+pub(crate) fn fault(chassis: &Chassis, switch: &str) -> Result<Fault, String> {
+    let fault: Fault = switch.parse().map_err(|error: FaultError| error.to_string())?;
+    match fault.supplier() {
+        Some(name) if !chassis.mounted.iter().any(|mounted| mounted.name == name) => {
+            Err(format!("There is no supplier {name:?}."))
+        }
+        _ => Ok(fault),
+    }
 }
 
 async fn clear_fault(State(chassis): State<Arc<Chassis>>) -> StatusCode {

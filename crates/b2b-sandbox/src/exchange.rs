@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 pub(crate) use self::{
-    log::ExchangeLog,
+    log::{ExchangeLog, Listed, Listing},
     recording::{Origin, Recording},
 };
 use crate::{notes::Explanation, server::Scheme};
@@ -57,6 +57,42 @@ pub struct Exchange {
     pub explanation: Option<Explanation>,
 }
 
+/// What a list says of an exchange.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) id: u64,
+    pub(crate) received: DateTime<Utc>,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) status: Option<u16>,
+    pub(crate) duration_us: u64,
+    pub(crate) supplier: Option<&'static str>,
+    pub(crate) operation: Option<String>,
+    pub(crate) fault: Option<String>,
+    pub(crate) outcome: Outcome,
+    /// The likely cause of a refusal, or else its sentence.
+    pub(crate) why: Option<String>,
+}
+
+impl From<&Exchange> for Row {
+    fn from(exchange: &Exchange) -> Self {
+        let why = exchange.explanation.as_ref();
+        Self {
+            id: exchange.id,
+            received: exchange.received,
+            method: exchange.method.clone(),
+            path: exchange.path.clone(),
+            status: exchange.status,
+            duration_us: exchange.duration_us,
+            supplier: exchange.supplier,
+            operation: exchange.operation.clone(),
+            fault: exchange.fault.clone(),
+            outcome: exchange.outcome,
+            why: why.map(|why| why.cause.as_ref().map_or(&why.sentence, |cause| &cause.what).clone()),
+        }
+    }
+}
+
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -70,4 +106,19 @@ pub enum Outcome {
     Faulted,
     /// The client went away before its answer was ready.
     Abandoned,
+}
+
+impl Outcome {
+    /// All of them.
+    pub(crate) const ALL: [Self; 4] = [Self::Answered, Self::Refused, Self::Faulted, Self::Abandoned];
+
+    /// Its name in the record.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Refused => "refused",
+            Self::Faulted => "faulted",
+            Self::Abandoned => "abandoned",
+        }
+    }
 }

@@ -14,6 +14,7 @@ mod amount;
 mod catalogs;
 mod discovery;
 mod gate;
+mod inspect;
 mod items;
 mod orders;
 mod pick;
@@ -24,6 +25,7 @@ mod reserves;
 mod secrets;
 mod seed;
 mod service;
+mod snippets;
 mod solutions;
 mod stock;
 
@@ -31,7 +33,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use fcb2b_client::{ServiceName, SigningProfile};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use crate::store::Migration;
@@ -49,13 +51,14 @@ use service::Producer;
 pub struct Fcb2b {
     profile: SigningProfile,
     profile_name: String,
+    secret: SecretString,
 }
 
 impl Fcb2b {
     /// A key that may ask everything.
     pub const API_KEY: &'static str = "SANDBOXFCB2BKEY1";
 
-    /// Its secret, made up for the sandbox.
+    /// Its secret unless another is chosen, made up for the sandbox.
     pub const SECRET: &'static str = "sandbox-fcb2b-secret-not-for-business";
 
     /// A key that may ask for stock only: `AccessDenied` for everything else.
@@ -88,6 +91,7 @@ impl Fcb2b {
         Self {
             profile: SigningProfile::ethervision(fcb2b_signing::EthervisionCandidate::B1),
             profile_name: Self::DEFAULT_PROFILE.to_owned(),
+            secret: Self::SECRET.into(),
         }
     }
 
@@ -103,6 +107,13 @@ impl Fcb2b {
     pub fn profile(mut self, profile: SigningProfile, name: impl Into<String>) -> Self {
         self.profile = profile;
         self.profile_name = name.into();
+        self
+    }
+
+    /// With another secret of [`API_KEY`](Self::API_KEY), of a test's own.
+    #[must_use]
+    pub fn secret(mut self, secret: impl Into<SecretString>) -> Self {
+        self.secret = secret.into();
         self
     }
 }
@@ -127,22 +138,31 @@ impl Supplier for Fcb2b {
             seed::plant(&context.store, context.clock.now()).await?;
             let ready = json!({
                 "api_key": Self::API_KEY,
-                "secret": Self::SECRET,
+                "secret": self.secret.expose_secret(),
                 "client_identifier": Self::CLIENT_IDENTIFIER,
                 "profile": self.profile_name,
                 "services": Self::SERVICES_PATH,
             });
             let signature_name = self.profile.signature_name().to_owned();
-            let producer = Producer { context, gate: Arc::new(Gate::new(self.profile, self.profile_name)?) };
+            let shelves = items::Shelves::of(&context.store).await?;
+            let inspector = inspect::Inspector {
+                context: context.clone(),
+                shelves: shelves.clone(),
+                profile: self.profile.clone(),
+                profile_name: self.profile_name.clone(),
+            };
+            let gate = Arc::new(Gate::new(self.profile, self.profile_name, self.secret.clone())?);
+            let producer = Producer { context, shelves, gate };
             let mount = Mount::new(Router::new().fallback(service::answer).with_state(producer.clone()))
                 .plain_http(Router::new().fallback(service::answer_plainly).with_state(producer))
                 .ready(ready)
+                .inspect(inspector)
                 .find_secrets(move |parts, body| {
                     // Bodies are ignored, so nobody knows where in one a secret would be.
                     let query = parts.uri.query().unwrap_or_default();
                     body.is_empty().then(|| secrets::in_query(query, &signature_name))
                 });
-            let secrets = [Self::SECRET, Self::STOCK_ONLY_SECRET, Self::ANONYMOUS_SECRET].map(SecretString::from);
+            let secrets = [self.secret, Self::STOCK_ONLY_SECRET.into(), Self::ANONYMOUS_SECRET.into()];
             let mount = secrets.into_iter().fold(mount, Mount::secret);
             Ok(ServiceName::KNOWN.iter().map(service::path).fold(mount, Mount::at))
         })

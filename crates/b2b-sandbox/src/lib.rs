@@ -39,6 +39,7 @@
 //! # }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod assembly;
@@ -47,6 +48,7 @@ mod clock;
 mod console;
 mod error;
 mod exchange;
+mod explain;
 mod fault;
 mod fcb2b;
 mod in_process;
@@ -62,6 +64,7 @@ mod supplier;
 mod techdata;
 mod tls;
 mod westcon;
+mod window;
 
 pub use rusqlite;
 
@@ -72,14 +75,14 @@ pub use crate::{
     fault::{FAULT_HEADER, Fault, FaultError},
     fcb2b::Fcb2b,
     in_process::InProcess,
-    notes::{Explanation, Notes},
+    notes::{Cause, Explanation, Notes},
     options::{Limits, Options},
     random::Random,
     ready::ReadyLine,
     sandbox::{Builder, Sandbox},
     server::Scheme,
     store::{Migration, Store, StoreError},
-    supplier::{BoxError, Context, Mount, Mounting, Supplier},
+    supplier::{BoxError, Context, Inspect, Language, Meaning, Mount, Mounting, Planting, Supplier, View},
     techdata::Techdata,
     westcon::Westcon,
 };

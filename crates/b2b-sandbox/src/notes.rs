@@ -71,6 +71,9 @@ impl fmt::Debug for Notes {
 pub struct Explanation {
     /// One sentence.
     pub sentence: String,
+    /// The likely cause, if one was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
     /// For instance our canonical string or digest input next to what came in, with `‹secret›` for the secret.
     #[serde(skip_serializing_if = "Value::is_null")]
     pub detail: Value,
@@ -80,7 +83,7 @@ impl Explanation {
     /// An explanation in one sentence.
     #[must_use]
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), detail: Value::Null }
+        Self { sentence: sentence.into(), cause: None, detail: Value::Null }
     }
 
     /// Adds what there is to compare.
@@ -88,5 +91,32 @@ impl Explanation {
     pub fn with_detail(mut self, detail: Value) -> Self {
         self.detail = detail;
         self
+    }
+
+    /// Names the likely cause.
+    #[must_use]
+    pub fn with_cause(mut self, cause: impl Into<Option<Cause>>) -> Self {
+        self.cause = cause.into();
+        self
+    }
+}
+
+/// What most likely went wrong, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Cause {
+    /// A short name in lower case, the same for the same mistake.
+    pub name: &'static str,
+    /// One sentence.
+    pub what: String,
+    /// What to do.
+    pub advice: &'static str,
+}
+
+impl Cause {
+    /// A cause by its name, in a sentence, with what to do.
+    #[must_use]
+    pub fn new(name: &'static str, what: impl Into<String>, advice: &'static str) -> Self {
+        Self { name, what: what.into(), advice }
     }
 }

@@ -29,7 +29,7 @@ pub struct Options {
     pub clock: Clock,
     /// Seed for the random bytes suppliers use. Default: seeded by the system.
     pub seed: Option<u64>,
-    /// How many exchanges are kept; the oldest go first. Default: 1000.
+    /// How many exchanges are kept; the oldest go first. Default: 10,000.
     pub max_exchanges: usize,
     /// How many bytes all that is kept of exchanges may come to; the oldest go first. Default: 32 MiB.
     pub max_exchanges_bytes: usize,
@@ -47,7 +47,7 @@ impl Default for Options {
             ca_dir: None,
             clock: Clock::System,
             seed: None,
-            max_exchanges: 1000,
+            max_exchanges: 10_000,
             max_exchanges_bytes: 32 * 1024 * 1024,
             limits: Limits::default(),
         }

@@ -18,6 +18,9 @@ pub struct ReadyLine {
     pub http_url: String,
     /// The file with the certificate to trust, in PEM.
     pub ca: String,
+    /// The address of the inspector. It is in the clear: it stays on this machine, and a browser would not trust the
+    /// sandbox's certificate.
+    pub inspector: String,
     /// What each supplier has to say, by its name.
     #[serde(flatten)]
     pub suppliers: BTreeMap<String, Value>,
@@ -35,6 +38,7 @@ impl fmt::Debug for ReadyLine {
             .field("url", &self.url)
             .field("http_url", &self.http_url)
             .field("ca", &self.ca)
+            .field("inspector", &self.inspector)
             .field("suppliers", &self.suppliers.keys())
             .finish()
     }

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     assembly::assemble, chassis::Chassis, clock::system_now, error::StartError, exchange::Exchange, fault::Fault,
-    in_process::InProcess, options::Options, ready::ReadyLine, server::Server, supplier::Supplier, tls,
+    in_process::InProcess, options::Options, ready::ReadyLine, server::Server, supplier::Supplier, tls, window,
 };
 
 /// A running sandbox. Dropping it stops it at once.
@@ -81,6 +81,20 @@ impl Sandbox {
     #[must_use]
     pub fn exchanges(&self) -> Vec<Arc<Exchange>> {
         self.chassis.exchanges.newest()
+    }
+
+    /// The last exchanges, newest first, as soon as they are as wanted. What a client has not waited for is recorded when the
+    /// sandbox notices that it has left.
+    ///
+    /// ```
+    /// # use b2b_sandbox::{Outcome, Sandbox};
+    /// # async fn example(sandbox: Sandbox) {
+    /// let exchanges = sandbox.exchanges_when(|exchanges| !exchanges.is_empty()).await;
+    /// assert_eq!(exchanges[0].outcome, Outcome::Abandoned);
+    /// # }
+    /// ```
+    pub async fn exchanges_when(&self, wanted: impl Fn(&[Arc<Exchange>]) -> bool) -> Vec<Arc<Exchange>> {
+        self.chassis.exchanges.newest_when(wanted).await
     }
 
     /// Forgets the exchanges so far.
@@ -152,6 +166,7 @@ impl Builder {
             url: chassis.context.url.to_string(),
             http_url: chassis.context.http_url.to_string(),
             ca: ca_path.display().to_string(),
+            inspector: format!("{}{}", chassis.context.http_url, window::PATH),
             suppliers: assembled.ready,
         };
         let server = Server::start(&chassis, (listener, identity.acceptor), http_listener);

@@ -19,7 +19,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use self::{
     places::Place,
-    wire::{Control, Socket, Wire},
+    wire::{Control, Peer, Socket, Wire},
 };
 use crate::chassis::Chassis;
 
@@ -45,8 +45,8 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(chassis: &Arc<Chassis>, https: (TcpListener, TlsAcceptor), http: TcpListener) -> Self {
-        let server =
-            Self { tasks: TaskTracker::new(), draining: CancellationToken::new(), stopped: CancellationToken::new() };
+        let draining = chassis.draining.clone();
+        let server = Self { tasks: TaskTracker::new(), draining, stopped: CancellationToken::new() };
         let port = |tls| Port {
             chassis: Arc::clone(chassis),
             tls,
@@ -114,7 +114,7 @@ impl Port {
     }
 
     async fn serve(&self, stream: TcpStream, place: Arc<Place>) {
-        let control = Control::new();
+        let control = Control::new(Peer::of(&stream));
         let limits = &self.chassis.limits;
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "the connection will be slow");

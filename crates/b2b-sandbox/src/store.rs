@@ -120,6 +120,27 @@ impl Store {
         .await
     }
 
+    /// Makes the supplier's tables anew, empty but for what its migrations put there.
+    pub(crate) async fn reset(&self, supplier: &'static str, migrations: Vec<Migration>) -> Result<(), StoreError> {
+        self.write(move |transaction| {
+            // Rows refer to rows of other tables that go too.
+            transaction.pragma_update(None, "defer_foreign_keys", true)?;
+            let tables: Vec<String> = transaction
+                .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, length(?1)) = ?1")?
+                .query_map([format!("{supplier}_")], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for verb in ["DELETE FROM", "DROP TABLE"] {
+                for table in &tables {
+                    transaction.execute_batch(&format!("{verb} \"{table}\""))?;
+                }
+            }
+            transaction.execute("DELETE FROM sandbox_migration WHERE supplier = ?1", [supplier])?;
+            Ok(())
+        })
+        .await?;
+        self.migrate(supplier, migrations).await
+    }
+
     fn here<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         // A panic in an earlier call left no half-done work: its transaction was rolled back on the way out.
         let mut connection = self.0.connection.lock().unwrap_or_else(PoisonError::into_inner);
@@ -229,6 +250,31 @@ mod tests {
             let steps = vec![Migration::new("0002", "UPDATE counter SET n = 5"), Migration::new("0003", "no sql")];
             assert!(matches!(store.migrate("dummy", steps).await, Err(StoreError::Sqlite(_))));
             assert_eq!(count(&store).await, 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reset_leaves_what_the_migrations_put_there() {
+        const CHILD: &str = "CREATE TABLE dummy_child (n INTEGER REFERENCES dummy_counter (n)) STRICT;
+             CREATE TABLE dummy_counter (n INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;";
+        let steps = || vec![Migration::new("0001-counter", COUNTER), Migration::new("0002-child", CHILD)];
+        for (store, _dir) in both().await {
+            store.migrate("other", vec![Migration::new("0001", "CREATE TABLE other_kept (n) ")]).await.unwrap();
+            store.migrate("dummy", steps()).await.unwrap();
+            let fill = |tx: &Transaction<'_>| {
+                tx.execute_batch("INSERT INTO dummy_counter VALUES (7); INSERT INTO dummy_child VALUES (7)")?;
+                tx.execute_batch("INSERT INTO other_kept VALUES (1)")
+            };
+            store.write(fill).await.unwrap();
+            // A table without the supplier's name before its own is nobody's.
+            store.write(|tx| tx.execute_batch("DROP TABLE counter")).await.unwrap();
+            store.reset("dummy", steps()).await.unwrap();
+            assert_eq!(count(&store).await, 1);
+            let left = "SELECT (SELECT count(*) FROM dummy_counter) + (SELECT count(*) FROM dummy_child)";
+            let left = store.read(|conn| conn.query_row(left, [], |row| row.get::<_, i64>(0))).await.unwrap();
+            let kept = "SELECT count(*) FROM other_kept";
+            let kept = store.read(|conn| conn.query_row(kept, [], |row| row.get::<_, i64>(0))).await.unwrap();
+            assert_eq!((left, kept), (0, 1));
         }
     }
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::{
     clock::Clock,
+    exchange::Exchange,
     random::Random,
     store::{Migration, Store},
 };
@@ -48,6 +49,81 @@ pub struct Context {
     pub http_url: Arc<str>,
 }
 
+/// What [`Inspect::plant`] returns.
+pub type Planting = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
+
+/// What the inspector at `/_sandbox/` shows of a supplier beside its exchanges. Everything has a default: nothing.
+///
+/// ```
+/// use b2b_sandbox::{Inspect, View};
+///
+/// struct Inspector;
+///
+/// impl Inspect for Inspector {
+///     fn views(&self) -> &'static [View] {
+///         &[View { title: "orders", sql: "SELECT number AS \"Order\", placed AS \"Placed\" FROM greeter_order" }]
+///     }
+/// }
+/// # use b2b_sandbox::Mount;
+/// # let router = axum::Router::new();
+/// let mount = Mount::new(router).at("/greet").inspect(Inspector);
+/// ```
+pub trait Inspect: Send + Sync + 'static {
+    /// What an exchange says, in nobody's dialect. Its secrets are gone already.
+    fn meaning(&self, exchange: &Exchange) -> Meaning {
+        let _ = exchange;
+        Meaning::default()
+    }
+
+    /// A command or program that asks the same with credentials from the environment, where the supplier has a better one
+    /// than the request as it came.
+    fn snippet(&self, exchange: &Exchange, language: Language) -> Option<String> {
+        let _ = (exchange, language);
+        None
+    }
+
+    /// What there is to browse of the supplier's tables.
+    fn views(&self) -> &'static [View] {
+        &[]
+    }
+
+    /// Fills the supplier's tables, which are empty again, as they were filled at the start.
+    fn plant(&self) -> Planting {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// What a snippet is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Language {
+    /// A command line for a POSIX shell.
+    Curl,
+    /// Statements of an async function that returns a `Result`.
+    Rust,
+    /// A script that needs nothing but the standard library.
+    Python,
+}
+
+/// What an exchange says.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Meaning {
+    /// The answer, as `b2b-model` has it.
+    pub answer: Option<Value>,
+    /// What the tolerant reader let pass, in the request and in the answer.
+    pub warnings: Vec<String>,
+}
+
+/// A table to browse.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// What it shows, in a few words.
+    pub title: &'static str,
+    /// A `SELECT` whose columns are named as people call them. `:now` is the sandbox's time in seconds of Unix.
+    pub sql: &'static str,
+}
+
 type FindSecrets = dyn Fn(&Parts, &[u8]) -> Option<Vec<SecretString>> + Send + Sync;
 
 /// A supplier's paths, what answers them, and what it adds to the ready line.
@@ -63,13 +139,22 @@ pub struct Mount {
     pub(crate) ready: Option<Value>,
     pub(crate) secrets: Vec<SecretString>,
     pub(crate) find_secrets: Option<Arc<FindSecrets>>,
+    pub(crate) inspect: Option<Arc<dyn Inspect>>,
 }
 
 impl Mount {
     /// A router that answers over HTTPS, so far at no path.
     #[must_use]
     pub fn new(router: Router) -> Self {
-        Self { router, plain_http: None, paths: Vec::new(), ready: None, secrets: Vec::new(), find_secrets: None }
+        Self {
+            router,
+            plain_http: None,
+            paths: Vec::new(),
+            ready: None,
+            secrets: Vec::new(),
+            find_secrets: None,
+            inspect: None,
+        }
     }
 
     /// A path that is the supplier's, without regard to ASCII case. The router gets it in the case it came in.
@@ -119,6 +204,13 @@ impl Mount {
         F: Fn(&Parts, &[u8]) -> Option<Vec<SecretString>> + Send + Sync + 'static,
     {
         self.find_secrets = Some(Arc::new(find));
+        self
+    }
+
+    /// What the inspector shows of the supplier.
+    #[must_use]
+    pub fn inspect(mut self, inspect: impl Inspect) -> Self {
+        self.inspect = Some(Arc::new(inspect));
         self
     }
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod availability;
 mod confirmation;
+mod inspect;
 mod invoices;
 mod items;
 mod magic;
@@ -23,23 +24,24 @@ mod status;
 mod submission;
 
 use axum::Router;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use crate::store::Migration;
 use crate::supplier::{Context, Mount, Mounting, Supplier};
+use service::Servlet;
 
 #[doc = include_str!("techdata/magic.md")]
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Techdata {
-    _private: (),
+    password: SecretString,
 }
 
 impl Techdata {
     /// The EC logon id, made up for the sandbox: six digits, as those that were seen.
     pub const USERNAME: &'static str = "740913";
 
-    /// Its password, made up too.
+    /// Its password unless another is chosen, made up too.
     pub const PASSWORD: &'static str = "sandbox-techdata-password-not-for-business";
 
     /// Where the servlet is, as at Tech Data: one path for all transactions, over TLS and in the clear.
@@ -56,6 +58,19 @@ impl Techdata {
 
     /// How PO numbers begin whose order is placed and answered with neither a number nor an error.
     pub const UNNUMBERED: &'static str = "PO-UNNUMBERED";
+
+    /// With another password, of a test's own.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<SecretString>) -> Self {
+        self.password = password.into();
+        self
+    }
+}
+
+impl Default for Techdata {
+    fn default() -> Self {
+        Self { password: Self::PASSWORD.into() }
+    }
 }
 
 impl Supplier for Techdata {
@@ -70,15 +85,20 @@ impl Supplier for Techdata {
     fn mount(self: Box<Self>, context: Context) -> Mounting {
         Box::pin(async move {
             seed::plant(&context.store).await?;
-            let router = Router::new().fallback(service::answer).with_state(context);
-            let ready = json!({ "username": Self::USERNAME, "password": Self::PASSWORD, "path": Self::PATH });
+            let inspector = inspect::Inspector(context.store.clone());
+            let router = Router::new()
+                .fallback(service::answer)
+                .with_state(Servlet { context, password: self.password.clone() });
+            let ready =
+                json!({ "username": Self::USERNAME, "password": self.password.expose_secret(), "path": Self::PATH });
             // Tech Data's own test host speaks plain http.
             Ok(Mount::new(router.clone())
                 .plain_http(router)
                 .at(Self::PATH)
                 .at(format!("{}/", Self::PATH))
                 .ready(ready)
-                .secret(SecretString::from(Self::PASSWORD))
+                .inspect(inspector)
+                .secret(self.password)
                 .find_secrets(|_, body| secrets::find(body)))
         })
     }

@@ -4,6 +4,7 @@
 //! are checked wherever they are sent, and that the service's local time is four hours behind UTC, as in the guide's sample.
 
 mod faults;
+mod inspect;
 mod orders;
 mod question;
 mod secrets;
@@ -11,7 +12,7 @@ mod service;
 mod wsdl;
 
 use axum::Router;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
 
 use crate::store::Migration;
@@ -36,16 +37,16 @@ use service::{Door, Service};
 /// | 704599 | a system error of the whole call |
 /// | 7100 and a code of the guide's table, such as 710031 | an order with that status |
 /// | any other | an order with an error that says it is unknown |
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Westcon {
-    _private: (),
+    key: SecretString,
 }
 
 impl Westcon {
     /// The account: the one the guide's sample is for.
     pub const ACCOUNT: &'static str = "1001065";
 
-    /// Its authentication key, made up for the sandbox.
+    /// Its authentication key unless another is chosen, made up for the sandbox.
     pub const KEY: &'static str = "sandbox-westcon-key-not-for-business";
 
     /// Where the service is, as at Westcon.
@@ -53,6 +54,19 @@ impl Westcon {
 
     /// The same service for clients that send password digests.
     pub const DIGEST_PATH: &'static str = "/wsse/digest/OrderStatus.svc";
+
+    /// With another authentication key, of a test's own.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<SecretString>) -> Self {
+        self.key = key.into();
+        self
+    }
+}
+
+impl Default for Westcon {
+    fn default() -> Self {
+        Self { key: Self::KEY.into() }
+    }
 }
 
 impl Supplier for Westcon {
@@ -67,10 +81,11 @@ impl Supplier for Westcon {
     fn mount(self: Box<Self>, context: Context) -> Mounting {
         Box::pin(async move {
             orders::plant(&context.store).await?;
-            let router = Router::new().fallback(service::answer).with_state(Service::new(context));
+            let inspector = inspect::Inspector(context.store.clone());
+            let router = Router::new().fallback(service::answer).with_state(Service::new(context, self.key.clone()));
             let ready = json!({
                 "account": Self::ACCOUNT,
-                "key": Self::KEY,
+                "key": self.key.expose_secret(),
                 "path": Self::PATH,
                 "digest_path": Self::DIGEST_PATH,
             });
@@ -78,7 +93,8 @@ impl Supplier for Westcon {
                 .at(Door::Westcon.path())
                 .at(Door::Digest.path())
                 .ready(ready)
-                .secret(SecretString::from(Self::KEY))
+                .inspect(inspector)
+                .secret(self.key)
                 .find_secrets(|parts, body| secrets::find(&parts.headers, body)))
         })
     }

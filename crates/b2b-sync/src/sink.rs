@@ -152,6 +152,7 @@ async fn store(
     make: impl FnOnce(Upload) -> Result<u64, SinkError> + Send + 'static,
 ) -> Result<Written, SinkError> {
     let (path, shown) = (place.file(file), place.shown(file));
+    place.remove_drafts(file);
     let failed = |error| SinkError::Store(shown.clone(), error);
     let (upload, mut pieces) = upload::pipe();
     let making = spawn_blocking(move || make(upload));

@@ -85,6 +85,7 @@ struct Shared<Q: Queue, A> {
 
 impl<Q: Queue, A: Ask> Worker<Q, A> {
     /// A worker that asks these suppliers.
+    #[must_use]
     pub fn new(queue: Arc<Q>, ask: Arc<A>) -> Self {
         Self { queue, ask, environment: Arc::new(SystemEnvironment), watches: Vec::new(), retry: Retry::default() }
     }

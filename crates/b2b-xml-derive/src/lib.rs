@@ -35,6 +35,7 @@
 //! A declaration is static data that holds those of its members' types, so a struct cannot hold itself, not even in a
 //! list or a `Box` (the compiler calls that a cycle, E0391). For such a document implement the traits by hand, with
 //! `RECORD` as `None`, or read it with `b2b_xml::Cursor`.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 #[cfg(doctest)]

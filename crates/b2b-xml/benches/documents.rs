@@ -10,7 +10,7 @@ mod westcon;
 use std::hint::black_box;
 use std::io::{BufReader, Write as _};
 
-use b2b_bench::{Contest, Target, assert_same, namespace_loop, pushed, tags_and_texts};
+use b2b_bench::{assert_same, decoding, encoding};
 use b2b_xml::{Reading, decode, encode, records_with};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -34,32 +34,21 @@ fn reading(document: &str) {
     assert_eq!(decoded, answer(ORDERS), "what was written is read");
     assert_eq!(decoded, quick_xml::de::from_str::<Answer>(document).unwrap(), "both decoders read the same");
 
-    let mut contest = Contest::new("decode Westcon, 35 MB").bytes(document.len());
-    contest.enter("b2b-xml", || decode::<Answer>(document).unwrap());
-    contest.enter("bare NsReader loop", || namespace_loop(document));
-    contest.enter("quick_xml::de", || quick_xml::de::from_str::<Answer>(document).unwrap());
-    contest.enter("b2b-xml records from BufRead", || stream_orders(document.as_bytes()));
-    contest.enter("bare Reader loop", || bare(document));
-    contest.enter("roxmltree", || tree(document));
-    let results = contest.run();
-    results.speed("b2b-xml", "bare NsReader loop", Target::AtLeast(1.0));
-    results.speed("b2b-xml", "quick_xml::de", Target::AtLeast(2.5));
+    let ours = || decode::<Answer>(document).unwrap();
+    let theirs = || quick_xml::de::from_str::<Answer>(document).unwrap();
+    decoding("decode Westcon, 35 MB", "b2b-xml", document, ours, theirs, |contest| {
+        contest.enter("b2b-xml records from BufRead", || stream_orders(document.as_bytes()));
+        contest.enter("bare Reader loop", || bare(document));
+        contest.enter("roxmltree", || tree(document));
+    });
 }
 
 fn writing(document: &str) {
     let answer = answer(ORDERS);
-    let theirs = quick_xml::se::to_string_with_root("b:GetOrderStatusResult", &answer).unwrap();
+    let theirs = || quick_xml::se::to_string_with_root("b:GetOrderStatusResult", &answer).unwrap();
     // quick_xml::se declares no namespaces.
-    assert_same(behind_root(document), behind_root(&theirs), "both encoders write the same");
-    let pieces = tags_and_texts(document);
-
-    let mut contest = Contest::new("encode Westcon, 35 MB").bytes(document.len());
-    contest.enter("b2b-xml", || encode(&answer).unwrap());
-    contest.enter("quick_xml::se", || quick_xml::se::to_string_with_root("b:GetOrderStatusResult", &answer).unwrap());
-    contest.enter("copy of the same tags and texts", || pushed(&pieces));
-    let results = contest.run();
-    results.speed("b2b-xml", "quick_xml::se", Target::AtLeast(2.0));
-    results.speed("b2b-xml", "copy of the same tags and texts", Target::None("as near as it gets"));
+    assert_same(behind_root(document), behind_root(&theirs()), "both encoders write the same");
+    encoding("encode Westcon, 35 MB", "b2b-xml", document, || encode(&answer).unwrap(), theirs);
 }
 
 fn behind_root(document: &str) -> &str {

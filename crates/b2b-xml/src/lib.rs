@@ -61,6 +61,7 @@
 //!   largest one.
 //! * [`Cursor`] and [`Writer`]: what the derive calls, for documents that no declaration fits, such as SOAP envelopes.
 //! * [`lexical`]: the accepted forms of numbers, dates and booleans.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! asks less of it.
 #![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark")]
 
-use b2b_bench::{Contest, Target, assert_same, namespace_loop, pushed, tags_and_texts};
+use b2b_bench::{assert_same, decoding, encoding, serde_documents};
 use bytes::Bytes;
 use fcb2b_client::{InventoryInquiry, decode_answer, encode_answer};
 use rust_decimal::Decimal;
@@ -23,22 +23,12 @@ fn main() {
     assert_same(&encode_answer::<InventoryInquiry>(&ours).unwrap(), &document, "what was read is written");
     assert_same(&quick_xml::se::to_string(&theirs).unwrap(), &document, "both encoders write the same");
 
-    let mut contest = Contest::new("decode an fcB2B inventory").bytes(document.len());
-    contest.enter("fcb2b-client", || decode_answer::<InventoryInquiry>(body.clone()).unwrap());
-    contest.enter("bare NsReader loop", || namespace_loop(&document));
-    contest.enter("quick_xml::de", || quick_xml::de::from_str::<Response>(&document).unwrap());
-    let results = contest.run();
-    results.speed("fcb2b-client", "bare NsReader loop", Target::AtLeast(1.0));
-    results.speed("fcb2b-client", "quick_xml::de", Target::AtLeast(2.5));
-
-    let pieces = tags_and_texts(&document);
-    let mut contest = Contest::new("encode an fcB2B inventory").bytes(document.len());
-    contest.enter("fcb2b-client", || encode_answer::<InventoryInquiry>(&ours).unwrap());
-    contest.enter("quick_xml::se", || quick_xml::se::to_string(&theirs).unwrap());
-    contest.enter("copy of the same tags and texts", || pushed(&pieces));
-    let results = contest.run();
-    results.speed("fcb2b-client", "quick_xml::se", Target::AtLeast(2.0));
-    results.speed("fcb2b-client", "copy of the same tags and texts", Target::None("as near as it gets"));
+    let decode = || decode_answer::<InventoryInquiry>(body.clone()).unwrap();
+    let theirs_decode = || quick_xml::de::from_str::<Response>(&document).unwrap();
+    decoding("decode an fcB2B inventory", "fcb2b-client", &document, decode, theirs_decode, |_| ());
+    let encode = || encode_answer::<InventoryInquiry>(&ours).unwrap();
+    let theirs_encode = || quick_xml::se::to_string(&theirs).unwrap();
+    encoding("encode an fcB2B inventory", "fcb2b-client", &document, encode, theirs_encode);
 }
 
 /// An inventory in the form of the recorded ones, so written that what is read from it is written as the same bytes.
@@ -65,13 +55,6 @@ fn item(number: usize) -> String {
     )
 }
 
-macro_rules! documents {
-    ($( $name:ident { $( $(#[$meta:meta])* $field:ident: $ty:ty = $wire:literal ),* $(,)? } )*) => {$(
-        #[derive(Serialize, Deserialize)]
-        struct $name { $( #[serde(rename = $wire)] $(#[$meta])* $field: $ty ),* }
-    )*};
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "InventoryInquiryResponse")]
 struct Response {
@@ -83,7 +66,7 @@ struct Response {
     inquiry: Inquiry,
 }
 
-documents! {
+serde_documents! {
     Inquiry {
         drop_flag: bool = "DropFlag",
         client_identifier: String = "ClientIdentifier",

@@ -14,6 +14,8 @@ use b2b_http::{Error, ReqwestTransport, SetupError, Transport};
 use self::addresses::Addresses;
 pub use self::bulk::{Bulk, StockFailure, StockResult};
 pub use self::circuit::{Circuit, CircuitEvent, CircuitOpen};
+#[cfg(feature = "blocking")]
+pub(crate) use self::named::services;
 pub use self::reserving::ReserveOutcome;
 use crate::answer::Answer;
 use crate::call::Call;

@@ -81,8 +81,10 @@
 //!
 //! # Features
 //!
-//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS.
+//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS. `blocking` adds
+//! `blocking::Client`, for programs without a runtime.
 #![cfg_attr(not(feature = "client"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod answer;
@@ -101,6 +103,8 @@ mod reserve;
 mod service;
 mod services;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "model")]

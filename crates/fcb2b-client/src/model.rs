@@ -10,12 +10,13 @@
 //!   where there is no price, the least that can be ordered: our reading.
 //! * Orders and lines say in words how they stand; [`stage`] reads them by the table [`STAGES`].
 
+mod offer;
 mod order;
 mod stage;
 
 use b2b_model::{
-    Availability, Catalog, CatalogPart, Document, Form, Incoming, Money, Price, PriceQuote, Problem, Quantity,
-    Reservation, ReservationLine, Stock,
+    Availability, Document, Form, Incoming, Money, Price, PriceQuote, Priced, Problem, Quantity, Reservation,
+    ReservationLine, Stock,
 };
 use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{Decimal, OrRaw};
@@ -23,7 +24,6 @@ use b2b_xml::{Decimal, OrRaw};
 pub use self::stage::{STAGES, stage};
 use crate::codes::{AvailableQuantity, DateOrTime, RollOrCutFlag, UnitOfMeasure};
 use crate::message::Message;
-use crate::services::catalogs::PriceCatalogType;
 use crate::services::documents::ItemDocument;
 use crate::services::inventory::{AvailableItem, InventoryAnswer, StockAnswer};
 use crate::services::related::{RelatedAnswer, RelatedItem};
@@ -134,6 +134,13 @@ impl From<&InventoryAnswer> for PriceQuote {
     }
 }
 
+impl From<&InventoryAnswer> for Priced {
+    /// Each price says of its own goods how much there is: no stock stands beside.
+    fn from(answer: &InventoryAnswer) -> Self {
+        PriceQuote::from(answer).into()
+    }
+}
+
 impl From<&AvailableItem> for Price {
     fn from(item: &AvailableItem) -> Self {
         let per = item.price_unit_of_measure.as_ref().or(item.unit_of_measure.as_ref());
@@ -187,19 +194,6 @@ impl From<&ItemDocument> for Document {
             title: document.description.clone().or_else(|| document.file_name.clone()),
             url: document.url.clone(),
             media_type: document.media_type.clone(),
-        }
-    }
-}
-
-impl From<&PriceCatalogType> for Catalog {
-    fn from(catalog: &PriceCatalogType) -> Self {
-        let parts = catalog.parts.iter();
-        Self {
-            code: catalog.catalog.clone(),
-            description: catalog.description.clone(),
-            parts: parts
-                .map(|part| CatalogPart { code: part.sub_catalog.clone(), description: part.description.clone() })
-                .collect(),
         }
     }
 }

@@ -79,6 +79,9 @@ fn in_the_words_of_the_model() {
     let order = decode_answer::<OrderStatusDetail>(document!("order_status_detail")).unwrap().value;
     let documents = decode_answer::<DocumentService>(document!("document_service")).unwrap().value;
     let catalogs = decode_answer::<GetPriceCatalogTypes>(document!("get_price_catalog_types")).unwrap().value;
+    let promise = decode_answer::<PriceCatalogRequest>(document!("price_catalog_request")).unwrap().value;
+    let services = decode_answer::<Services>(document!("services_dancik")).unwrap().value;
+    assert_eq!(b2b_model::Priced::from(&prices), b2b_model::PriceQuote::from(&prices).into());
     insta::assert_json_snapshot!(serde_json::json!({
         "stock": b2b_model::Availability::from(&stock),
         "inventory": b2b_model::Availability::from(&inventory),
@@ -89,6 +92,8 @@ fn in_the_words_of_the_model() {
         "order": b2b_model::OrderStatus::from(&order),
         "documents": documents.iter().map(b2b_model::Document::from).collect::<Vec<_>>(),
         "catalogs": catalogs.iter().map(b2b_model::Catalog::from).collect::<Vec<_>>(),
+        "promise": b2b_model::CatalogPromise::from(&promise),
+        "services": services.iter().map(b2b_model::ServiceOffer::from).collect::<Vec<_>>(),
     }));
 }
 

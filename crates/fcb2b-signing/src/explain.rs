@@ -5,8 +5,8 @@ use std::fmt;
 use crate::encode::Escape;
 use crate::error::SigningError;
 use crate::key::SigningKey;
-use crate::profile::SigningProfile;
 use crate::profile::template::{Fill, QuerySource};
+use crate::profile::{SigningProfile, StringToSign};
 use crate::query::written;
 use crate::request::{SignableRequest, Stamp};
 use crate::sign::digest::signature_text;
@@ -93,11 +93,22 @@ pub(crate) fn recompute(
     fill: &Fill<'_>,
     parameters: &[(&str, &str)],
 ) -> Explanation {
-    let canonical_query = written(profile.query_encoding().into(), parameters);
-    let string_to_sign = profile.computes().then(|| {
+    let query = written(profile.query_encoding().into(), parameters);
+    stages(profile.computes().then(|| profile.string_to_sign()), key, fill, parameters, query)
+}
+
+/// The same of a query that is written already.
+pub(crate) fn stages(
+    template: Option<&StringToSign>,
+    key: &SigningKey,
+    fill: &Fill<'_>,
+    parameters: &[(&str, &str)],
+    canonical_query: String,
+) -> Explanation {
+    let string_to_sign = template.map(|template| {
         let mut text = String::new();
         let fill = Fill { secret: SECRET, ..*fill };
-        profile.string_to_sign().write(&mut text, &fill, &QuerySource::Written(&canonical_query));
+        template.write(&mut text, &fill, &QuerySource::Written(&canonical_query));
         text
     });
     let explanation =

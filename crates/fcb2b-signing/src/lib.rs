@@ -65,6 +65,7 @@
 //!
 //! The guide of Ethervision's test site (in its own words "Web Services Test site"); public clients of Buckwold
 //! (Kerridge/Dancik) and Engineered Floors; AWS Signature Version 2; RFC 2104, 3986, 4648; the WHATWG URL Standard for forms.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod class;
@@ -93,7 +94,8 @@ pub use secrecy;
 pub use sign::{SignedRequest, sign};
 pub use timestamp::{TimestampFormat, TimestampPrecision, TimestampZone};
 pub use verify::{
-    Check, Diagnosis, Difference, ReceivedRequest, Recorded, Refusal, ReplayCache, Stage, Verified, Verifier,
+    Beginnings, Check, Diagnosis, Difference, OtherSecret, ReceivedRequest, Recorded, Refusal, ReplayCache, Stage,
+    Verified, Verifier,
 };
 
 #[cfg(doctest)]

@@ -106,6 +106,10 @@ pub(crate) fn is_ambiguous(encoding: QueryEncoding, name: &str, value: &str) -> 
 }
 
 fn decode(text: &str, encoding: UrlEncoding, offset: usize) -> Result<Cow<'_, str>, QueryError> {
+    // Most names and values.
+    if !text.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
+        return Ok(Cow::Borrowed(text));
+    }
     let mut pieces = text.split('%');
     let mut at = offset + pieces.next().map_or(0, str::len);
     for piece in pieces {

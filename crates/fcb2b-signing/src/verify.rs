@@ -7,9 +7,9 @@ mod refusal;
 mod replay;
 
 pub use check::{Check, Stage};
-pub use diagnose::Difference;
+pub use diagnose::{Difference, OtherSecret};
 pub use received::{ReceivedRequest, Verified};
-pub use refusal::Refusal;
+pub use refusal::{Beginnings, Refusal};
 pub use replay::{Recorded, ReplayCache};
 
 use std::time::{Duration, SystemTime};
@@ -17,7 +17,8 @@ use std::time::{Duration, SystemTime};
 use subtle::ConstantTimeEq;
 
 use self::received::Parts;
-use crate::explain::{Explanation, recompute};
+use self::refusal::Stages;
+use crate::explain::recompute;
 use crate::key::{Keys, SigningKey};
 use crate::profile::template::{Fill, QuerySource};
 use crate::profile::{DiscoverySigning, SignatureMethod, SigningProfile};
@@ -32,7 +33,7 @@ const CENTURY: Duration = Duration::from_secs(36_525 * 86_400);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Diagnosis {
-    /// The usual mistakes are tried until one gives the signature that came: about 30 signatures more. How long that takes
+    /// The usual mistakes are tried until one gives the signature that came: about 50 signatures more. How long that takes
     /// tells a stranger whether the key is known.
     #[default]
     Tried,
@@ -189,23 +190,24 @@ impl Verifier {
         let mut parameters = parts.signed.clone();
         order(profile.parameter_order(), &mut parameters);
         let source = QuerySource::Pairs(&parameters, profile.query_encoding().into());
-        let holds = match signature_text(profile, key, &fill, &source) {
+        let expected = signature_text(profile, key, &fill, &source);
+        let holds = match &expected {
             Some(expected) => bool::from(expected.as_str().as_bytes().ct_eq(presented.as_bytes())),
             None => profile.method() == SignatureMethod::SharedSecret && key.secret_is(presented),
         };
         match (known, holds) {
             (Some(_), true) => Ok(()),
             (Some(key), false) => {
-                let check = match (profile.computes(), self.diagnosis) {
-                    (false, _) => Check::WrongSecret,
-                    (true, Diagnosis::Skipped) => Check::WrongSignature(Difference::NotLookedInto),
-                    (true, Diagnosis::Tried) => {
-                        let raw = request.query;
-                        Check::WrongSignature(diagnose::difference(profile, key, &fill, parts, raw))
+                let (difference, theirs) = match self.diagnosis {
+                    Diagnosis::Tried if profile.computes() => {
+                        diagnose::difference(profile, key, &fill, parts, request.query)
                     }
+                    _ => (Difference::NotLookedInto, None),
                 };
-                let explanation: Explanation = recompute(profile, key, &fill, &parameters);
-                Err(Refusal::new(check, Some(explanation)))
+                let check = if profile.computes() { Check::WrongSignature(difference) } else { Check::WrongSecret };
+                let ours = recompute(profile, key, &fill, &parameters);
+                let beginnings = expected.map(|expected| diagnose::beginnings(expected.as_str(), presented, key));
+                Err(Refusal::new(check, Some(Stages { ours, theirs, beginnings })))
             }
             (None, _) => Err(Check::UnknownKey.into()),
         }

@@ -7,12 +7,12 @@ use std::time::Duration;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use chrono::{DateTime, TimeDelta, Utc};
 use fcb2b_signing::{
-    Check, Diagnosis, Difference, DigestEncoding, GlobalIdentifier, Keys, ParameterOrder, QueryEncoding, QueryError,
-    ReceivedRequest, Refusal, ReplayCache, SignableRequest, SignatureMethod, SigningError, SigningKey, SigningProfile,
-    SigningProfileBuilder, Stage, Stamp, StringToSign, Verified, Verifier, sign,
+    Check, Diagnosis, Difference, DigestEncoding, GlobalIdentifier, Keys, OtherSecret, ParameterOrder, QueryEncoding,
+    QueryError, ReceivedRequest, Refusal, ReplayCache, SignableRequest, SignatureMethod, SigningError, SigningKey,
+    SigningProfile, SigningProfileBuilder, Stage, Stamp, StringToSign, Verified, Verifier, sign,
 };
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 
 const HOST: &str = "Sandbox.example.com:443";
 const PATH: &str = "/fcb2b/Stock%20Check/";
@@ -138,6 +138,101 @@ fn mistakes_of_other_programs_are_found() {
     mac.update(format!("POST\n{HOST}\n{PATH}\n{unsigned}").as_bytes());
     let signature = BASE64_STANDARD.encode(mac.finalize().into_bytes());
     check_difference(&format!("{unsigned}&Signature={signature}"), Stage::CanonicalQuery, Difference::AsSent);
+}
+
+/// A sender without our code that encodes, or keeps its secret, in a way of its own.
+#[track_caller]
+fn check_made(make: impl Fn(&str) -> String, expected: Difference) {
+    let values = format!(
+        "GlobalIdentifier={UUID}&Sidemark=a%20%28b%29~%2Ac%3A%2F&TimeStamp=2025-01-02T03%3A04%3A05Z&apiKey=EXAMPLEKEY1"
+    );
+    let signature = make(&values).replace('+', "%2B");
+    let refusal = verify(&format!("{values}&Signature={signature}")).unwrap_err();
+    assert_eq!(refusal.check(), &Check::WrongSignature(expected));
+}
+
+fn mac(secret: &str, text: &str) -> Vec<u8> {
+    Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap().chain_update(text).finalize().into_bytes().to_vec()
+}
+
+#[test]
+fn encoders_of_other_languages_are_found() {
+    let lines = |query: &str| format!("POST\n{HOST}\n{PATH}\n{query}");
+    let signed = |query: String| BASE64_STANDARD.encode(mac(SECRET, &lines(&query)));
+    check_made(|query| signed(query.replace("%20", "+")), Difference::PlusForSpace);
+    check_made(|query| signed(query.replace('%', "%25")), Difference::EncodedTwice);
+    check_made(|query| signed(query.replace("%3A", ":")), Difference::LeftPlain(":"));
+    check_made(|query| signed(query.replace("%2F", "/")), Difference::LeftPlain("/"));
+    check_made(
+        |query| signed(query.replace("%28", "(").replace("%29", ")").replace("%2A", "*")),
+        Difference::LeftPlain("!'()*"),
+    );
+}
+
+#[test]
+fn wrong_keys_and_digests_are_found() {
+    let lines = |query: &str| format!("POST\n{HOST}\n{PATH}\n{query}");
+    let by = |secret: &str, query: &str| BASE64_STANDARD.encode(mac(secret, &lines(query)));
+    for (secret, other) in [
+        (format!("{SECRET}\n"), OtherSecret::WithLineBreak),
+        (format!("{SECRET}\r\n"), OtherSecret::WithLineBreak),
+        (format!("\"{SECRET}\""), OtherSecret::Quoted),
+        (SECRET.to_uppercase(), OtherSecret::OtherCase),
+        ("EXAMPLEKEY1".to_owned(), OtherSecret::KeyId),
+    ] {
+        check_made(|query| by(&secret, query), Difference::Secret(other));
+    }
+    let sha = |text: String| BASE64_STANDARD.encode(Sha256::digest(text));
+    check_made(|query| sha(lines(query)), Difference::Unkeyed);
+    check_made(|query| sha(format!("{SECRET}{}", lines(query))), Difference::Unkeyed);
+    check_made(|query| sha(format!("{}{SECRET}", lines(query))), Difference::Unkeyed);
+    let expected = DigestEncoding::Base64;
+    let hex = |query: &str| mac(SECRET, &lines(query)).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    check_made(|query| BASE64_STANDARD.encode(hex(query)), Difference::HexInBase64 { expected });
+    check_made(|_| SECRET.to_owned(), Difference::SecretSent);
+
+    let spaced = SigningKey::new("EXAMPLEKEY1", " spaced secret ".into()).unwrap();
+    let trimmed = SigningKey::new("EXAMPLEKEY1", "spaced secret".into()).unwrap();
+    let stamp = Stamp::new(now()).global_identifier(UUID);
+    let profile = SigningProfile::dancik();
+    let signed = sign(&profile, &trimmed, &SignableRequest::new(HOST, "/p", &[]), &stamp).unwrap();
+    let received = ReceivedRequest::new("GET", HOST, "/p", signed.query());
+    let refusal = Verifier::new(profile.clone()).verify(&received, now(), &spaced).unwrap_err();
+    assert_eq!(refusal.check(), &Check::WrongSignature(Difference::Secret(OtherSecret::Trimmed)));
+}
+
+#[test]
+fn local_hosts_have_two_names() {
+    let profile = SigningProfile::dancik();
+    let stamp = Stamp::new(now()).global_identifier(UUID);
+    let signed = sign(&profile, &key(), &SignableRequest::new("localhost:8443", "/p", &[]), &stamp).unwrap();
+    let received = ReceivedRequest::new("GET", "127.0.0.1:8443", "/p", signed.query());
+    let refusal = Verifier::new(profile.clone()).verify(&received, now(), &key()).unwrap_err();
+    assert_eq!(refusal.check(), &Check::WrongSignature(Difference::Host("localhost:8443".to_owned())));
+}
+
+#[test]
+fn the_senders_stages_stand_beside_ours() {
+    let by_form = query(&dancik(|it| it.query_encoding(QueryEncoding::Form)), "POST", HOST, PATH);
+    let refusal = verify(&by_form).unwrap_err();
+    let (ours, theirs) = (refusal.explanation().unwrap(), refusal.theirs().unwrap());
+    assert_eq!(ours.parameters, theirs.parameters);
+    assert_ne!(ours.canonical_query, theirs.canonical_query);
+    assert_eq!(theirs.canonical_query, ours.canonical_query.replace("%20", "+"));
+    let expected = format!("POST\n{HOST}\n{PATH}\n{}", theirs.canonical_query);
+    assert_eq!(theirs.string_to_sign.as_deref(), Some(expected.as_str()));
+
+    let beginnings = refusal.beginnings().unwrap();
+    for text in [&beginnings.ours, &beginnings.theirs] {
+        assert!(text.ends_with("… (44 characters)") && text.chars().count() == 23, "{text}");
+    }
+    let good = query(&SigningProfile::dancik(), "POST", HOST, PATH);
+    let (unsigned, _) = good.rsplit_once('&').unwrap();
+    for secret in [SECRET, "another secret"] {
+        let refusal = verify(&format!("{unsigned}&Signature={}", secret.replace(' ', "%20"))).unwrap_err();
+        assert_eq!(refusal.theirs(), None);
+        assert_eq!(refusal.beginnings().unwrap().theirs, format!("‹{} characters›", secret.len()));
+    }
 }
 
 #[test]

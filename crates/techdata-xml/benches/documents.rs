@@ -8,7 +8,7 @@
 #[path = "../tests/support/list.rs"]
 mod list;
 
-use b2b_bench::{Contest, Target, assert_same, namespace_loop, peak_mebibytes, pushed, report, tags_and_texts};
+use b2b_bench::{Target, assert_same, decoding, encoding, peak_mebibytes, report, serde_documents};
 use b2b_xml::encode;
 use list::Generated;
 use rust_decimal::Decimal;
@@ -32,22 +32,11 @@ fn main() {
     assert_same(&encode(&ours).unwrap(), &document, "what was read is written");
     assert_same(&quick_xml::se::to_string(&theirs).unwrap(), &document, "both encoders write the same");
 
-    let mut contest = Contest::new("decode a Tech Data price list").bytes(document.len());
-    contest.enter("techdata-xml", || decode_recorded::<PriceListResponse>(document.as_bytes()).unwrap());
-    contest.enter("bare NsReader loop", || namespace_loop(&document));
-    contest.enter("quick_xml::de", || quick_xml::de::from_str::<Response>(&document).unwrap());
-    let results = contest.run();
-    results.speed("techdata-xml", "bare NsReader loop", Target::AtLeast(1.0));
-    results.speed("techdata-xml", "quick_xml::de", Target::AtLeast(2.5));
-
-    let pieces = tags_and_texts(&document);
-    let mut contest = Contest::new("encode a Tech Data price list").bytes(document.len());
-    contest.enter("techdata-xml", || encode(&ours).unwrap());
-    contest.enter("quick_xml::se", || quick_xml::se::to_string(&theirs).unwrap());
-    contest.enter("copy of the same tags and texts", || pushed(&pieces));
-    let results = contest.run();
-    results.speed("techdata-xml", "quick_xml::se", Target::AtLeast(2.0));
-    results.speed("techdata-xml", "copy of the same tags and texts", Target::None("as near as it gets"));
+    let decode = || decode_recorded::<PriceListResponse>(document.as_bytes()).unwrap();
+    let theirs_decode = || quick_xml::de::from_str::<Response>(&document).unwrap();
+    decoding("decode a Tech Data price list", "techdata-xml", &document, decode, theirs_decode, |_| ());
+    let theirs_encode = || quick_xml::se::to_string(&theirs).unwrap();
+    encoding("encode a Tech Data price list", "techdata-xml", &document, || encode(&ours).unwrap(), theirs_encode);
 
     streamed();
 }
@@ -58,7 +47,7 @@ fn streamed() {
     let output = std::process::Command::new(me).arg("--stream").output().unwrap();
     assert!(output.status.success(), "{output:?}");
     let peak: f64 = String::from_utf8(output.stdout).unwrap().trim().parse().unwrap();
-    report("stream a 1 GB price list: peak memory", format_args!("{peak:.1} MiB"), "", Target::Below(64.0, "MiB"));
+    report("stream a 1 GB price list", "peak memory", format_args!("{peak:.1} MiB"), "", Target::Below(64.0, "MiB"));
 }
 
 #[allow(clippy::print_stdout, reason = "the bench that started it reads it")]
@@ -105,13 +94,6 @@ fn line(number: usize) -> String {
     )
 }
 
-macro_rules! documents {
-    ($( $name:ident { $( $(#[$meta:meta])* $field:ident: $ty:ty = $wire:literal ),* $(,)? } )*) => {$(
-        #[derive(Serialize, Deserialize)]
-        struct $name { $( #[serde(rename = $wire)] $(#[$meta])* $field: $ty ),* }
-    )*};
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "XML_PriceList_Response")]
 struct Response {
@@ -121,7 +103,7 @@ struct Response {
     detail: Detail,
 }
 
-documents! {
+serde_documents! {
     Header {
         id: String = "TransControlID",
         version: String = "ResponseVersion",

@@ -1,5 +1,10 @@
 //! Streams a price list that exists nowhere, of as many gigabytes as the first argument says (1 without), and prints how
-//! much memory that took: `cargo run --release -p techdata-xml --example price_list_stream -- 1`.
+//! much memory that took. In a release build it takes less of it, and much less time.
+//!
+//! ```console
+//! $ cargo run -p techdata-xml --example price_list_stream -- 0.01
+//! 1851 lines, at most [..] of memory
+//! ```
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "an example")]
 
 #[path = "../tests/support/list.rs"]

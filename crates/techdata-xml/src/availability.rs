@@ -9,6 +9,13 @@ use crate::types::by_type;
 use crate::{ItemQualifier, ItemStatus, Text, TransactionSet};
 
 /// Asks which warehouses have what of some items: chapter 3 of the manual.
+///
+/// ```
+/// use techdata_xml::{AvailabilitySubmit, Item};
+///
+/// let submission = AvailabilitySubmit::of([Item::tech_data("7512ZJ"), Item::manufacturer("T3Y97A")]);
+/// assert_eq!(submission.lines[1].ref_id.as_deref(), Some("T3Y97A"));
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_Availability_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]
@@ -42,6 +49,16 @@ pub struct Line {
     #[xml(name = "RefID", ty = "A/N", max = 20, required)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ref_id: Option<Text>,
+}
+
+asks_for_item!(Line);
+
+impl AvailabilitySubmit {
+    /// Asks for these items.
+    #[must_use]
+    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
+        Self { lines: items.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
 }
 
 /// The answer to [`AvailabilitySubmit`]. Its name is inferred from those of the other answers, its elements are those
@@ -115,19 +132,11 @@ pub struct AvailabilityLine {
     pub error_info: Vec<ErrorInfo>,
 }
 
-asks_for_item!(Line);
 answers_for_item!(AvailabilityLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2, ref_id_qual4 ref_id4);
+
 item_transaction!(
     AvailabilitySubmit, Line => AvailabilityResponse, AvailabilityLine;
     name: "techdata.Availability", version: "1.4", code: Some(TransactionSet::AvailabilitySubmit),
     lines: (lines), answered: |document| (document.header, document.lines),
     assigned_id: assigned_id
 );
-
-impl AvailabilitySubmit {
-    /// Asks for these items.
-    #[must_use]
-    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
-        Self { lines: items.into_iter().map(Into::into).collect(), ..Self::default() }
-    }
-}

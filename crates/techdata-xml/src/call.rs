@@ -5,6 +5,7 @@ use b2b_xml::{FromXml, Problem, ToXml, Writing, encode_with};
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Request, Response};
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
@@ -141,8 +142,12 @@ fn hidden(element: &str, secret: &SecretString) -> SecretString {
     if text.chars().count() >= SHORTEST_SECRET || text.is_empty() {
         return secret.clone();
     }
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!("<{element}>{escaped}</{element}>").into()
+    let escapes = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;")];
+    let escaped = escapes.into_iter().fold(Zeroizing::new(text.to_owned()), |text, (character, escape)| {
+        Zeroizing::new(text.replace(character, escape))
+    });
+    let whole = Zeroizing::new(format!("<{element}>{}</{element}>", *escaped));
+    whole.as_str().into()
 }
 
 impl<T: Transaction> Call<T> {

@@ -1,4 +1,4 @@
-//! The async client.
+//! The async client: all transactions, long lists, orders, and price lists while they come.
 
 mod batch;
 mod order;
@@ -44,12 +44,12 @@ use crate::{
 #[derive(Debug)]
 pub struct Client<T = ReqwestTransport> {
     endpoint: Endpoint,
-    client: b2b_http::Client<T>,
+    http: b2b_http::Client<T>,
 }
 
 impl<T> Clone for Client<T> {
     fn clone(&self) -> Self {
-        Self { endpoint: self.endpoint.clone(), client: self.client.clone() }
+        Self { endpoint: self.endpoint.clone(), http: self.http.clone() }
     }
 }
 
@@ -70,8 +70,8 @@ type Answered<L> = Result<Answer<Lines<L>>, Error>;
 impl<T: Transport> Client<T> {
     /// A client with a policy and a transport of your own.
     #[must_use]
-    pub fn with(endpoint: Endpoint, client: b2b_http::Client<T>) -> Self {
-        Self { endpoint, client }
+    pub fn with(endpoint: Endpoint, http: b2b_http::Client<T>) -> Self {
+        Self { endpoint, http }
     }
 
     /// Sends a submission. For orders see [`place_order`](Self::place_order), which tells what must be told of them.
@@ -80,7 +80,7 @@ impl<T: Transport> Client<T> {
     ///
     /// See [`Client`].
     pub async fn send<S: Transaction>(&self, submission: S) -> Result<Answer<S::Response>, Error> {
-        self.client.send(&Call::new(self.endpoint.clone(), submission)).await
+        self.http.send(&Call::new(self.endpoint.clone(), submission)).await
     }
 
     /// Which warehouses have what.
@@ -223,7 +223,7 @@ impl<T: StreamingTransport> Client<T> {
     where
         T::Body: 'static,
     {
-        let answering = self.client.open(&Call::new(self.endpoint.clone(), submission)).await?;
+        let answering = self.http.open(&Call::new(self.endpoint.clone(), submission)).await?;
         Ok(PriceListLines::new(answering))
     }
 }

@@ -18,6 +18,13 @@ use crate::types::by_type;
 use crate::{Answer, ErrorPlace, TechDataError, Text, Transaction, Wire};
 
 /// Asks for invoices, containers and serial numbers by purchase order: chapter 9 of the manual.
+///
+/// ```
+/// use techdata_xml::{InvoiceDetailByPoSubmit};
+///
+/// let submission = InvoiceDetailByPoSubmit::of(["PO-1", "PO-2"]);
+/// assert_eq!(submission.detail.po_info.po_nbrs, ["PO-1", "PO-2"]);
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_InvoiceDetailByPO_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]

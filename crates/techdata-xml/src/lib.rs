@@ -33,7 +33,9 @@
 //!
 //! # Features
 //!
-//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS.
+//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS. `blocking` adds
+//! `blocking::Client`, for programs without a runtime.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "client"), doc = "", doc = "[`Client`]: https://docs.rs/techdata-xml")]
 #![cfg_attr(not(feature = "model"), doc = "", doc = "[`model`]: https://docs.rs/techdata-xml")]
@@ -63,6 +65,8 @@ pub mod ship_via;
 mod text;
 mod types;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "model")]

@@ -1,17 +1,24 @@
 //! Conversions into the supplier-neutral types of `b2b-model`.
 //!
+//! Lines of recorded answers are converted by `From`. A [`LineAnswer`](crate::LineAnswer) is converted by a function, which also
+//! says what it is about where the answer does not, and what is wrong where there is none.
+//!
 //! How an order stands is read by the table [`STAGES`]. Of item statuses, `PHASEDOUT` alone means discontinued. Numbers of
 //! items stand as they came, padded or not; a currency is told only where Tech Data tells it. Where a document has no code of
 //! a warehouse, its name is the location. Charges of zero are none.
 
 mod items;
+mod lines;
 mod orders;
+mod papers;
+mod ways;
 
-use b2b_model::{Charge, Money, Problem, Quantity, Stage, Status, stage_table};
+use b2b_model::{Charge, Item, Money, Problem, Quantity, Stage, Status, stage_table};
 use b2b_xml::{Decimal, OrRaw};
 
-pub use self::items::{availability, quotes};
-pub use self::orders::{invoices, orders, placed};
+pub use self::lines::{availability, end_user_needs, price_quote, priced, ship_vias};
+pub use self::orders::{orders, placed};
+pub use self::papers::{invoices, quotes};
 
 use crate::{Amount, ItemStatus, StatusCode, TechDataError, Text};
 
@@ -88,10 +95,22 @@ fn charges(amounts: [&Option<OrRaw<Amount>>; 6], currency: Option<&str>) -> Vec<
 /// What Tech Data charges beside the goods.
 const CHARGES: [&str; 6] = ["freight", "handling", "cash on delivery", "tax", "state fee", "debit or credit"];
 
-/// The lines of an address that are there.
-fn address<const N: usize>(lines: [&Option<Text>; N]) -> Vec<String> {
-    lines.into_iter().filter_map(text).collect()
+/// A piece with such a serial number.
+fn piece(serial: Option<&Text>) -> Item {
+    Item { serial: serial.map(|serial| serial.as_str().into()), mac: None }
 }
+
+/// The lines of an address that are there. Its members are called alike wherever one stands.
+macro_rules! ship_to {
+    ($place:expr) => {{
+        let place = $place;
+        let street = [&place.ship_to_addr1, &place.ship_to_addr2, &place.ship_to_addr3];
+        let town = [&place.ship_to_city, &place.ship_to_state_prov, &place.ship_to_postal_code];
+        let lines = [&place.ship_to_name].into_iter().chain(street).chain(town);
+        lines.filter_map($crate::model::text).collect()
+    }};
+}
+use ship_to;
 
 #[cfg(test)]
 mod tests {

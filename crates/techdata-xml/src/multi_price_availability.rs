@@ -1,4 +1,4 @@
-//! Multiple Item Price and Availability.
+//! Multiple Item Price and Availability: a chapter of the manual of which no source tells the number.
 
 use b2b_xml::{Decimal, FromXml, OrRaw, ToXml};
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,13 @@ use crate::types::by_type;
 use crate::{Indicator, ItemQualifier, ItemStatus, OrderLevel, Price, PriceKind, ShortDate, Text};
 
 /// Asks for prices and the stock of all warehouses together: the chapter on multiple items.
+///
+/// ```
+/// use techdata_xml::{Item, MultiPriceAvailabilitySubmit};
+///
+/// let submission = MultiPriceAvailabilitySubmit::of([Item::tech_data("10226038")]);
+/// assert_eq!(submission.lines[0].ref_id.as_deref(), Some("10226038"));
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_MultiPriceAvailability_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]
@@ -43,6 +50,26 @@ pub struct Line {
     #[xml(name = "RefID", ty = "A/N", max = 20, required)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ref_id: Option<Text>,
+}
+
+asks_for_item!(Line);
+
+impl MultiPriceAvailabilitySubmit {
+    /// Asks for these items.
+    #[must_use]
+    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
+        Self { lines: items.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
+    /// Asks for government or education prices, of all items.
+    #[must_use]
+    pub fn order_level(mut self, level: OrderLevel) -> Self {
+        let level = Some(level);
+        for line in &mut self.lines {
+            line.order_level.clone_from(&level);
+        }
+        self
+    }
 }
 
 /// The answer to [`MultiPriceAvailabilitySubmit`]. No source shows one: its name and elements are inferred from Price
@@ -161,29 +188,11 @@ pub struct MultiPriceAvailabilityLine {
     pub error_info: Vec<ErrorInfo>,
 }
 
-asks_for_item!(Line);
 answers_for_item!(MultiPriceAvailabilityLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2, ref_id_qual4 ref_id4);
+
 item_transaction!(
     MultiPriceAvailabilitySubmit, Line => MultiPriceAvailabilityResponse, MultiPriceAvailabilityLine;
     name: "techdata.MultiPriceAvailability", version: "1.0", code: None,
     lines: (lines), answered: |document| (document.header, document.lines),
     assigned_id: assigned_id
 );
-
-impl MultiPriceAvailabilitySubmit {
-    /// Asks for these items.
-    #[must_use]
-    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
-        Self { lines: items.into_iter().map(Into::into).collect(), ..Self::default() }
-    }
-
-    /// Asks for government or education prices, of all items.
-    #[must_use]
-    pub fn order_level(mut self, level: OrderLevel) -> Self {
-        let level = Some(level);
-        for line in &mut self.lines {
-            line.order_level.clone_from(&level);
-        }
-        self
-    }
-}

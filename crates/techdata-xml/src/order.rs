@@ -48,6 +48,66 @@ pub enum OrderAnswer {
     },
 }
 
+impl OrderResponse {
+    /// What is wrong with the order, and with its lines.
+    #[must_use]
+    pub fn errors(&self) -> Vec<TechDataError> {
+        let header = self.header.iter().filter_map(|header| header.desc_hdr_err.clone());
+        let header = header.map(|text| TechDataError {
+            place: ErrorPlace::OrderHeader,
+            qualifier: None,
+            number: None,
+            text: Some(text),
+        });
+        header.chain(self.lines.iter().flat_map(|line| &line.error_info).map(TechDataError::from)).collect()
+    }
+
+    /// The orders of the confirmation: several if the order was split.
+    #[must_use]
+    pub fn confirmed(&self) -> &[ConfirmedOrder] {
+        let confirmation = self.header.as_ref().and_then(|header| header.order_confirmation.as_ref());
+        confirmation.map_or(&[], |confirmation| &confirmation.orders)
+    }
+
+    /// Tech Data's number of the order; `None` if the order was refused as a whole. An error says what the answer leaves
+    /// unclear.
+    pub(crate) fn verdict(&self) -> Result<Option<&Text>, String> {
+        let header = self.header.as_ref();
+        let number = header.and_then(|header| header.ref_id.as_ref());
+        let kind = header.and_then(|header| header.ref_id_qual.as_ref()).map_or("", |kind| kind.as_str().trim());
+        let confirmed = self.confirmed_number().filter(|number| !number.is_empty());
+        match (number, header.and_then(|header| header.desc_hdr_err.as_ref())) {
+            (Some(number), _) if !kind.is_empty() && !kind.eq_ignore_ascii_case("ON") => {
+                Err(format!("the answer's number, {number}, is none of an order: its kind is {kind}"))
+            }
+            (Some(number), None) => Ok(Some(number)),
+            (None, Some(error)) => match confirmed {
+                Some(confirmed) => Err(format!("the answer confirms an order, {confirmed}, and has an error: {error}")),
+                None => Ok(None),
+            },
+            // One client lets the error decide. But there is a number, and a second order would be one too many.
+            (Some(number), Some(error)) => {
+                Err(format!("the answer has both an order number, {number}, and an error: {error}"))
+            }
+            (None, None) => Err(match self.errors() {
+                errors if errors.is_empty() => "the answer has neither an order number nor an error".to_owned(),
+                errors => {
+                    let words = TechDataErrors(errors);
+                    format!("the answer has no order number, and errors of lines alone: {words}")
+                }
+            }),
+        }
+    }
+
+    /// A number of an order or an invoice in the confirmation.
+    fn confirmed_number(&self) -> Option<&Text> {
+        let is_one =
+            |kind: &ReferenceQualifier| ["ON", "IN"].iter().any(|one| kind.as_str().trim().eq_ignore_ascii_case(one));
+        let infos = self.confirmed().iter().flat_map(|order| &order.ref_info);
+        infos.filter(|info| info.ref_id_qual2.as_ref().is_some_and(is_one)).find_map(|info| info.ref_id2.as_ref())
+    }
+}
+
 impl Transaction for OrderSubmit {
     const NAME: &'static str = "techdata.Order";
     const REPEATABLE: Repeatable = Repeatable::No;
@@ -121,64 +181,4 @@ impl OrderSubmit {
 fn unclear(message: String, errors: Vec<TechDataError>) -> Rejected {
     let rejected = Rejected::unreadable(message);
     if errors.is_empty() { rejected } else { rejected.with_source(TechDataErrors(errors)) }
-}
-
-impl OrderResponse {
-    /// Tech Data's number of the order; `None` if the order was refused as a whole. An error says what the answer leaves
-    /// unclear.
-    pub(crate) fn verdict(&self) -> Result<Option<&Text>, String> {
-        let header = self.header.as_ref();
-        let number = header.and_then(|header| header.ref_id.as_ref());
-        let kind = header.and_then(|header| header.ref_id_qual.as_ref()).map_or("", |kind| kind.as_str().trim());
-        let confirmed = self.confirmed_number().filter(|number| !number.is_empty());
-        match (number, header.and_then(|header| header.desc_hdr_err.as_ref())) {
-            (Some(number), _) if !kind.is_empty() && !kind.eq_ignore_ascii_case("ON") => {
-                Err(format!("the answer's number, {number}, is none of an order: its kind is {kind}"))
-            }
-            (Some(number), None) => Ok(Some(number)),
-            (None, Some(error)) => match confirmed {
-                Some(confirmed) => Err(format!("the answer confirms an order, {confirmed}, and has an error: {error}")),
-                None => Ok(None),
-            },
-            // One client lets the error decide. But there is a number, and a second order would be one too many.
-            (Some(number), Some(error)) => {
-                Err(format!("the answer has both an order number, {number}, and an error: {error}"))
-            }
-            (None, None) => Err(match self.errors() {
-                errors if errors.is_empty() => "the answer has neither an order number nor an error".to_owned(),
-                errors => {
-                    let words = TechDataErrors(errors);
-                    format!("the answer has no order number, and errors of lines alone: {words}")
-                }
-            }),
-        }
-    }
-
-    /// What is wrong with the order, and with its lines.
-    #[must_use]
-    pub fn errors(&self) -> Vec<TechDataError> {
-        let header = self.header.iter().filter_map(|header| header.desc_hdr_err.clone());
-        let header = header.map(|text| TechDataError {
-            place: ErrorPlace::OrderHeader,
-            qualifier: None,
-            number: None,
-            text: Some(text),
-        });
-        header.chain(self.lines.iter().flat_map(|line| &line.error_info).map(TechDataError::from)).collect()
-    }
-
-    /// The orders of the confirmation: several if the order was split.
-    #[must_use]
-    pub fn confirmed(&self) -> &[ConfirmedOrder] {
-        let confirmation = self.header.as_ref().and_then(|header| header.order_confirmation.as_ref());
-        confirmation.map_or(&[], |confirmation| &confirmation.orders)
-    }
-
-    /// A number of an order or an invoice in the confirmation.
-    fn confirmed_number(&self) -> Option<&Text> {
-        let is_one =
-            |kind: &ReferenceQualifier| ["ON", "IN"].iter().any(|one| kind.as_str().trim().eq_ignore_ascii_case(one));
-        let infos = self.confirmed().iter().flat_map(|order| &order.ref_info);
-        infos.filter(|info| info.ref_id_qual2.as_ref().is_some_and(is_one)).find_map(|info| info.ref_id2.as_ref())
-    }
 }

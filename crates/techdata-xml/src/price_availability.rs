@@ -10,6 +10,13 @@ use crate::types::by_type;
 use crate::{Indicator, ItemQualifier, ItemStatus, OrderLevel, Price, PriceKind, Text, TransactionSet};
 
 /// Asks for prices and warehouse stock of some items: chapter 4 of the manual.
+///
+/// ```
+/// use techdata_xml::{Item, OrderLevel, PriceAvailabilitySubmit};
+///
+/// let submission = PriceAvailabilitySubmit::of([Item::tech_data("10226038")]).order_level(OrderLevel::Federal);
+/// assert_eq!(submission.lines[0].order_level, Some(OrderLevel::Federal));
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_PriceAvailability_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]
@@ -83,6 +90,28 @@ pub struct Line {
     #[xml(name = "PromoAppliedShowInd")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub promo_applied_show_ind: Option<Indicator>,
+}
+
+opens!(Header: trans_control_id, trans_set_id_code);
+asks_for_item!(Line);
+
+impl PriceAvailabilitySubmit {
+    /// Asks for these items, at the contract price.
+    #[must_use]
+    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
+        let lines = items.into_iter().map(Into::into).collect();
+        Self { lines, summary: Some(Summary::default()), ..Self::default() }
+    }
+
+    /// Asks for government or education prices, of all items.
+    #[must_use]
+    pub fn order_level(mut self, level: OrderLevel) -> Self {
+        let level = Some(level);
+        for line in &mut self.lines {
+            line.order_level.clone_from(&level);
+        }
+        self
+    }
 }
 
 /// The answer to [`PriceAvailabilitySubmit`].
@@ -187,34 +216,7 @@ pub struct PriceAvailabilityLine {
     pub error_info: Vec<ErrorInfo>,
 }
 
-opens!(Header: trans_control_id, trans_set_id_code);
-asks_for_item!(Line);
 answers_for_item!(PriceAvailabilityLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2, ref_id_qual4 ref_id4);
-item_transaction!(
-    PriceAvailabilitySubmit, Line => PriceAvailabilityResponse, PriceAvailabilityLine;
-    name: "techdata.PriceAvailability", version: "1.5", code: None,
-    lines: (lines), answered: |document| (document.header, document.lines),
-    assigned_id: assigned_id
-);
-
-impl PriceAvailabilitySubmit {
-    /// Asks for these items, at the contract price.
-    #[must_use]
-    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
-        let lines = items.into_iter().map(Into::into).collect();
-        Self { lines, summary: Some(Summary::default()), ..Self::default() }
-    }
-
-    /// Asks for government or education prices, of all items.
-    #[must_use]
-    pub fn order_level(mut self, level: OrderLevel) -> Self {
-        let level = Some(level);
-        for line in &mut self.lines {
-            line.order_level.clone_from(&level);
-        }
-        self
-    }
-}
 
 impl PriceAvailabilityLine {
     /// The price of this kind.
@@ -224,3 +226,10 @@ impl PriceAvailabilityLine {
         prices.into_iter().find(|(code, _)| code.as_ref() == Some(kind)).and_then(|(_, price)| price.as_ref())
     }
 }
+
+item_transaction!(
+    PriceAvailabilitySubmit, Line => PriceAvailabilityResponse, PriceAvailabilityLine;
+    name: "techdata.PriceAvailability", version: "1.5", code: None,
+    lines: (lines), answered: |document| (document.header, document.lines),
+    assigned_id: assigned_id
+);

@@ -11,6 +11,13 @@ use crate::{
 };
 
 /// Asks for prices and promotions of some items: chapter 8 of the manual, which asks to use it sparingly.
+///
+/// ```
+/// use techdata_xml::{Indicator, Item, PriceListSubmit};
+///
+/// let submission = PriceListSubmit::of([Item::tech_data("10226038")]).with_availability();
+/// assert_eq!(submission.lines[0].return_availability, Some(Indicator::Yes));
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_PriceList_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]
@@ -45,6 +52,25 @@ pub struct Line {
     #[xml(name = "ReturnAvailability")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub return_availability: Option<Indicator>,
+}
+
+asks_for_item!(Line);
+
+impl PriceListSubmit {
+    /// Asks for these items.
+    #[must_use]
+    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
+        Self { lines: items.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
+    /// Asks for stock too, of all items.
+    #[must_use]
+    pub fn with_availability(mut self) -> Self {
+        for line in &mut self.lines {
+            line.return_availability = Some(Indicator::Yes);
+        }
+        self
+    }
 }
 
 /// The answer to [`PriceListSubmit`].
@@ -214,31 +240,7 @@ pub(crate) const LINES: &str = "XML_PriceList_Response/Detail/LineInfo";
 #[cfg(feature = "client")]
 pub(crate) const HEADER: &str = "XML_PriceList_Response/Header";
 
-asks_for_item!(Line);
 answers_for_item!(PriceListLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2);
-item_transaction!(
-    PriceListSubmit, Line => PriceListResponse, PriceListLine;
-    name: "techdata.PriceList", version: "1.8", code: None,
-    lines: (lines), answered: |document| (document.header, document.lines),
-    assigned_id: assigned_id
-);
-
-impl PriceListSubmit {
-    /// Asks for these items.
-    #[must_use]
-    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
-        Self { lines: items.into_iter().map(Into::into).collect(), ..Self::default() }
-    }
-
-    /// Asks for stock too, of all items.
-    #[must_use]
-    pub fn with_availability(mut self) -> Self {
-        for line in &mut self.lines {
-            line.return_availability = Some(Indicator::Yes);
-        }
-        self
-    }
-}
 
 impl From<&PriceListError> for TechDataError {
     fn from(error: &PriceListError) -> Self {
@@ -246,3 +248,10 @@ impl From<&PriceListError> for TechDataError {
         Self { place: ErrorPlace::Line, qualifier: None, number: error_id, text: error_desc }
     }
 }
+
+item_transaction!(
+    PriceListSubmit, Line => PriceListResponse, PriceListLine;
+    name: "techdata.PriceList", version: "1.8", code: None,
+    lines: (lines), answered: |document| (document.header, document.lines),
+    assigned_id: assigned_id
+);

@@ -1,4 +1,4 @@
-//! Quote.
+//! Quote: a chapter of the manual of which no source tells the number. Quotes that Tech Data has made, by their numbers.
 
 use b2b_http::{Refused, Rejected};
 use b2b_xml::{Decimal, FromXml, OrRaw, ToXml};
@@ -15,7 +15,14 @@ use crate::{
     TransactionSet, Wire,
 };
 
-/// Asks for a quote that Tech Data has made.
+/// Asks for quotes that Tech Data has made: the chapter on quotes.
+///
+/// ```
+/// use techdata_xml::{QuoteSubmit, ReferenceQualifier};
+///
+/// let submission = QuoteSubmit::of(["4000500754"]);
+/// assert_eq!(submission.details[0].ref_info[0].ref_id_qual, Some(ReferenceQualifier::Quote));
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_Quote_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]
@@ -60,6 +67,19 @@ pub struct RefInfo {
     #[xml(name = "RefID", ty = "A/N", required)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ref_id: Option<Text>,
+}
+
+impl QuoteSubmit {
+    /// Asks for these quotes by their numbers.
+    #[must_use]
+    pub fn of<I: IntoIterator<Item: Into<Text>>>(quotes: I) -> Self {
+        let reference = |number: Text| {
+            let (ref_id_qual, ref_id) = (Some(ReferenceQualifier::Quote), Some(number));
+            QuoteReference { purpose_code: None, ref_info: vec![RefInfo { ref_id_qual, ref_id }] }
+        };
+        let details = quotes.into_iter().map(|number| reference(number.into())).collect();
+        Self { details, ..Self::default() }
+    }
 }
 
 /// The answer to [`QuoteSubmit`]. No source shows one: everything here is inferred from the answers of Order Status,
@@ -157,19 +177,6 @@ pub struct QuoteLine {
     #[xml(name = "ExtendedPrice")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extended_price: Option<OrRaw<Amount>>,
-}
-
-impl QuoteSubmit {
-    /// Asks for these quotes by their numbers.
-    #[must_use]
-    pub fn of<I: IntoIterator<Item: Into<Text>>>(quotes: I) -> Self {
-        let reference = |number: Text| {
-            let (ref_id_qual, ref_id) = (Some(ReferenceQualifier::Quote), Some(number));
-            QuoteReference { purpose_code: None, ref_info: vec![RefInfo { ref_id_qual, ref_id }] }
-        };
-        let details = quotes.into_iter().map(|number| reference(number.into())).collect();
-        Self { details, ..Self::default() }
-    }
 }
 
 impl QuoteDetail {

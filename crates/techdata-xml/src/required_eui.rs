@@ -1,4 +1,5 @@
-//! Required End User Information: to be asked before an order that may need it.
+//! Required End User Information: a chapter of the manual of which no source tells the number. To be asked before an order
+//! that may need it.
 
 use b2b_xml::{FromXml, ToXml};
 use secrecy::SecretString;
@@ -9,7 +10,14 @@ use crate::items::{answers_for_item, item, item_transaction};
 use crate::types::by_type;
 use crate::{AskedLine, Item, ItemQualifier, OrderLevel, Text};
 
-/// Asks what must be told of the end user to buy some items.
+/// Asks what must be told of the end user to buy some items: the chapter on end users.
+///
+/// ```
+/// use techdata_xml::{Item, RequiredEuiSubmit};
+///
+/// let submission = RequiredEuiSubmit::of([Item::tech_data("10226038")]);
+/// assert_eq!(submission.detail.lines[0].ref_id.as_deref(), Some("10226038"));
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_RequiredEUI_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]
@@ -75,6 +83,38 @@ pub struct Line {
     pub ref_id: Option<Text>,
 }
 
+opens!(Header: trans_control_id);
+
+impl From<Item> for Line {
+    fn from(Item { qualifier, number }: Item) -> Self {
+        Self { ref_id_qual: Some(qualifier), ref_id: Some(number) }
+    }
+}
+
+impl Line {
+    /// What answers are matched by. These lines have no id.
+    #[must_use]
+    pub fn asked(&self) -> AskedLine {
+        AskedLine { assigned_id: None, item: item(self.ref_id_qual.as_ref(), self.ref_id.as_ref()) }
+    }
+}
+
+impl RequiredEuiSubmit {
+    /// Asks for these items.
+    #[must_use]
+    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
+        let lines = items.into_iter().map(Into::into).collect();
+        Self { detail: Detail { lines, ..Detail::default() }, ..Self::default() }
+    }
+
+    /// Says for whose orders.
+    #[must_use]
+    pub fn order_level(mut self, level: OrderLevel) -> Self {
+        self.detail.order_level = Some(level);
+        self
+    }
+}
+
 /// The answer to [`RequiredEuiSubmit`]. No source shows one: everything here is inferred, and what it does not name is
 /// in the raw body of the [`Answer`](crate::Answer).
 #[derive(Clone, Debug, Default, PartialEq, Eq, FromXml, ToXml, Serialize, Deserialize)]
@@ -118,40 +158,10 @@ pub struct RequiredEuiLine {
     pub error_info: Vec<ErrorInfo>,
 }
 
-opens!(Header: trans_control_id);
 answers_for_item!(RequiredEuiLine, ref_id_qual ref_id);
+
 item_transaction!(
     RequiredEuiSubmit, Line => RequiredEuiResponse, RequiredEuiLine;
     name: "techdata.RequiredEUI", version: "1.0", code: None,
     lines: (detail.lines), answered: |document| (document.header, document.lines),
 );
-
-impl From<Item> for Line {
-    fn from(Item { qualifier, number }: Item) -> Self {
-        Self { ref_id_qual: Some(qualifier), ref_id: Some(number) }
-    }
-}
-
-impl Line {
-    /// What answers are matched by. These lines have no id.
-    #[must_use]
-    pub fn asked(&self) -> AskedLine {
-        AskedLine { assigned_id: None, item: item(self.ref_id_qual.as_ref(), self.ref_id.as_ref()) }
-    }
-}
-
-impl RequiredEuiSubmit {
-    /// Asks for these items.
-    #[must_use]
-    pub fn of<I: IntoIterator<Item: Into<Line>>>(items: I) -> Self {
-        let lines = items.into_iter().map(Into::into).collect();
-        Self { detail: Detail { lines, ..Detail::default() }, ..Self::default() }
-    }
-
-    /// Says for whose orders.
-    #[must_use]
-    pub fn order_level(mut self, level: OrderLevel) -> Self {
-        self.detail.order_level = Some(level);
-        self
-    }
-}

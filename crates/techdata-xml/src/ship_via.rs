@@ -9,6 +9,13 @@ use crate::types::by_type;
 use crate::{ItemQualifier, ItemStatus, ShipViaCode, Text, TransactionSet};
 
 /// Asks by which domestic ship vias items can be sent to a postal code: chapter 7 of the manual.
+///
+/// ```
+/// use techdata_xml::{Item, ShipViaSubmit};
+///
+/// let submission = ShipViaSubmit::to("33760", [Item::tech_data("7512ZJ")]).from_warehouse("A1");
+/// assert_eq!(submission.detail.lines[0].whse_code.as_deref(), Some("A1"));
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_ShipVia_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]
@@ -60,6 +67,27 @@ pub struct Line {
     #[xml(name = "WhseCode", none = "empty")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whse_code: Option<Text>,
+}
+
+asks_for_item!(Line);
+
+impl ShipViaSubmit {
+    /// Asks how these items can be sent to a postal code.
+    #[must_use]
+    pub fn to<I: IntoIterator<Item: Into<Line>>>(postal_code: impl Into<Text>, items: I) -> Self {
+        let lines = items.into_iter().map(Into::into).collect();
+        Self { detail: Detail { postal_code: Some(postal_code.into()), lines }, ..Self::default() }
+    }
+
+    /// Asks for one warehouse, with all items.
+    #[must_use]
+    pub fn from_warehouse(mut self, code: impl Into<Text>) -> Self {
+        let code = Some(code.into());
+        for line in &mut self.detail.lines {
+            line.whse_code.clone_from(&code);
+        }
+        self
+    }
 }
 
 /// The answer to [`ShipViaSubmit`]. Its name is inferred; its elements are those of the SOAP wrapper.
@@ -193,8 +221,8 @@ pub struct ShipViaInfo {
     pub shipment_type_desc: Option<Text>,
 }
 
-asks_for_item!(Line);
 answers_for_item!(ShipViaLine, ref_id_qual1 ref_id1, ref_id_qual2 ref_id2, ref_id_qual4 ref_id4);
+
 // The submission must name a transaction set, and no source tells which: that of Availability, which asks about items
 // too, is our choice. So is the version, of which none was seen.
 item_transaction!(
@@ -203,22 +231,3 @@ item_transaction!(
     lines: (detail.lines), answered: |document| (document.header, document.detail.unwrap_or_default().lines),
     assigned_id: assigned_id
 );
-
-impl ShipViaSubmit {
-    /// Asks how these items can be sent to a postal code.
-    #[must_use]
-    pub fn to<I: IntoIterator<Item: Into<Line>>>(postal_code: impl Into<Text>, items: I) -> Self {
-        let lines = items.into_iter().map(Into::into).collect();
-        Self { detail: Detail { postal_code: Some(postal_code.into()), lines }, ..Self::default() }
-    }
-
-    /// Asks for one warehouse, with all items.
-    #[must_use]
-    pub fn from_warehouse(mut self, code: impl Into<Text>) -> Self {
-        let code = Some(code.into());
-        for line in &mut self.detail.lines {
-            line.whse_code.clone_from(&code);
-        }
-        self
-    }
-}

@@ -4,6 +4,7 @@
 
 mod support;
 
+use b2b_model::{Availability, EndUserNeeds, PriceQuote, ShipVias};
 use support::{answer, exchange};
 use techdata_xml::invoice_detail_by_po::InvoiceDetailByPoResponse;
 use techdata_xml::{model, *};
@@ -20,34 +21,45 @@ fn nameless(case: &str) -> String {
 fn stock() {
     let items = ["7512ZJ", "ZZZZZZ", "070374", "NEVER-ANSWERED"].map(Item::tech_data);
     let lines = exchange(AvailabilitySubmit::of(items), 200, &nameless("availability")).unwrap().value.lines;
-    insta::assert_json_snapshot!(model::availability(&lines));
+    insta::assert_json_snapshot!(lines.iter().map(model::availability).collect::<Vec<_>>());
+}
+
+/// What there is of each item, and what it costs.
+fn both<L>(lines: &[LineAnswer<L>]) -> serde_json::Value
+where
+    Availability: for<'a> From<&'a L>,
+    PriceQuote: for<'a> From<&'a L>,
+{
+    let availability: Vec<_> = lines.iter().map(model::availability).collect();
+    let quotes: Vec<_> = lines.iter().map(model::price_quote).collect();
+    for ((priced, availability), quote) in lines.iter().map(model::priced).zip(&availability).zip(&quotes) {
+        assert_eq!(
+            (&priced.quote, &priced.stock, &priced.incoming),
+            (quote, &availability.stock, &availability.incoming)
+        );
+    }
+    serde_json::json!({ "availability": availability, "quotes": quotes })
 }
 
 #[test]
 fn prices_and_stock() {
     let items = [Item::tech_data("10226038"), Item::manufacturer("NO-SUCH"), Item::upc("888793182574")];
     let lines = exchange(PriceAvailabilitySubmit::of(items), 200, &nameless("price-availability")).unwrap().value.lines;
-    insta::assert_json_snapshot!(
-        serde_json::json!({ "availability": model::availability(&lines), "quotes": model::quotes(&lines) })
-    );
+    insta::assert_json_snapshot!(both(&lines));
 }
 
 #[test]
 fn prices_and_stock_of_all_warehouses() {
     let submission = MultiPriceAvailabilitySubmit::of([Item::tech_data("10226038")]);
     let lines = exchange(submission, 200, &nameless("multi-price-availability")).unwrap().value.lines;
-    insta::assert_json_snapshot!(
-        serde_json::json!({ "availability": model::availability(&lines), "quotes": model::quotes(&lines) })
-    );
+    insta::assert_json_snapshot!(both(&lines));
 }
 
 #[test]
 fn promotions() {
     let items = [Item::tech_data("10226038"), Item::tech_data("ZZZZZZ")];
     let lines = exchange(PriceListSubmit::of(items), 200, &nameless("price-list")).unwrap().value.lines;
-    insta::assert_json_snapshot!(
-        serde_json::json!({ "availability": model::availability(&lines), "quotes": model::quotes(&lines) })
-    );
+    insta::assert_json_snapshot!(both(&lines));
 }
 
 #[test]
@@ -68,6 +80,39 @@ fn invoices() {
     let response =
         decode_recorded::<InvoiceDetailByPoResponse>(answer("invoice-detail-by-po").as_bytes()).unwrap().value;
     insta::assert_json_snapshot!(model::invoices(&response));
+}
+
+#[test]
+fn quotes() {
+    let response = decode_recorded::<QuoteResponse>(answer("quote").as_bytes()).unwrap().value;
+    insta::assert_json_snapshot!(model::quotes(&response));
+}
+
+#[test]
+fn ship_vias() {
+    let items = ["7512ZJ", "070374", "NEVER-ANSWERED"].map(Item::tech_data);
+    let lines = exchange(ShipViaSubmit::to("33760", items), 200, &nameless("ship-via")).unwrap().value.lines;
+    insta::assert_json_snapshot!(lines.iter().map(model::ship_vias).collect::<Vec<_>>());
+}
+
+#[test]
+fn end_user_needs() {
+    let items = [Item::tech_data("10226038"), Item::tech_data("ZZZZZZ"), Item::manufacturer("NEVER-ANSWERED")];
+    let document = answer("required-eui").replace("<TransControlID>E-1</TransControlID>", "");
+    let lines = exchange(RequiredEuiSubmit::of(items), 200, &document).unwrap().value.lines;
+    insta::assert_json_snapshot!(lines.iter().map(model::end_user_needs).collect::<Vec<_>>());
+}
+
+#[test]
+fn recorded_lines_say_of_themselves_what_they_are_about() {
+    let response = decode_recorded::<ShipViaResponse>(answer("ship-via").as_bytes()).unwrap().value;
+    let ways: Vec<_> = response.detail.unwrap().lines.iter().map(ShipVias::from).collect();
+    let about: Vec<_> = ways.iter().map(|one| (one.sku.as_ref().map(AsRef::as_ref), one.problems.len())).collect();
+    assert_eq!(about, [(Some("7512ZJ"), 0), (None, 1)]);
+    let response = decode_recorded::<RequiredEuiResponse>(answer("required-eui").as_bytes()).unwrap().value;
+    let needs: Vec<_> = response.lines.iter().map(EndUserNeeds::from).collect();
+    assert_eq!(needs[0].required, ["EuiName", "EuiEndUserPODate"]);
+    assert_eq!(needs[1].problems[0].message.as_deref(), Some("Item was not found"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The thin async client.
+//! The async client.
 
 use b2b_http::{Error, ReqwestTransport, SetupError, Transport};
 
@@ -18,10 +18,16 @@ use crate::{Answer, Endpoint, GetOrderStatus, OrderQuery};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Client<T = ReqwestTransport> {
     endpoint: Endpoint,
-    client: b2b_http::Client<T>,
+    http: b2b_http::Client<T>,
+}
+
+impl<T> Clone for Client<T> {
+    fn clone(&self) -> Self {
+        Self { endpoint: self.endpoint.clone(), http: self.http.clone() }
+    }
 }
 
 impl Client {
@@ -38,8 +44,8 @@ impl Client {
 impl<T: Transport> Client<T> {
     /// A client with a policy and a transport of your own.
     #[must_use]
-    pub fn with(endpoint: Endpoint, client: b2b_http::Client<T>) -> Self {
-        Self { endpoint, client }
+    pub fn with(endpoint: Endpoint, http: b2b_http::Client<T>) -> Self {
+        Self { endpoint, http }
     }
 
     /// Asks how orders stand.
@@ -49,6 +55,6 @@ impl<T: Transport> Client<T> {
     /// If the question cannot be sent, is refused, or its answer cannot be read or trusted. An order that the service does
     /// not know is no error: it is in the answer, with the service's words in [`Order::errors`](crate::response::Order).
     pub async fn get_order_status(&self, query: OrderQuery) -> Result<Answer, Error> {
-        self.client.send(&GetOrderStatus::new(self.endpoint.clone(), query)).await
+        self.http.send(&GetOrderStatus::new(self.endpoint.clone(), query)).await
     }
 }

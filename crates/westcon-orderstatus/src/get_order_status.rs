@@ -8,6 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Request};
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 use wsse_soap::{
@@ -43,7 +44,7 @@ const WCF_PREFIXES: &[(&str, &str)] =
 /// An answer, with what the tolerant reader let pass.
 pub type Answer = Decoded<GetOrderStatusResult>;
 
-/// Asks how orders stand: the operation `GetOrderStatus` of the contract `IOrderStatus`.
+/// Asks how orders stand: the operation `GetOrderStatus` of the contract `IOrderStatus`, chapters 3 and 4 of the guide.
 ///
 /// It does no I/O. [`b2b_http::Client`] sends it, or whatever else carries HTTP:
 ///
@@ -209,11 +210,12 @@ impl Operation for GetOrderStatus {
         }
         if self.endpoint.wire.basic == Basic::Send {
             let Endpoint { user_name, key, .. } = &self.endpoint;
-            let credentials = BASE64_STANDARD.encode(format!("{user_name}:{}", key.expose_secret()));
-            let mut value = HeaderValue::try_from(format!("Basic {credentials}"))
+            let pair = Zeroizing::new(format!("{user_name}:{}", key.expose_secret()));
+            let credentials = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
+            let mut value = HeaderValue::try_from(format!("Basic {}", *credentials))
                 .map_err(|_| Refused::new("the key cannot stand in a header"))?;
             value.set_sensitive(true);
-            redactions = redactions.secret(SecretString::from(credentials));
+            redactions = redactions.secret(SecretString::from(credentials.as_str()));
             request = request.header(AUTHORIZATION, value);
         }
         let request = request.extension(redactions).body(Bytes::from(message.body)).map_err(|error| {

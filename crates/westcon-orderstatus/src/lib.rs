@@ -2,8 +2,21 @@
 //!
 //! ```
 //! use westcon_orderstatus::decode_recorded;
-//! # let recorded = include_str!("../tests/guide/response.xml");
 //!
+//! let recorded = r#"<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope">
+//!     <s:Body><GetOrderStatusResponse xmlns="http://tempuri.org/">
+//!         <GetOrderStatusResult
+//!             xmlns:b="http://schemas.datacontract.org/2004/07/Westcon.B2B.WebServices.OrderStatus.Contracts.Response">
+//!             <b:Orders><b:Order>
+//!                 <b:CustomerOrderNumber>897879</b:CustomerOrderNumber>
+//!                 <b:OrderLines><b:OrderLine>
+//!                     <b:ERPProductNumber>MB100</b:ERPProductNumber>
+//!                     <b:LineQuantity>         1.000</b:LineQuantity>
+//!                 </b:OrderLine></b:OrderLines>
+//!             </b:Order></b:Orders>
+//!         </GetOrderStatusResult>
+//!     </GetOrderStatusResponse></s:Body>
+//! </s:Envelope>"#;
 //! let answer = decode_recorded(recorded.as_bytes())?;
 //! let order = &answer.value.orders()[0];
 //! assert_eq!(order.customer_order_number.as_deref(), Some("897879"));
@@ -25,7 +38,9 @@
 //!
 //! # Features
 //!
-//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS.
+//! `client` and `model`, both on by default. Without them the crate does no I/O and has no runtime and no TLS. `blocking` adds
+//! `blocking::Client`, for programs without a runtime.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![cfg_attr(not(feature = "client"), doc = "", doc = "[`Client`]: https://docs.rs/westcon-orderstatus")]
 #![cfg_attr(not(feature = "model"), doc = "", doc = "[`model`]: https://docs.rs/westcon-orderstatus")]
@@ -38,6 +53,8 @@ mod reading;
 pub mod request;
 pub mod response;
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "model")]

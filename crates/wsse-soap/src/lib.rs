@@ -5,6 +5,7 @@
 //! clock nor a random source, opens no connection and depends on no HTTP library.
 //!
 //! ```
+//! # #[cfg(feature = "digest")] {
 //! use b2b_xml::chrono::{DateTime, TimeDelta, Utc};
 //! use b2b_xml::{FromXml, ToXml};
 //! use wsse_soap::{
@@ -62,6 +63,7 @@
 //!     Outcome::Body(body) => assert_eq!(body.status, "Released"),
 //!     Outcome::Fault(fault) => panic!("{fault}: {:?}", fault.hint()),
 //! }
+//! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -71,9 +73,15 @@
 //! * Requests: everything in a [`Policy`].
 //! * Written messages: a missing nonce or creation time is an error, never a token without one.
 //!
+//! # Features
+//!
+//! `digest`, on by default: password digests, and the side that checks tokens ([`Verifier`]), which hashes and compares
+//! them. A client that sends clear passwords needs neither.
+//!
 //! # What is not here
 //!
 //! XML Signature and encryption, SAML and X.509 tokens, WS-SecureConversation, MTOM, WSDL.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod addressing;
@@ -87,6 +95,7 @@ mod received;
 mod reply;
 mod request;
 mod security;
+#[cfg(feature = "digest")]
 mod verify;
 mod version;
 
@@ -106,17 +115,23 @@ pub use reply::error::{ReplyError, ReplyErrorKind};
 pub use reply::expect::{Expect, RelatesTo, ResponseTimestamp};
 pub use reply::{HttpReply, Outcome, Reply};
 pub use request::{HttpAction, Request, RequestError};
-pub use security::digest::{DigestInput, Nonce, PasswordDigest};
+#[cfg(feature = "digest")]
+pub use security::digest::{DigestInput, PasswordDigest};
+pub use security::nonce::Nonce;
 pub use security::timestamp::Timestamp;
 pub use security::username_token::{CreatedMode, NonceMode, PasswordType, UsernameToken};
 pub use security::{Security, SecurityOrder};
-pub use verify::bsp::{BspRule, BspRules};
-pub use verify::explain::{DigestExplanation, DigestMistake};
-pub use verify::policy::{Demand, PasswordTypes, Policy, QualifiedType, Structure};
-pub use verify::refusal::{Check, Refusal, RefusalStyle};
-pub use verify::replay::{Recorded, ReplayCache};
-pub use verify::{Credentials, Verified, Verifier};
 pub use version::SoapVersion;
+
+#[cfg(feature = "digest")]
+pub use verify::{
+    Credentials, Verified, Verifier,
+    bsp::{BspRule, BspRules},
+    explain::{DigestExplanation, DigestMistake},
+    policy::{Demand, PasswordTypes, Policy, QualifiedType, Structure},
+    refusal::{Check, Refusal, RefusalStyle},
+    replay::{Recorded, ReplayCache},
+};
 
 #[doc(no_inline)]
 pub use secrecy::SecretString;

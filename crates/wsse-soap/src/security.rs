@@ -1,6 +1,8 @@
 //! The `wsse:Security` header block, as it is written.
 
+#[cfg(feature = "digest")]
 pub(crate) mod digest;
+pub(crate) mod nonce;
 pub(crate) mod timestamp;
 pub(crate) mod username_token;
 

@@ -21,7 +21,7 @@ use self::refusal::{Check, Refusal};
 use self::replay::{Recorded, ReplayCache};
 use crate::received::headers::Headers;
 use crate::received::security::{ReceivedPassword, ReceivedSecurity, ReceivedToken};
-use crate::security::digest::Nonce;
+use crate::security::nonce::Nonce;
 use crate::security::username_token::PasswordType;
 
 /// How many bytes a nonce may have; our choice. Clients send 16, some 20 or 32.

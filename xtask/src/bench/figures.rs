@@ -5,28 +5,29 @@ use crate::Error;
 /// All figures of a run, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Figures {
-    pub(super) ratios: Vec<Ratio>,
-    pub(super) medians: Vec<Median>,
+    medians: Vec<Median>,
+    ratios: Vec<Ratio>,
     /// What benches left out, in their words.
     pub(super) skipped: Vec<String>,
 }
 
-/// A figure with a target.
-#[derive(Debug)]
-pub(super) struct Ratio {
-    pub(super) name: String,
-    pub(super) value: String,
-    pub(super) against: String,
-    pub(super) target: String,
-    pub(super) verdict: Verdict,
-}
-
 /// What one contestant achieved.
 #[derive(Debug)]
-pub(super) struct Median {
-    pub(super) contest: String,
-    pub(super) contestant: String,
-    pub(super) value: String,
+struct Median {
+    contest: String,
+    contestant: String,
+    value: String,
+}
+
+/// How a contestant compares to another, or what it is measured by alone.
+#[derive(Debug)]
+struct Ratio {
+    contest: String,
+    contestant: String,
+    value: String,
+    against: String,
+    target: String,
+    verdict: Verdict,
 }
 
 /// Whether a figure meets its target.
@@ -52,14 +53,14 @@ impl Figures {
             return Ok(());
         }
         let members: Vec<String> = line.split('\t').map(str::to_owned).collect();
-        match <[String; 5]>::try_from(members) {
-            Ok([_, name, value, against, target]) => {
+        match <[String; 6]>::try_from(members) {
+            Ok([_, contest, contestant, value, against, target]) => {
                 let verdict = verdict(&value, &target).ok_or_else(|| format!("no number in the figure {line:?}"))?;
-                self.ratios.push(Ratio { name, value, against, target, verdict });
+                self.ratios.push(Ratio { contest, contestant, value, against, target, verdict });
             }
             Err(members) => match <[String; 4]>::try_from(members) {
                 Ok([_, contest, contestant, value]) => self.medians.push(Median { contest, contestant, value }),
-                Err(_) => return Err(format!("the figure {line:?} has neither four nor five members").into()),
+                Err(_) => return Err(format!("the figure {line:?} has neither four nor six members").into()),
             },
         }
         Ok(())
@@ -72,20 +73,69 @@ impl Figures {
     /// The figures that miss their targets, in words.
     pub(super) fn missed(&self) -> impl Iterator<Item = String> {
         let missed = self.ratios.iter().filter(|ratio| ratio.verdict == Verdict::Missed);
-        missed.map(|Ratio { name, value, against, target, .. }| {
-            format!("missed: {name}: {value} ({against}), target {target}")
+        missed.map(|Ratio { contest, contestant, value, against, target, .. }| {
+            format!("missed: {contest}: {contestant}: {value} ({against}), target {target}")
         })
+    }
+
+    /// The rows of the one table there is: every comparison with both medians, then the medians of who was compared with
+    /// nobody, contest by contest.
+    pub(super) fn rows(&self) -> Vec<[&str; COLUMNS.len()]> {
+        let mut contests: Vec<&str> = Vec::new();
+        for contest in self.ratios.iter().map(|ratio| &ratio.contest).chain(self.medians.iter().map(|it| &it.contest)) {
+            if !contests.contains(&contest.as_str()) {
+                contests.push(contest);
+            }
+        }
+        contests.into_iter().flat_map(|contest| self.rows_of(contest)).collect()
+    }
+
+    fn rows_of<'a>(&'a self, contest: &'a str) -> Vec<[&'a str; COLUMNS.len()]> {
+        let medians = || self.medians.iter().filter(|median| median.contest == contest);
+        let median = |name: &str| {
+            let known = medians().find(|median| median.contestant == name);
+            known.map_or("", |median| median.value.as_str())
+        };
+        let mut rows = Vec::new();
+        let mut named: Vec<&str> = Vec::new();
+        for ratio in self.ratios.iter().filter(|ratio| ratio.contest == contest) {
+            let Ratio { contestant, value, against, target, verdict, .. } = ratio;
+            rows.push([
+                contest,
+                contestant,
+                median(contestant),
+                value,
+                against,
+                median(against),
+                target,
+                verdict.word(),
+            ]);
+            named.extend([contestant.as_str(), against]);
+        }
+        let others = medians().filter(|median| !named.contains(&median.contestant.as_str()));
+        rows.extend(others.map(|median| [contest, &median.contestant, &median.value, "", "", "", "", ""]));
+        rows
     }
 
     /// The table for a terminal.
     pub(super) fn table(&self) -> String {
-        let rows = self.ratios.iter().map(|ratio| {
-            let Ratio { name, value, against, target, verdict } = ratio;
-            format!("{name:<62} {value:>9}  {against:<34} {target:<20} {}", verdict.word())
+        let rows: Vec<_> = std::iter::once(COLUMNS).chain(self.rows()).collect();
+        let mut widths = [0; COLUMNS.len()];
+        for row in &rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        let lines = rows.iter().map(|row| {
+            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+            cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
         });
-        rows.chain(self.skipped.iter().cloned()).collect::<Vec<_>>().join("\n")
+        lines.chain(self.skipped.iter().cloned()).collect::<Vec<_>>().join("\n")
     }
 }
+
+/// What stands in a row.
+pub(super) const COLUMNS: [&str; 8] = ["what", "who", "median", "compared", "with", "median of that", "target", "met"];
 
 impl Verdict {
     pub(super) fn word(self) -> &'static str {
@@ -142,12 +192,28 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_are_no_figures_are_left() {
+    fn a_comparison_stands_beside_both_medians() {
         let mut figures = Figures::default();
-        for line in ["ratio\ta\t2.0\tb\t≥ 1.0 ×", "median\tc\ta\t5 MB/s", "a sentence", "skipped: d: absent"] {
+        for line in [
+            "median\tc\ta\t5 MB/s",
+            "median\tc\tb\t2 MB/s",
+            "median\tc\td\t9 MB/s",
+            "ratio\tc\ta\t2.50 ×\tb\t≥ 1.0 ×",
+            "ratio\te\tpeak\t70 MiB\t\t< 64 MiB",
+            "a sentence",
+            "skipped: f: absent",
+        ] {
             figures.add(line).unwrap();
         }
-        assert_eq!((figures.ratios.len(), figures.medians.len(), figures.skipped.len()), (1, 1, 1));
+        assert_eq!(
+            figures.rows(),
+            [
+                ["c", "a", "5 MB/s", "2.50 ×", "b", "2 MB/s", "≥ 1.0 ×", "yes"],
+                ["c", "d", "9 MB/s", "", "", "", "", ""],
+                ["e", "peak", "", "70 MiB", "", "", "< 64 MiB", "**no**"],
+            ]
+        );
+        assert_eq!(figures.skipped, ["skipped: f: absent"]);
         assert!(figures.add("ratio\tonly a name").is_err());
     }
 }

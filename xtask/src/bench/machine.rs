@@ -13,7 +13,11 @@ pub(super) fn describe() -> Vec<(&'static str, String)> {
         ("memory", memory()),
         (
             "system",
-            format!("{}, kernel {}", line_of("/etc/os-release", "PRETTY_NAME", '=').trim_matches('"'), kernel.trim()),
+            format!(
+                "{}, kernel {}",
+                line_of("/etc/os-release", "PRETTY_NAME", '=').trim_matches('"'),
+                kernel.trim().split('-').next().unwrap_or_default()
+            ),
         ),
         ("rustc", version("rustc", "-V")),
         ("Python", version("python3", "--version")),

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use super::figures::{Figures, Median, Ratio};
+use super::figures::{COLUMNS, Figures};
 use crate::Error;
 use crate::generated::root;
 
@@ -27,16 +27,15 @@ fn made(figures: &Figures, machine: &[(&str, String)]) -> Result<String, Error> 
     for (what, value) in machine {
         writeln!(page, "| {what} | {value} |")?;
     }
-    page.push_str("\n## The figures\n\n| what | figure | against | target | met |\n|---|---:|---|---|---|\n");
-    for Ratio { name, value, against, target, verdict } in &figures.ratios {
-        writeln!(page, "| {name} | {value} | {against} | {target} | {} |", verdict.word())?;
+    let line = |cells: [&str; COLUMNS.len()]| format!("| {} |\n", cells.join(" | "));
+    page.push_str("\n## The figures\n\n");
+    page.push_str(&line(COLUMNS));
+    page.push_str("|---|---|---:|---:|---|---:|---|---|\n");
+    for row in figures.rows() {
+        page.push_str(&line(row));
     }
     for skipped in &figures.skipped {
         writeln!(page, "\n{skipped}")?;
-    }
-    page.push_str("\n## The medians\n\n| what | who | median |\n|---|---|---:|\n");
-    for Median { contest, contestant, value } in &figures.medians {
-        writeln!(page, "| {contest} | {contestant} | {value} |")?;
     }
     page.push('\n');
     Ok(page)
@@ -46,10 +45,11 @@ const INTRODUCTION: &str = "# Performance
 
 Figures that `cargo xtask bench` measured in one run on the machine below, and what bounds each.
 
-A figure without a unit is how many times as fast as what it is measured against something is; where it says *time*, how
-many times as long it takes. Contestants run in turn, one round after the other and every other round backwards, so that a
-noisy neighbour hits all alike; a figure is the median of the rounds' ratios. Absolute speeds hold for this machine, ratios
-travel better.
+In the table, *compared* is how many times as fast as what it is measured against something is (`×`), how many times as
+long it takes (`× the time`) or how much longer (`ms`). Contestants run in turn, one round after the other and every other
+round backwards, so that a noisy neighbour hits all alike; what is compared are the two times of a round, and the figure is
+the median of all rounds, which is not the quotient of the two medians beside it. Absolute speeds hold for this machine,
+ratios travel better.
 
 ## The commands
 

@@ -18,6 +18,9 @@ use crate::process::{Process, chore};
 /// How long a client waits for an answer: what takes longer has an unknown outcome.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// How long whoever counts waits: there is much to list, and nothing goes wrong.
+const LONG: Duration = Duration::from_secs(60);
+
 /// By how much the seed's stock is multiplied: sold out, a supplier only refuses.
 const PLENTY: u32 = 1000;
 
@@ -35,6 +38,7 @@ pub(super) struct Site {
     url: String,
     transport: ReqwestTransport,
     producer: Arc<Producer>,
+    patience: Duration,
 }
 
 pub(super) struct Supplier {
@@ -101,7 +105,7 @@ async fn spawn(data: &Path) -> Result<(Process, Site), Error> {
     let key = SigningKey::new(Fcb2b::API_KEY, Fcb2b::SECRET.into())?;
     let producer = Producer::new(SigningProfile::named(Fcb2b::DEFAULT_PROFILE)?, key);
     let producer = Arc::new(producer.client_identifier(Fcb2b::CLIENT_IDENTIFIER));
-    Ok((process, Site { life: 0, url: ready.url, transport, producer }))
+    Ok((process, Site { life: 0, url: ready.url, transport, producer, patience: PATIENCE }))
 }
 
 fn database(data: &Path) -> Result<Connection, Error> {
@@ -123,6 +127,11 @@ fn fill(data: &Path) -> Result<(), Error> {
 }
 
 impl Site {
+    /// As whoever counts sees it.
+    pub(super) fn patiently(self) -> Self {
+        Self { patience: LONG, ..self }
+    }
+
     /// The transport to it.
     pub(super) fn transport(&self) -> ReqwestTransport {
         self.transport.clone()
@@ -136,7 +145,7 @@ impl Site {
             endpoints = endpoints.with(&service, url.parse()?);
         }
         let directory = Directory::configured(endpoints);
-        let client = fcb2b_client::Client::with(Arc::clone(&self.producer), directory, http(transport));
+        let client = fcb2b_client::Client::with(Arc::clone(&self.producer), directory, self.http(transport));
         Ok(client.reserve_policy(ReservePolicy::new().settle(Duration::ZERO)))
     }
 
@@ -144,10 +153,10 @@ impl Site {
     pub(super) fn ordering<T: StreamingTransport>(&self, transport: T) -> techdata_xml::Client<T> {
         let url = format!("{}{}", self.url, Techdata::PATH);
         let endpoint = techdata_xml::Endpoint::at(url, Techdata::USERNAME, Techdata::PASSWORD);
-        techdata_xml::Client::with(endpoint, http(transport))
+        techdata_xml::Client::with(endpoint, self.http(transport))
     }
-}
 
-fn http<T: Transport>(transport: T) -> HttpClient<T> {
-    HttpClient::builder(transport).read_timeout(PATIENCE).retry(RetryPolicy::never()).build()
+    fn http<T: Transport>(&self, transport: T) -> HttpClient<T> {
+        HttpClient::builder(transport).read_timeout(self.patience).retry(RetryPolicy::never()).build()
+    }
 }

@@ -1,18 +1,16 @@
 //! `b2b place-order`: an order, once.
 
-mod outcome;
-
 use std::path::Path;
 use std::pin::pin;
 
 use b2b_desk::{Desk, OrderAcknowledgement, OrderFound, OrderOutcome, OrderRequest, PendingOrder, PriceQuestion};
 use b2b_model::{OrderStatus, Problem};
 
-use self::outcome::{Outcome, Word};
 use super::asking::{Came, ask, remark};
 use super::desk::{attempt, desk};
 use super::interrupt::interrupted;
-use super::record::Record;
+use super::outcome::{Orders, Outcome, Word};
+use super::record::{Record, Recorded as _};
 use super::wait_for;
 use crate::args::{Format, Global, PlaceOrder};
 use crate::exit::Exit;
@@ -81,16 +79,16 @@ fn located(text: &str, error: &toml::de::Error) -> String {
 /// Sends it once, and looks for it once if the answer is lost.
 async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Format) -> Result<Exit, Failure> {
     let unknown = match desk.place_order(pending).await {
-        Ok(OrderOutcome::Done(told)) => return placed(pending, record, remark(told), &[], format),
+        Ok(OrderOutcome::Done(told)) => return placed(pending, record, &remark(told), &[], format),
         Ok(OrderOutcome::Partial { value, problems }) => {
-            return placed(pending, record, remark(value), &problems, format);
+            return placed(pending, record, &remark(value), &problems, format);
         }
         Ok(OrderOutcome::Refused(problems)) => {
             record.close();
             let words: Vec<_> = problems.iter().map(render::problem).collect();
             let reason = format!("{} refused: {}", pending.supplier, words.join("; "));
-            let refused = Outcome::new(Word::NotPlaced, pending);
-            Outcome { reason: Some(&reason), problems: &problems, ..refused }.tell(format);
+            let found = Orders { problems: &problems, ..Orders::default() };
+            Outcome::not_done(Word::NotPlaced, pending, &reason, found).tell(format);
             let po = render::clean(&pending.order.purchase_order);
             let hint = format!(
                 "Correct what is named, and place the order again; if {po} was ever placed before, see b2b order po:{po} first."
@@ -102,17 +100,17 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
         Err(error) => {
             record.close();
             let reason = error.to_string();
-            Outcome { reason: Some(&reason), ..Outcome::new(Word::NotPlaced, pending) }.tell(format);
+            Outcome::not_done(Word::NotPlaced, pending, &reason, Orders::default()).tell(format);
             return Err(Failure::from(error).about("nothing was ordered"));
         }
     };
     record.amend(&unknown);
-    let reason = reason(&unknown);
+    let reason = unknown.reason();
     match desk.find_order(&unknown).await {
         Ok(OrderFound::Placed(orders)) => {
             let po = render::clean(&unknown.order.purchase_order);
             output::warn(&format!("the order is placed, as the supplier's list of {po} shows; {reason}"));
-            let exit = shown(&unknown, orders, &[], format)?;
+            let exit = shown(&unknown, &orders, &[], format)?;
             record.close();
             Ok(exit)
         }
@@ -128,11 +126,11 @@ async fn send(desk: &Desk, pending: &PendingOrder, record: Record, format: Forma
 fn placed(
     pending: &PendingOrder,
     record: Record,
-    taken: OrderAcknowledgement,
+    taken: &OrderAcknowledgement,
     problems: &[Problem],
     format: Format,
 ) -> Result<Exit, Failure> {
-    let exit = shown(pending, taken.orders, problems, format)?;
+    let exit = shown(pending, &taken.orders, problems, format)?;
     record.close();
     for message in &taken.messages {
         output::warn(&render::clean(message));
@@ -154,7 +152,7 @@ fn reconcile(global: &Global, path: &Path, format: Format) -> Result<Exit, Failu
     let desk = desk(global, std::slice::from_ref(&pending.supplier))?;
     match wait_for(async { Ok(desk.find_order(&pending).await?) })? {
         OrderFound::Placed(orders) => {
-            let exit = shown(&pending, orders, &[], format)?;
+            let exit = shown(&pending, &orders, &[], format)?;
             record.close();
             Ok(exit)
         }
@@ -176,9 +174,9 @@ fn tell_unknown(pending: &PendingOrder, found: OrderFound, path: &Path, format: 
         let words: Vec<_> = problems.iter().map(render::problem).collect();
         format!("; asked for {po}, it says: {}", words.join("; "))
     };
-    let reason = reason(pending);
-    let unknown = Outcome::new(Word::Unknown, pending);
-    Outcome { record: Some(path), reason: Some(reason), problems: &problems, orders, ..unknown }.tell(format);
+    let reason = pending.reason();
+    let found = Orders { problems: &problems, orders: &orders };
+    Outcome::unknown(pending, reason, path, found).tell(format);
     let path = path.display();
     output::complain(
         &format!("it is not known whether {} has the order {po}: {reason}{words}", pending.supplier),
@@ -190,17 +188,13 @@ fn tell_unknown(pending: &PendingOrder, found: OrderFound, path: &Path, format: 
     Ok(Exit::WriteUnknown)
 }
 
-fn reason(pending: &PendingOrder) -> &str {
-    pending.reason.as_deref().unwrap_or("nobody saw the end of the request")
-}
-
 fn shown(
     pending: &PendingOrder,
-    orders: Vec<OrderStatus>,
+    orders: &[OrderStatus],
     problems: &[Problem],
     format: Format,
 ) -> Result<Exit, Failure> {
-    Outcome { problems, orders, ..Outcome::new(Word::Placed, pending) }.show(format)?;
+    Outcome::done(Word::Placed, pending, Orders { problems, orders }).show(format)?;
     Ok(Exit::Answered)
 }
 

@@ -14,6 +14,17 @@ use crate::failure::Failure;
 use crate::output;
 use crate::render::json;
 
+/// Why nobody knows what became of something whose record says no more.
+const UNSEEN: &str = "nobody saw the end of the request";
+
+/// What something of which a record is kept is called.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Mark<'a> {
+    Sidemark(&'a str),
+    PurchaseOrder(&'a str),
+}
+
 /// Something of which a record is kept.
 pub(super) trait Recorded: Serialize + DeserializeOwned {
     /// What it is, with its article.
@@ -27,8 +38,13 @@ pub(super) trait Recorded: Serialize + DeserializeOwned {
     /// Which command finds out what became of one.
     const FINDS: &'static str;
 
-    /// What the file is called after.
-    fn mark(&self) -> &str;
+    fn supplier(&self) -> &str;
+
+    /// What it is called, and its file after it.
+    fn mark(&self) -> Mark<'_>;
+
+    /// Why nobody knows what became of it.
+    fn reason(&self) -> &str;
 
     /// Whether both may be the same thing, sent twice.
     fn is_alike(&self, other: &Self) -> bool;
@@ -41,8 +57,16 @@ impl Recorded for PendingReservation {
     const MAKES: &'static str = "b2b reserve";
     const FINDS: &'static str = "b2b reserves --reconcile";
 
-    fn mark(&self) -> &str {
-        self.sidemark.as_str()
+    fn supplier(&self) -> &str {
+        &self.supplier
+    }
+
+    fn mark(&self) -> Mark<'_> {
+        Mark::Sidemark(self.sidemark.as_str())
+    }
+
+    fn reason(&self) -> &str {
+        self.reason.as_deref().unwrap_or(UNSEEN)
     }
 
     /// Of the same article, by the same supplier.
@@ -59,8 +83,16 @@ impl Recorded for PendingOrder {
     const MAKES: &'static str = "b2b place-order";
     const FINDS: &'static str = "b2b place-order --reconcile";
 
-    fn mark(&self) -> &str {
-        &self.order.purchase_order
+    fn supplier(&self) -> &str {
+        &self.supplier
+    }
+
+    fn mark(&self) -> Mark<'_> {
+        Mark::PurchaseOrder(&self.order.purchase_order)
+    }
+
+    fn reason(&self) -> &str {
+        self.reason.as_deref().unwrap_or(UNSEEN)
     }
 
     /// Under the same purchase order, by the same supplier.
@@ -197,7 +229,8 @@ fn directory(path: &Path) -> &Path {
 /// `./b2b-0c5e1f7a92d4.reserve.json`, after the sidemark, or `./PO-1001.order.json`.
 fn default_path<T: Recorded>(pending: &T) -> PathBuf {
     let plain = |letter: char| if letter.is_ascii_alphanumeric() || "-_".contains(letter) { letter } else { '_' };
-    let mark: String = pending.mark().chars().map(plain).take(64).collect();
+    let (Mark::Sidemark(mark) | Mark::PurchaseOrder(mark)) = pending.mark();
+    let mark: String = mark.chars().map(plain).take(64).collect();
     PathBuf::from(format!("{mark}.{}", T::SUFFIX))
 }
 

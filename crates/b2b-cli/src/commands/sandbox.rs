@@ -16,15 +16,26 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         // Before anybody is told that it is ready, so that no signal gets lost.
         let interrupted = interrupted()?;
         let (write_config, profile) = (args.write_config.clone(), args.fcb2b_profile.clone());
+        let opens = args.open;
         let sandbox = start(options(args), profile.clone()).await?;
         if let Some(path) = write_config {
             config_file::write(&path, &sandbox, &profile.name)?;
         }
         output::print(&format!("{}\n", sandbox.ready_line()))?;
+        if opens {
+            open(&sandbox.ready_line().inspector);
+        }
         interrupted.await;
         sandbox.shutdown().await;
         Ok(Exit::Answered)
     })
+}
+
+/// Shows the inspector. The sandbox is there without a browser too.
+fn open(address: &str) {
+    if let Err(error) = open::that_detached(address) {
+        output::warn(&format!("no browser could be started ({error}); open {address} in one"));
+    }
 }
 
 /// Starts a sandbox with all suppliers.

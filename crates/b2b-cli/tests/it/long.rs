@@ -129,24 +129,39 @@ fn an_interrupted_examination_shows_what_it_found() {
     assert!(ended.stderr.contains("interrupted when 1 of 2 suppliers were looked at"), "{}", ended.stderr);
 }
 
+/// More than a pipe holds: whoever goes away before the end is missed.
+const PIPE: usize = 64 * 1024;
+
+/// A run whose reader goes away after the first line, and the same with one who stays.
+fn left_and_whole(world: &World, arguments: &str) -> (Ended, Ended) {
+    let mut child = world.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdout = BufReader::with_capacity(64, child.stdout.take().unwrap());
+    let mut first = String::new();
+    stdout.read_line(&mut first).unwrap();
+    drop(stdout);
+    let left = Ended::of(child.wait_with_output().unwrap());
+    let whole = world.run(arguments);
+    assert!(whole.stdout.starts_with(&first) && whole.stdout.len() > PIPE + first.len(), "{}", whole.stdout.len());
+    (left, whole)
+}
+
 #[test]
-fn a_reader_who_goes_away_after_a_line_has_seen_enough() {
+fn a_stream_stops_when_its_reader_goes_away() {
     let world = World::of_flooring();
-    // More than a pipe holds.
-    let skus: Vec<_> = (0..500).map(|at| format!("NOSUCH{at}")).collect();
-    for format in ["ndjson", "json", "csv", "table"] {
-        let mut command = world.command(&format!("stock VV01701002 {} --format {format}", skus.join(" ")));
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut stdout = BufReader::with_capacity(64, child.stdout.take().unwrap());
-        let mut first = String::new();
-        stdout.read_line(&mut first).unwrap();
-        assert!(first.ends_with('\n'));
-        drop(stdout);
-        let ended = Ended::of(child.wait_with_output().unwrap());
-        if format == "ndjson" {
-            assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
-        } else {
-            assert!(!ended.stderr.contains("stdout"), "{}", ended.stderr);
-        }
+    let skus: Vec<_> = (0..800).map(|at| format!("NOSUCH{at}")).collect();
+    let question = format!("stock {} --supplier fcb2b --set fcb2b.max_concurrent=1 --format ndjson", skus.join(" "));
+    let (left, whole) = left_and_whole(&world, &question);
+    // Nothing is told of what was not asked any more.
+    assert_eq!((left.code, left.stderr.as_str()), (Some(0), ""));
+    assert!(whole.code == Some(4) && whole.stderr.contains("NOSUCH4 and 795 more"), "{}", whole.stderr);
+}
+
+#[test]
+fn a_reader_who_goes_away_has_seen_enough_of_a_list() {
+    let world = World::new();
+    for format in ["json", "csv", "table"] {
+        let (left, whole) = left_and_whole(&world, &format!("order 704580 999999 --detail --format {format}"));
+        assert_eq!((left.code, &left.stderr), (Some(1), &whole.stderr), "{format}");
+        assert_eq!(whole.code, Some(1), "{format}");
     }
 }

@@ -17,6 +17,7 @@ mod ordering;
 mod reselling;
 mod reserve;
 mod sandbox;
+mod secrets;
 mod shared;
 mod signing;
 mod sync;

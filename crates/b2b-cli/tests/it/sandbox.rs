@@ -100,6 +100,25 @@ fn what_it_keeps_is_taken_up_again() {
 }
 
 #[test]
+#[cfg(unix)]
+fn it_shows_its_inspector() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let home = TempDir::new().unwrap();
+    let (browser, address) = (home.path().join("xdg-open"), home.path().join("address"));
+    assert!(Command::new("mkfifo").arg(&address).status().unwrap().success());
+    fs::write(&browser, format!("#!/bin/sh\nprintf %s \"$1\" > {}\n", address.display())).unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut command = b2b();
+    command.args(["sandbox", "--open"]).env("PATH", home.path());
+    let sandbox = Running::of(command);
+    // Read from a pipe: there is something as soon as the browser was started.
+    let opened = fs::read_to_string(&address).unwrap();
+    assert_eq!(opened, sandbox.ready.inspector);
+    assert_eq!(opened, format!("{}/_sandbox/", sandbox.ready.http_url));
+}
+
+#[test]
 fn its_clock_can_be_wrong() {
     let home = TempDir::new().unwrap();
     let config = home.path().join("b2b.toml");

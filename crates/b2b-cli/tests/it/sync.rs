@@ -116,7 +116,11 @@ fn answers_that_are_young_enough_are_taken_over() {
     let world = World::of_flooring();
     world.write("jobs.ndjson", "{\"supplier\":\"fcb2b\",\"question\":\"stock\",\"key\":\"VV01701002\"}\n");
     let run = |more: &str| world.run(&format!("sync run jobs.ndjson --out out --format ndjson{more}"));
+    // What a run left that was killed while it wrote.
+    fs::create_dir(world.path("out")).unwrap();
+    world.write("out/stock.ndjson#1", "{");
     run("").data(0);
+    assert!(!world.path("out/stock.ndjson#1").exists());
     let before = fs::read_to_string(world.path("out/stock.ndjson")).unwrap();
     let asked = world.sandbox.exchanges().len();
     let again = run(" --max-age 6h");

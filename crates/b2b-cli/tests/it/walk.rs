@@ -1,4 +1,4 @@
-//! The READMEs, as their readers go through them: each command of a `console` block is run, and what it prints is what stands there.
+//! The README and the book, as their readers go through them: each command of a `console` block is run, and what it prints is what stands there.
 //!
 //! `[..]` stands for what differs from run to run, a line `...` for lines that are left out. `SNAPSHOTS=overwrite` writes what
 //! is printed into the pages.
@@ -24,9 +24,25 @@ fn blocks<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
     page.split(&fence).skip(1).map(|rest| rest.split_once("```").unwrap().0).collect()
 }
 
+/// The pages of the book, from here.
+fn book() -> Vec<String> {
+    let mut found = Vec::new();
+    for folder in ["../../docs", "../../docs/start", "../../docs/recipes"] {
+        for entry in fs::read_dir(page(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(".md") {
+                found.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// The name of the file that a block is, which its first line tells.
 fn file_name(block: &str) -> Option<&str> {
-    block.lines().next()?.strip_prefix("# ").filter(|name| name.ends_with(".toml") || name.ends_with(".csv"))
+    let name = block.lines().next()?.strip_prefix("# ")?;
+    [".toml", ".txt", ".csv"].iter().any(|end| name.ends_with(end)).then_some(name)
 }
 
 /// A reader in a directory of her own, with the files that the page shows.
@@ -39,7 +55,7 @@ struct Reader {
 impl Reader {
     fn of(page: &str) -> Self {
         let home = TempDir::new().unwrap();
-        for block in ["toml", "csv"].into_iter().flat_map(|language| blocks(page, language)) {
+        for block in ["toml", "text", "csv"].into_iter().flat_map(|language| blocks(page, language)) {
             if let Some(name) = file_name(block) {
                 fs::write(home.path().join(name), block).unwrap();
             }
@@ -142,6 +158,16 @@ fn the_readme_shows_what_happens() {
 }
 
 #[test]
+fn the_book_shows_what_happens() {
+    let has_console = |path: &String| fs::read_to_string(page(path)).unwrap().contains("```console\n");
+    let pages: Vec<String> = book().into_iter().filter(has_console).collect();
+    assert!(pages.len() >= 6, "{pages:?}");
+    for path in pages {
+        is_true(&path, 2);
+    }
+}
+
+#[test]
 fn what_differs_is_found() {
     let page = "Text.\n\n```console\n$ b2b --version\nb2b 9.9.9\n\n$ b2b help no-such; echo $?\n...\n0\n```\n\n```text\n$ not run\n```\n";
     let walked = Reader::of(page).walk(page);
@@ -153,10 +179,11 @@ fn what_differs_is_found() {
 #[test]
 fn the_configurations_that_are_shown_can_be_used() {
     let mut count = 0;
-    for path in ["../../README.md", "README.md"] {
-        let text = fs::read_to_string(page(path)).unwrap();
+    for path in book().into_iter().chain(["../../README.md".to_owned(), "README.md".to_owned()]) {
+        let text = fs::read_to_string(page(&path)).unwrap();
         let home = TempDir::new().unwrap();
-        for block in blocks(&text, "toml").into_iter().filter(|block| !block.contains("[[lines]]")) {
+        let is_configuration = |block: &&str| !block.contains("[[lines]]") && !block.starts_with("# Cargo.toml\n");
+        for block in blocks(&text, "toml").into_iter().filter(is_configuration) {
             let file = home.path().join("b2b.toml");
             fs::write(&file, block).unwrap();
             let secrets = block.split("\"env:").skip(1).map(|rest| (rest.split('"').next().unwrap(), "secret"));
@@ -165,5 +192,5 @@ fn the_configurations_that_are_shown_can_be_used() {
             count += 1;
         }
     }
-    assert!(count >= 2);
+    assert!(count >= 8, "{count}");
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use b2b_sandbox::{Fcb2b, Options, Sandbox, Techdata, Westcon};
+use b2b_sandbox::{Builder, Fcb2b, Options, Sandbox, Techdata, Westcon};
 use tempfile::TempDir;
 use tokio::net::TcpSocket;
 use tokio::runtime::Runtime;
@@ -65,19 +65,20 @@ impl World {
     }
 
     pub(crate) fn with(producer: Fcb2b, config: impl Fn(&Self) -> String) -> Self {
-        Self::start(Options::default(), producer, config)
+        let builder = Sandbox::builder().supplier(Westcon::default()).supplier(producer);
+        Self::of(builder.supplier(Techdata::default()), config)
     }
 
     /// Of a sandbox with these options.
     pub(crate) fn over(options: Options, config: impl Fn(&Self) -> String) -> Self {
-        Self::start(options, Fcb2b::new(), config)
+        let builder = Sandbox::builder().options(options).supplier(Westcon::default()).supplier(Fcb2b::new());
+        Self::of(builder.supplier(Techdata::default()), config)
     }
 
-    fn start(options: Options, producer: Fcb2b, config: impl Fn(&Self) -> String) -> Self {
+    /// Of a sandbox that is set up like this.
+    pub(crate) fn of(builder: Builder, config: impl Fn(&Self) -> String) -> Self {
         let runtime = Runtime::new().unwrap();
-        let builder = Sandbox::builder().options(options);
-        let started = builder.supplier(Westcon::default()).supplier(producer).supplier(Techdata::default()).start();
-        let sandbox = runtime.block_on(started).unwrap();
+        let sandbox = runtime.block_on(builder.start()).unwrap();
         let world = Self { sandbox, home: TempDir::new().unwrap(), _runtime: runtime };
         world.write("b2b.toml", &config(&world));
         world

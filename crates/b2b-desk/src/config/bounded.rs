@@ -12,7 +12,9 @@ pub(crate) fn bounded(path: &Path, most_kib: u64) -> io::Result<(Vec<u8>, File)>
     }
     let file = File::open(path)?;
     let most = most_kib.saturating_mul(1024);
-    let mut bytes = Vec::new();
+    // With room for all of it: growing would leave what may be a secret behind.
+    let length = file.metadata()?.len().min(most).saturating_add(1);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     (&file).take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= most) {
         return Ok((bytes, file));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use keyring_core::api::CredentialStore;
 use keyring_core::{Entry, Error};
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// Where `keyring:SERVICE/USER` looks: the keyring of the system, unless another store is given.
@@ -41,7 +42,7 @@ impl Keyring {
     /// The secret; `None` if there is no entry.
     pub(super) fn find(&self, service: &str, user: &str) -> Result<Option<SecretString>, KeyringError> {
         match self.entry(service, user)?.get_password() {
-            Ok(secret) => Ok(Some(secret.into())),
+            Ok(secret) => Ok(Some(Zeroizing::new(secret).as_str().into())),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(KeyringError::of(&error)),
         }

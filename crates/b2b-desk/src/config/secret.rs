@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use secrecy::SecretString;
+use secrecy::zeroize::Zeroizing;
 
 #[cfg(feature = "keyring")]
 use super::Keyring;
@@ -67,7 +68,7 @@ impl Vault<'_> {
     pub(super) fn secret(&self, table: &Table<'_>, key: &str) -> Result<SecretString, ConfigError> {
         let found = table.required(key, table.text(key)?)?;
         if found.origin == Origin::Environment {
-            return Ok(found.value.into());
+            return Ok(Zeroizing::new(found.value).as_str().into());
         }
         let place = found.place(table, key);
         let reference =
@@ -108,7 +109,8 @@ impl Vault<'_> {
     /// mount secrets like that, where nobody else is.
     fn in_file(&self, path: &Path, place: &str) -> Result<SecretString, ConfigError> {
         let shown = path.display();
-        let read = bounded_text(path, MOST_KIB).and_then(|(text, file)| Ok((text, is_open_to_all(&file)?)));
+        let read =
+            bounded_text(path, MOST_KIB).and_then(|(text, file)| Ok((Zeroizing::new(text), is_open_to_all(&file)?)));
         let (text, is_open) = read.map_err(|error| {
             let message = format!("refers to the file {shown}, which {}", why_unreadable(&error));
             ConfigError::at(place, message, "Check the path and that you may read the file.").with_source(error)

@@ -9,11 +9,11 @@ use chrono::DateTime;
 use fcb2b_client::{
     Answer, Any, Call, DocumentService, Element, GetPriceCatalogTypes, GetReserves, InventoryInquiry, Orders,
     PriceCatalogRequest, PriceInquiry, Producer, RelatedItems, Service, ServiceUrl, Services, SigningProfile,
-    SolutionCheck, SolutionInquiry, StockCheck,
+    SolutionCheck, SolutionInquiry, StockCheck, model,
 };
 
 use super::Recorded;
-use crate::supplier::fcb2b::{read, services, told};
+use crate::supplier::fcb2b::{all, told};
 use crate::{DeskError, Told};
 
 /// Stands for the article of a question that nobody asks.
@@ -25,15 +25,15 @@ pub(super) fn decode(document: &[u8]) -> Result<Recorded, DeskError> {
     let list = |name: &str| root.name == name || has(name);
     if list("ServiceProfiles") || list("ServiceProfile") {
         let told = decoded(Services::new(), document)?;
-        return Ok(Recorded::Services(told.map(|profiles| profiles.iter().map(services::offer).collect())));
+        return Ok(Recorded::Services(told.map(|profiles| all(&profiles))));
     }
     if list("RelatedItems") || list("RelatedItem") {
         let told = decoded(RelatedItems::new(ANY), document)?;
-        return Ok(Recorded::Availability(told.map(|answer| read::related(&answer))));
+        return Ok(Recorded::Availability(told.map(|answer| model::related(&answer))));
     }
     if list("PriceInquiry") || (has("AvailableItems") && has("Price")) {
         let told = decoded(PriceInquiry::new(ANY), document)?;
-        return Ok(Recorded::Prices(told.map(|answer| vec![read::priced(&answer)])));
+        return Ok(Recorded::Prices(told.map(|answer| vec![(&answer).into()])));
     }
     if list("SolutionInquiry") || list("InventoryInquiry") || has("AvailableItems") {
         let told = if list("SolutionInquiry") {
@@ -41,7 +41,7 @@ pub(super) fn decode(document: &[u8]) -> Result<Recorded, DeskError> {
         } else {
             decoded(InventoryInquiry::new(ANY), document)?
         };
-        return Ok(Recorded::Availability(told.map(|answer| vec![read::inventory(&answer)])));
+        return Ok(Recorded::Availability(told.map(|answer| vec![(&answer).into()])));
     }
     if list("SolutionCheck") || list("StockCheck") {
         let told = if list("SolutionCheck") {
@@ -49,28 +49,28 @@ pub(super) fn decode(document: &[u8]) -> Result<Recorded, DeskError> {
         } else {
             decoded(StockCheck::new(ANY), document)?
         };
-        return Ok(Recorded::Availability(told.map(|answer| vec![read::stock(&answer)])));
+        return Ok(Recorded::Availability(told.map(|answer| vec![(&answer).into()])));
     }
     if list("PriceCatalogTypes") || list("PriceCatalogType") {
         let told = decoded(GetPriceCatalogTypes::new(), document)?;
-        return Ok(Recorded::Catalogs(told.map(|types| read::catalogs(&types))));
+        return Ok(Recorded::Catalogs(told.map(|types| all(&types))));
     }
     if list("PriceCatalog") {
         let told = decoded(PriceCatalogRequest::new(ANY), document)?;
-        return Ok(Recorded::CatalogPromise(told.map(|catalog| services::promise(&catalog))));
+        return Ok(Recorded::CatalogPromise(told.map(|catalog| (&catalog).into())));
     }
     if list("Reservation") || list("Reservations") {
         let told = decoded(GetReserves::new(), document)?;
-        return Ok(Recorded::Reservations(told.map(|reserves| read::reservations(&reserves))));
+        return Ok(Recorded::Reservations(told.map(|reserves| all(&reserves))));
     }
     if list("Order") || list("Orders") {
         let told = decoded(Orders::new(1_u32), document)?;
-        let orders = read::orders(&told.value);
+        let orders = all(&told.value);
         return Ok(Recorded::Orders(crate::Orders { orders, warnings: told.warnings, ..crate::Orders::default() }));
     }
     if list("Documents") || list("Document") {
         let told = decoded(DocumentService::new(ANY), document)?;
-        return Ok(Recorded::Documents(told.map(|documents| read::documents(&documents))));
+        return Ok(Recorded::Documents(told.map(|documents| all(&documents))));
     }
     Err(DeskError::NoRecording { message: format!("no service is known that answers with <{}>", root.name) })
 }

@@ -1,6 +1,6 @@
 //! Recorded answers of Tech Data's. The root element tells which.
 
-use b2b_model::{Availability, OrderStatus, Outcome, PriceQuote};
+use b2b_model::{Availability, OrderStatus, Outcome};
 use b2b_xml::{Decoded, FromXml};
 use techdata_xml::{
     AvailabilityResponse, InvoiceDetailByPoResponse, MultiPriceAvailabilityResponse, OrderResponse, OrderStatusAnswer,
@@ -9,8 +9,7 @@ use techdata_xml::{
 };
 
 use super::Recorded;
-use crate::supplier::techdata::read;
-use crate::{DeskError, Orders, Priced, Told};
+use crate::{DeskError, EndUserNeeds, Orders, Priced, ShipVias, Told};
 
 /// Whether the root element is one of Tech Data's.
 pub(super) fn is_one(document: &[u8]) -> bool {
@@ -26,37 +25,37 @@ pub(super) fn decode(document: &[u8]) -> Result<Recorded, DeskError> {
         }
         "XML_PriceAvailability_Response" => {
             let told = decoded::<PriceAvailabilityResponse>(document)?;
-            Recorded::Prices(told.map(|answer| answer.lines.iter().map(priced).collect()))
+            Recorded::Prices(told.map(|answer| answer.lines.iter().map(Priced::from).collect()))
         }
         "XML_MultiPriceAvailability_Response" => {
             let told = decoded::<MultiPriceAvailabilityResponse>(document)?;
-            Recorded::Prices(told.map(|answer| answer.lines.iter().map(priced).collect()))
+            Recorded::Prices(told.map(|answer| answer.lines.iter().map(Priced::from).collect()))
         }
         "XML_PriceList_Response" => {
             let told = decoded::<PriceListResponse>(document)?;
-            Recorded::Prices(told.map(|answer| answer.lines.iter().map(priced).collect()))
+            Recorded::Prices(told.map(|answer| answer.lines.iter().map(Priced::from).collect()))
         }
         "XML_Order_Response" => placed(decoded::<OrderResponse>(document)?),
         "XML_OrderStatus_Response" => orders(
-            decoded::<OrderStatusResponse>(document)?.map(|answer| read::orders(&OrderStatusAnswer::Orders(answer))),
+            decoded::<OrderStatusResponse>(document)?.map(|answer| model::orders(&OrderStatusAnswer::Orders(answer))),
         ),
         "XML_ShipmentStatus_Response" => orders(
             decoded::<ShipmentStatusResponse>(document)?
-                .map(|answer| read::orders(&OrderStatusAnswer::Shipments(answer))),
+                .map(|answer| model::orders(&OrderStatusAnswer::Shipments(answer))),
         ),
         "XML_InvoiceDetailByPO_Response" => {
-            Recorded::Invoices(decoded::<InvoiceDetailByPoResponse>(document)?.map(|answer| read::invoices(&answer)))
+            Recorded::Invoices(decoded::<InvoiceDetailByPoResponse>(document)?.map(|answer| model::invoices(&answer)))
         }
         "XML_ShipVia_Response" => Recorded::ShipVias(decoded::<ShipViaResponse>(document)?.map(|answer| {
             let lines = answer.detail.unwrap_or_default().lines;
-            lines.iter().map(read::ship_via_line).collect()
+            lines.iter().map(ShipVias::from).collect()
         })),
         "XML_Quote_Response" => {
-            Recorded::Quotes(decoded::<QuoteResponse>(document)?.map(|answer| read::quotes(&answer)))
+            Recorded::Quotes(decoded::<QuoteResponse>(document)?.map(|answer| model::quotes(&answer)))
         }
         "XML_RequiredEUI_Response" => Recorded::EndUserInfo(
             decoded::<RequiredEuiResponse>(document)?
-                .map(|answer| answer.lines.iter().map(read::end_user_line).collect()),
+                .map(|answer| answer.lines.iter().map(EndUserNeeds::from).collect()),
         ),
         "" => return Err(DeskError::NoRecording { message: "it has no root element that can be read".to_owned() }),
         other => {
@@ -74,15 +73,6 @@ fn decoded<T: FromXml>(document: &[u8]) -> Result<Told<T>, DeskError> {
         all.push(format!("and {more_warnings} more"));
     }
     Ok(Told::new(value).warnings(all))
-}
-
-fn priced<L>(line: &L) -> Priced
-where
-    Availability: for<'a> From<&'a L>,
-    PriceQuote: for<'a> From<&'a L>,
-{
-    let Availability { stock, incoming, .. } = line.into();
-    Priced { quote: line.into(), stock, incoming }
 }
 
 /// The orders that an order became, or why it became none.

@@ -4,9 +4,8 @@ mod articles;
 mod codes;
 mod harmless;
 mod orders;
-pub(crate) mod read;
 mod reserves;
-pub(crate) mod services;
+mod services;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -178,6 +177,11 @@ pub(crate) fn signing_key(name: &str, config: &Fcb2bConfig) -> Result<Option<Sig
     SigningKey::new(&key.id, key.secret.clone())
         .map(Some)
         .map_err(|error| ConfigError::new(format!("the supplier {name} has no usable key: {error}"), "Give both."))
+}
+
+/// Each part of an answer in the words of no protocol in particular.
+pub(crate) fn all<'a, A, T: From<&'a A>>(answers: &'a [A]) -> Vec<T> {
+    answers.iter().map(T::from).collect()
 }
 
 /// An answer with what stands beside it.

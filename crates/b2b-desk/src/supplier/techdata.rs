@@ -5,7 +5,6 @@ mod harmless;
 mod orders;
 mod papers;
 mod placing;
-pub(crate) mod read;
 
 use b2b_http::{Attempt, Operation as _, Redactor, Refused, ReqwestTransport, render_request};
 use b2b_xml::Warning;

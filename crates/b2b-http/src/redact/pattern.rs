@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
-use secrecy::zeroize::Zeroizing;
+use secrecy::zeroize::{Zeroize, Zeroizing};
 
 use super::escape::{forms_of_character, may_begin};
 
@@ -31,10 +31,11 @@ impl Pattern {
         if secret.is_empty() {
             return Vec::new();
         }
-        let text = |form: &str| Self::Text(Zeroizing::new(form.chars().collect()));
+        let text = |form: &str| Self::Text(kept(form.chars(), form.len()));
         let mut forms = vec![text(secret)];
-        forms.push(Self::Bytes(Zeroizing::new(secret.encode_utf16().flat_map(u16::to_le_bytes).collect())));
-        forms.push(Self::Bytes(Zeroizing::new(secret.encode_utf16().flat_map(u16::to_be_bytes).collect())));
+        for bytes_of in [u16::to_le_bytes, u16::to_be_bytes] {
+            forms.push(Self::Bytes(kept(secret.encode_utf16().flat_map(bytes_of), 2 * secret.len())));
+        }
 
         let standard = Zeroizing::new(STANDARD.encode(secret));
         forms.push(text(&standard));
@@ -49,7 +50,7 @@ impl Pattern {
             for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
                 let encoded = Zeroizing::new(engine.encode(&*bytes));
                 if let Some(core) = encoded.get(own.clone()).filter(|core| core.len() >= SHORTEST_CORE) {
-                    forms.push(Self::Base64Core(Zeroizing::new(core.chars().collect())));
+                    forms.push(Self::Base64Core(kept(core.chars(), core.len())));
                 }
             }
         }
@@ -116,6 +117,13 @@ impl Pattern {
         let after = bytes.get(found.end..).unwrap_or_default().iter().take_while(is_base64).count();
         found.start - before..found.end + after
     }
+}
+
+/// At most `most` items, in memory that is wiped. It never grows: what it would leave behind in growing is not.
+fn kept<T: Zeroize>(items: impl Iterator<Item = T>, most: usize) -> Zeroizing<Vec<T>> {
+    let mut kept = Zeroizing::new(Vec::with_capacity(most));
+    kept.extend(items);
+    kept
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use rustls::ClientConfig;
-use rustls::client::danger::ServerCertVerifier;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls_platform_verifier::Verifier;
@@ -12,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::ReqwestTransport;
 use super::connect::ConnectLayer;
-use super::verify::Wording;
+use super::verify::{Presented, Wording};
 use crate::BoxError;
 
 /// The options of a [`ReqwestTransport`].
@@ -75,7 +74,7 @@ impl ReqwestTransportBuilder {
 
     pub(super) fn http(self) -> Result<::reqwest::ClientBuilder, SetupError> {
         let builder = ::reqwest::Client::builder()
-            .tls_backend_preconfigured(self.tls()?)
+            .tls_backend_preconfigured(self.tls(None)?)
             .http1_only()
             .redirect(::reqwest::redirect::Policy::none())
             .retry(::reqwest::retry::never())
@@ -91,15 +90,8 @@ impl ReqwestTransportBuilder {
         })
     }
 
-    fn tls(&self) -> Result<ClientConfig, SetupError> {
-        self.tls_with(|verifier| verifier)
-    }
-
-    /// With something around the verification.
-    pub(super) fn tls_with(
-        &self,
-        around: impl FnOnce(Arc<dyn ServerCertVerifier>) -> Arc<dyn ServerCertVerifier>,
-    ) -> Result<ClientConfig, SetupError> {
+    /// What hosts present is put there, if anybody wants to know it.
+    pub(super) fn tls(&self, presented: Option<Presented>) -> Result<ClientConfig, SetupError> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut roots = Vec::new();
         for pem in &self.extra_roots {
@@ -113,7 +105,7 @@ impl ReqwestTransportBuilder {
             .map_err(|error| SetupError::new("TLS cannot be set up", error))?
             // The name is rustls'. What is put in is the platform's own verification.
             .dangerous()
-            .with_custom_certificate_verifier(around(Arc::new(Wording(verifier))));
+            .with_custom_certificate_verifier(Arc::new(Wording { verifier, presented }));
         match &self.identity {
             None => Ok(builder.with_no_client_auth()),
             Some((chain, key)) => {
@@ -149,7 +141,7 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// A transport could not be set up.
+/// A transport, or the thread that waits for it, could not be set up.
 ///
 /// What to do: check the file or the address that the message names.
 #[derive(Debug, thiserror::Error)]
@@ -160,7 +152,7 @@ pub struct SetupError {
 }
 
 impl SetupError {
-    fn new(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
+    pub(crate) fn new(message: impl Into<String>, source: impl Into<BoxError>) -> Self {
         Self { message: message.into(), source: Some(source.into()) }
     }
 }

@@ -2,18 +2,17 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{DigitallySignedStruct, Error as TlsError, SignatureScheme};
+use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 use tokio_rustls::TlsConnector;
 
 use super::builder::{ReqwestTransportBuilder, SetupError};
 use super::classify;
+use super::verify::Presented;
 use crate::{ErrorKind, TransportError};
 
 /// What came of a TLS handshake.
@@ -44,16 +43,15 @@ impl ReqwestTransportBuilder {
         addresses: &[SocketAddr],
         timeout: Duration,
     ) -> Result<Handshake, SetupError> {
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let config = self.tls_with(|verifier| Arc::new(Recording { verifier, seen: Arc::clone(&seen) }))?;
+        let presented = Presented::default();
+        let config = self.tls(Some(presented.clone()))?;
         let connector = TlsConnector::from(Arc::new(config));
         let shaken =
             tokio::time::timeout(timeout, shake(&connector, host, addresses, timeout)).await.unwrap_or_else(|_| {
                 let message = format!("{host} could not be connected to within {timeout:?}");
                 Err(TransportError::not_sent(ErrorKind::ConnectTimeout, message))
             });
-        let chain = std::mem::take(&mut *seen.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(Handshake { chain, failure: shaken.err() })
+        Ok(Handshake { chain: presented.take(), failure: shaken.err() })
     }
 }
 
@@ -92,50 +90,6 @@ async fn first_of<S, F: Future<Output = io::Result<S>>>(
         }
     }
     Err(failure)
-}
-
-/// Keeps what was presented. Whether it is accepted, the other verifier decides.
-#[derive(Debug)]
-struct Recording {
-    verifier: Arc<dyn ServerCertVerifier>,
-    seen: Arc<Mutex<Vec<Vec<u8>>>>,
-}
-
-impl ServerCertVerifier for Recording {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, TlsError> {
-        let chain = std::iter::once(end_entity).chain(intermediates).map(|certificate| certificate.to_vec());
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = chain.collect();
-        self.verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, TlsError> {
-        self.verifier.verify_tls12_signature(message, cert, dss)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, TlsError> {
-        self.verifier.verify_tls13_signature(message, cert, dss)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.verifier.supported_verify_schemes()
-    }
 }
 
 #[cfg(test)]

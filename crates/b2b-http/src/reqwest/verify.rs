@@ -1,16 +1,36 @@
 //! The platform's verification of certificates, which also tells self-signed ones from those of unknown authorities.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, DigitallySignedStruct, Error as TlsError, OtherError, SignatureScheme};
 use rustls_platform_verifier::Verifier;
+use x509_cert::Certificate;
+use x509_cert::der::Decode as _;
 
-/// The platform's verifier. It decides; this only words two of its refusals.
+/// The platform's verifier. It decides; this only words two of its refusals, and notes what was presented.
 #[derive(Debug)]
-pub(super) struct Wording(pub(super) Verifier);
+pub(super) struct Wording {
+    pub(super) verifier: Verifier,
+    pub(super) presented: Option<Presented>,
+}
+
+/// The certificates that a host presented, in DER, its own first. Copies share them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Presented(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Presented {
+    /// The last ones.
+    pub(super) fn take(&self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn note(&self, chain: Vec<Vec<u8>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = chain;
+    }
+}
 
 /// A self-signed certificate that was not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +56,11 @@ impl ServerCertVerifier for Wording {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, TlsError> {
-        self.0.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).map_err(|error| {
+        if let Some(presented) = &self.presented {
+            let chain = std::iter::once(end_entity).chain(intermediates);
+            presented.note(chain.map(|certificate| certificate.to_vec()).collect());
+        }
+        self.verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).map_err(|error| {
             let authority = match &error {
                 TlsError::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => false,
                 TlsError::InvalidCertificate(error) if is_authority(error) => true,
@@ -55,7 +79,7 @@ impl ServerCertVerifier for Wording {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, TlsError> {
-        self.0.verify_tls12_signature(message, cert, dss)
+        self.verifier.verify_tls12_signature(message, cert, dss)
     }
 
     fn verify_tls13_signature(
@@ -64,11 +88,11 @@ impl ServerCertVerifier for Wording {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, TlsError> {
-        self.0.verify_tls13_signature(message, cert, dss)
+        self.verifier.verify_tls13_signature(message, cert, dss)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.verifier.supported_verify_schemes()
     }
 }
 
@@ -80,39 +104,10 @@ pub(super) fn is_authority(error: &CertificateError) -> bool {
 
 /// Whether the issuer of a certificate in DER is its subject.
 fn is_self_issued(certificate: &[u8]) -> bool {
-    names(certificate).is_some_and(|(issuer, subject)| issuer == subject)
-}
-
-/// The issuer and the subject.
-fn names(certificate: &[u8]) -> Option<(&[u8], &[u8])> {
-    const VERSION: u8 = 0xA0;
-    let (_, certificate, _) = element(certificate)?;
-    let (_, mut rest, _) = element(certificate)?;
-    if rest.first() == Some(&VERSION) {
-        (_, _, rest) = element(rest)?;
-    }
-    let (_, _, rest) = element(rest)?; // the serial number
-    let (_, _, rest) = element(rest)?; // the signature's algorithm
-    let (_, issuer, rest) = element(rest)?;
-    let (_, _, rest) = element(rest)?; // the validity
-    let (_, subject, _) = element(rest)?;
-    Some((issuer, subject))
-}
-
-/// The tag and the content of the first element of DER, and what follows it.
-fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
-    let (&tag, rest) = der.split_first()?;
-    let (&length, rest) = rest.split_first()?;
-    let (length, rest) = match length {
-        0..=0x7F => (usize::from(length), rest),
-        0x81..=0x84 => {
-            let (length, rest) = rest.split_at_checked(usize::from(length & 0x7F))?;
-            (length.iter().try_fold(0, |sum: usize, &byte| sum.checked_mul(256)?.checked_add(byte.into()))?, rest)
-        }
-        _ => return None,
-    };
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some((tag, content, rest))
+    Certificate::from_der(certificate).is_ok_and(|certificate| {
+        let certificate = certificate.tbs_certificate();
+        certificate.issuer() == certificate.subject()
+    })
 }
 
 #[cfg(test)]
@@ -128,16 +123,10 @@ mod tests {
             params.distinguished_name.push(DnType::CommonName, name);
             params
         };
-        // A name too long for a short length.
-        for name in ["authority", &"x".repeat(300)] {
-            let authority = CertifiedIssuer::self_signed(named(name), KeyPair::generate().unwrap()).unwrap();
-            assert!(is_self_issued(authority.der()));
-            let other = named("host").signed_by(&KeyPair::generate().unwrap(), &authority).unwrap();
-            assert!(!is_self_issued(other.der()));
-            for end in 0..other.der().len() {
-                assert!(!is_self_issued(&other.der()[..end]));
-            }
-        }
-        assert!(!is_self_issued(&[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF]));
+        let authority = CertifiedIssuer::self_signed(named("authority"), KeyPair::generate().unwrap()).unwrap();
+        assert!(is_self_issued(authority.der()));
+        let other = named("host").signed_by(&KeyPair::generate().unwrap(), &authority).unwrap();
+        assert!(!is_self_issued(other.der()));
+        assert!(!is_self_issued(&authority.der()[1..]), "no certificate");
     }
 }

@@ -7,8 +7,6 @@ use b2b_sandbox::{Clock, Fcb2b, Options, Sandbox};
 use bytes::Bytes;
 use fcb2b_client::{Call, Producer, Service, ServiceUrl, SigningKey, SigningProfile};
 use http::Request;
-use rustls::pki_types::{CertificateDer, pem::PemObject as _};
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
 
 use crate::Runtimes;
 
@@ -45,15 +43,4 @@ pub(crate) fn wire(request: &Request<Bytes>) -> Vec<u8> {
     let uri = request.uri();
     let (target, host) = (uri.path_and_query().unwrap(), uri.authority().unwrap());
     format!("GET {target} HTTP/1.1\r\nhost: {host}\r\naccept: */*\r\n\r\n").into_bytes()
-}
-
-/// TLS that trusts this authority.
-pub(crate) fn trusting(ca_pem: &str) -> ClientConfig {
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).unwrap()).unwrap();
-    ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth()
 }

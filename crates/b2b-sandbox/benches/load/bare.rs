@@ -47,9 +47,11 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, router: Router) {
         let (stream, _) = listener.accept().await.unwrap();
         let (acceptor, service) = (acceptor.clone(), TowerToHyperService::new(router.clone()));
         tokio::spawn(async move {
-            stream.set_nodelay(true).unwrap();
-            let stream = acceptor.accept(stream).await.unwrap();
-            // A client that closes its connection is no error.
+            // A client that closes its connection is no error, nor is one that thinks better of it.
+            if stream.set_nodelay(true).is_err() {
+                return;
+            }
+            let Ok(stream) = acceptor.accept(stream).await else { return };
             let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
         });
     }

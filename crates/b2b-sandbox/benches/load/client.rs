@@ -2,53 +2,45 @@
 
 use std::time::{Duration, Instant};
 
+use b2b_bench::{Contest, Target};
 use b2b_http::{Client as HttpClient, ReqwestTransport};
 use b2b_sandbox::Options;
 use fcb2b_client::{Bulk, Client, Directory, Endpoints, Service as _, StockCheck};
 use futures_util::{StreamExt as _, stream};
 
-use crate::asking::{SKU, producer, sandbox, signed, trusting, url};
+use crate::asking::{SKU, producer, sandbox, signed, url};
 use crate::bare::Bare;
-use crate::report::Rounds;
 use crate::stock::document;
+use crate::tls::trusting;
 use crate::{IN_FLIGHT, Runtimes};
 
 const ROUNDS: usize = 7;
 const CHECKS: usize = 10_000;
 
+const BARE_LOOP: &str = "bare reqwest loop";
+
 pub(crate) fn compare(runtimes: &Runtimes) {
     let sandbox = sandbox(runtimes, Options::default());
     let request = signed(sandbox.url(), StockCheck::new(SKU));
     let bare = Bare::start(runtimes, document(runtimes, sandbox.ca_pem(), request));
-    let name = "10,000 signed stock checks, 64 in flight";
-    let against_sandbox = measure(runtimes, sandbox.url(), sandbox.ca_pem());
-    against_sandbox.report(name, "a bare reqwest loop, both against the sandbox", ">= 0.9");
+    let title = "10,000 signed stock checks, 64 in flight";
+    measure(runtimes, title, sandbox.url(), sandbox.ca_pem(), Target::AtLeast(0.9));
     // The server takes next to nothing, so that nearly all of the difference is the client's.
-    let against_bare = measure(runtimes, &bare.url, &bare.ca_pem);
-    against_bare.report(
-        "10,000 signed stock checks, 64 in flight, of a server that does nothing",
-        "a bare reqwest loop against the same server",
-        "-",
-    );
+    let title = "10,000 signed stock checks of a bare axum handler";
+    measure(runtimes, title, &bare.url, &bare.ca_pem, Target::None("what the client takes"));
     runtimes.servers.block_on(sandbox.shutdown());
 }
 
-fn measure(runtimes: &Runtimes, base: &str, ca_pem: &str) -> Rounds {
+fn measure(runtimes: &Runtimes, title: &str, base: &str, ca_pem: &str, target: Target) {
     let transport = ReqwestTransport::builder().extra_roots_pem(ca_pem.as_bytes()).build().unwrap();
     let endpoints = Endpoints::new().with(&StockCheck::SERVICE, url::<StockCheck>(base));
     let ours = Client::with(producer(), Directory::configured(endpoints), HttpClient::new(transport));
     let theirs = reqwest::Client::builder().tls_backend_preconfigured(trusting(ca_pem)).no_proxy().build().unwrap();
     let request = signed(base, StockCheck::new(SKU)).uri().to_string();
-    let mut rounds = Rounds::new(CHECKS);
-    for round in 0..=ROUNDS {
-        let (signed, bare) =
-            runtimes.clients.block_on(async { (by_client(&ours).await, by_reqwest(&theirs, &request).await) });
-        // The first round connects and warms up.
-        if round > 0 {
-            rounds.add(signed, bare);
-        }
-    }
-    rounds
+    let mut contest = Contest::new(title).rounds(ROUNDS).times(CHECKS);
+    contest.enter_timed("fcb2b-client", || runtimes.clients.block_on(by_client(&ours)));
+    contest.enter_timed(BARE_LOOP, || runtimes.clients.block_on(by_reqwest(&theirs, &request)));
+    contest.run().speed("fcb2b-client", BARE_LOOP, target);
 }
 
 async fn by_client(client: &Client) -> Duration {

@@ -1,10 +1,9 @@
 //! How much load the sandbox and the fcB2B client take, each measured against the least that could do the same.
 //!
-//! `cargo bench -p b2b-sandbox --bench load` runs three comparisons over TLS on loopback, all in one process: the sandbox's
-//! stock checks against a bare axum handler, its durable reservations against SQLite's own commits, and the client's stock
-//! checks against a bare reqwest loop. Rounds are interleaved, so that a noisy neighbour hits both sides alike, and the
-//! median of the rounds' ratios counts. Servers and clients have a runtime each and share the machine, as they would with a
-//! load generator of its own.
+//! Four comparisons over TLS on loopback, all in one process: the sandbox's stock checks against a bare axum handler, and with
+//! a page of the inspector open against none; the client's stock checks against a bare reqwest loop; and the sandbox's durable
+//! reservations against SQLite's own commits.
+//! Servers and clients have a runtime each and share the machine, as they would with a load generator of its own.
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a benchmark")]
 #![allow(clippy::expect_used, clippy::panic, clippy::disallowed_methods, reason = "measuring time is its purpose")]
 
@@ -12,9 +11,12 @@ mod asking;
 mod bare;
 mod client;
 mod drive;
-mod report;
 mod reserves;
 mod stock;
+#[path = "../../tests/support/tls.rs"]
+mod tls;
+mod window;
+mod wrk;
 
 use tokio::runtime::{Builder, Runtime};
 
@@ -26,6 +28,7 @@ fn main() {
     stock::compare(&runtimes);
     client::compare(&runtimes);
     reserves::compare(&runtimes);
+    window::compare(&runtimes);
 }
 
 /// One for the servers and one for the clients, to tell by their threads what each costs.

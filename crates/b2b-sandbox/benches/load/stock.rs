@@ -1,47 +1,55 @@
 //! The sandbox's stock checks per second, against a bare axum handler that returns the same bytes over the same TLS.
 
+use std::fs;
 use std::time::Duration;
 
+use b2b_bench::{Contest, Target};
 use b2b_http::{ReqwestTransport, Transport as _, TransportLimits};
 use b2b_sandbox::Options;
 use bytes::Bytes;
 use fcb2b_client::StockCheck;
 
-use crate::asking::{SKU, sandbox, signed, trusting, wire};
+use crate::asking::{SKU, sandbox, signed, wire};
 use crate::bare::Bare;
 use crate::drive::Drive;
-use crate::report::{Rounds, processor_time};
-use crate::{IN_FLIGHT, Runtimes};
+use crate::tls::trusting;
+use crate::{IN_FLIGHT, Runtimes, wrk};
 
 const ROUNDS: usize = 9;
 const REQUESTS: usize = 100 * IN_FLIGHT;
+
+const OURS: &str = "b2b-sandbox";
+const BARE: &str = "bare axum handler";
+const TARGET: Target = Target::AtLeast(0.5);
 
 pub(crate) fn compare(runtimes: &Runtimes) {
     let sandbox = sandbox(runtimes, Options::default());
     let request = signed(sandbox.url(), StockCheck::new(SKU));
     let bare = Bare::start(runtimes, document(runtimes, sandbox.ca_pem(), request.clone()));
 
-    let request = wire(&request);
     let mut to_sandbox = Drive::connect(runtimes, sandbox.url(), trusting(sandbox.ca_pem()));
     let mut to_bare = Drive::connect(runtimes, &bare.url, trusting(&bare.ca_pem));
-    let mut rounds = Rounds::new(REQUESTS);
-    let (mut ours, mut theirs) = (Duration::ZERO, Duration::ZERO);
-    for round in 0..=ROUNDS {
-        let before = processor_time("server").unwrap_or_default();
-        let sandboxed = to_sandbox.run(runtimes, &request, REQUESTS);
-        let between = processor_time("server").unwrap_or_default();
-        let barely = to_bare.run(runtimes, &request, REQUESTS);
-        let after = processor_time("server").unwrap_or_default();
-        // The first round warms up.
-        if round > 0 {
-            rounds.add(sandboxed, barely);
-            ours += between.saturating_sub(before);
-            theirs += after.saturating_sub(between);
-        }
+    let sent = wire(&request);
+    let mut contest = Contest::new("stock checks of the sandbox, 64 in flight").rounds(ROUNDS).times(REQUESTS);
+    contest.enter_timed(OURS, || to_sandbox.run(runtimes, &sent, REQUESTS));
+    contest.enter_timed(BARE, || to_bare.run(runtimes, &sent, REQUESTS));
+    contest.run().speed(OURS, BARE, TARGET);
+
+    let mut contest = Contest::new("stock check of the sandbox, processor time of the server").rounds(ROUNDS);
+    contest.enter_timed(OURS, || processor_time(|| to_sandbox.run(runtimes, &sent, REQUESTS)));
+    contest.enter_timed(BARE, || processor_time(|| to_bare.run(runtimes, &sent, REQUESTS)));
+    contest.run().cost(OURS, BARE, Target::None("what the server takes"));
+
+    if wrk::is_there() {
+        let target = request.uri().path_and_query().unwrap();
+        let mut contest =
+            Contest::new("stock checks of the sandbox, wrk with 64 connections").rounds(5).times(REQUESTS);
+        contest.enter_timed(OURS, || wrk::run(&request.uri().to_string(), REQUESTS));
+        contest.enter_timed(BARE, || wrk::run(&format!("{}{target}", bare.url), REQUESTS));
+        contest.run().speed(OURS, BARE, TARGET);
+    } else {
+        println!("skipped: stock checks by wrk, which is not installed");
     }
-    rounds.report("sandbox stock checks", "a bare axum handler with the same bytes over the same TLS", ">= 0.5");
-    let each = |total: Duration| total.as_secs_f64() * 1e6 / f64::from(u32::try_from(ROUNDS * REQUESTS).unwrap());
-    println!("    processor time of the server per request: {:.0} us, the bare one {:.0} us", each(ours), each(theirs));
     runtimes.servers.block_on(sandbox.shutdown());
 }
 
@@ -51,4 +59,24 @@ pub(crate) fn document(runtimes: &Runtimes, ca_pem: &str, request: http::Request
     let answered = runtimes.clients.block_on(transport.send(request, &TransportLimits::default())).unwrap();
     assert_eq!(answered.status(), 200);
     answered.into_body()
+}
+
+/// The processor time that the servers' threads take for one of these requests, where Linux tells it.
+fn processor_time(run: impl FnOnce() -> Duration) -> Duration {
+    let before = servers_so_far().unwrap_or_default();
+    run();
+    servers_so_far().unwrap_or_default().saturating_sub(before) / u32::try_from(REQUESTS).unwrap()
+}
+
+fn servers_so_far() -> Option<Duration> {
+    let mut total = Duration::ZERO;
+    for task in fs::read_dir("/proc/self/task").ok()? {
+        let task = task.ok()?.path();
+        let Ok(name) = fs::read_to_string(task.join("comm")) else { continue };
+        if name.starts_with("server") {
+            let schedstat = fs::read_to_string(task.join("schedstat")).ok()?;
+            total += Duration::from_nanos(schedstat.split_whitespace().next()?.parse().ok()?);
+        }
+    }
+    Some(total)
 }

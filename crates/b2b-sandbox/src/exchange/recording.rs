@@ -1,17 +1,17 @@
 //! The making of one exchange, from its headers to its answer or to the client's leaving.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderValue, Request, StatusCode, Uri, request::Parts};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, request::Parts};
 use tokio::time::Instant;
 
 use super::{
-    Exchange, ExchangeLog, Outcome,
+    Exchange, ExchangeLog, Outcome, Row,
     redact::{Redactor, WITHHELD},
 };
-use crate::{chassis::Mounted, fault::draft::Draft, notes::Notes, server::Scheme};
+use crate::{chassis::Mounted, explain::difference, fault::draft::Draft, notes::Notes, server::Scheme};
 
 /// An exchange under way. Dropped before [`finish`](Self::finish), it records that the client went away.
 pub(crate) struct Recording {
@@ -41,7 +41,7 @@ pub(super) struct Finished {
     pub(super) body: Bytes,
     pub(super) notes: Option<Notes>,
     pub(super) answer: Option<Answer>,
-    fault: Option<String>,
+    pub(super) fault: Option<String>,
     origin: Origin,
     outcome: Outcome,
     mounted: Option<Arc<Mounted>>,
@@ -49,6 +49,14 @@ pub(super) struct Finished {
     received: DateTime<Utc>,
     duration_us: u64,
     max_bytes: usize,
+}
+
+/// A request as it came in, with whatever is secret in it.
+#[derive(Clone)]
+pub(crate) struct Asked {
+    pub(crate) head: Parts,
+    pub(crate) body: Bytes,
+    pub(crate) scheme: Scheme,
 }
 
 /// An answer, as far as it went out.
@@ -81,16 +89,16 @@ impl Recording {
         }
     }
 
-    /// Records the exchange with its answer, none for a reset.
-    pub(crate) fn finish(mut self, answer: Option<&Draft>, origin: Origin) {
-        self.record(answer, origin, Outcome::Answered);
+    /// Records the exchange with its answer, none for a reset, and gives its id.
+    pub(crate) fn finish(mut self, answer: Option<&Draft>, origin: Origin) -> u64 {
+        self.record(answer, origin, Outcome::Answered).unwrap_or_default()
     }
 
-    fn record(&mut self, answer: Option<&Draft>, origin: Origin, outcome: Outcome) {
-        let Some(head) = self.head.take() else { return };
+    fn record(&mut self, answer: Option<&Draft>, origin: Origin, outcome: Outcome) -> Option<u64> {
+        let head = self.head.take()?;
         let answer =
             answer.map(|draft| Answer { status: draft.status, headers: draft.headers.clone(), body: draft.visible() });
-        self.log.push(Box::new(Finished {
+        Some(self.log.push(Box::new(Finished {
             head,
             body: std::mem::take(&mut self.body),
             notes: self.notes.take(),
@@ -103,7 +111,7 @@ impl Recording {
             received: self.received,
             duration_us: u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX),
             max_bytes: self.max_bytes,
-        }));
+        })))
     }
 }
 
@@ -135,8 +143,58 @@ impl Finished {
         self.body.len() <= self.max_bytes && answer <= self.max_bytes
     }
 
+    /// The request, to be sent again.
+    pub(super) fn asked(&self) -> Asked {
+        Asked { head: self.head.clone(), body: self.body.clone(), scheme: self.scheme }
+    }
+
+    /// What a list says of it, if there can be no secret in that: the method is a usual one, the path is one of a supplier's,
+    /// the operation's name is written down in the program, nothing is explained, and no fault struck, whose switch may carry
+    /// any text.
+    pub(super) fn row(&self, id: u64) -> Option<Row> {
+        let mounted = self.mounted.as_ref()?;
+        let notes = self.notes.as_ref();
+        let is_usual = matches!(self.head.method, Method::GET | Method::POST | Method::HEAD);
+        if !is_usual || self.fault.is_some() || notes.is_some_and(|notes| notes.explanation.is_some()) {
+            return None;
+        }
+        let operation = match notes.and_then(|notes| notes.operation.as_ref()) {
+            Some(Cow::Borrowed(name)) => Some((*name).to_owned()),
+            Some(Cow::Owned(_)) => return None,
+            None => None,
+        };
+        let status = self.status();
+        Some(Row {
+            id,
+            received: self.received,
+            method: self.head.method.to_string(),
+            path: self.head.uri.path().to_owned(),
+            status,
+            duration_us: self.duration_us,
+            supplier: Some(mounted.name),
+            operation,
+            fault: None,
+            outcome: self.outcome(false),
+            why: None,
+        })
+    }
+
+    fn status(&self) -> Option<u16> {
+        self.answer.as_ref().map(|answer| answer.status.as_u16())
+    }
+
+    fn outcome(&self, explained: bool) -> Outcome {
+        match self.outcome {
+            Outcome::Answered if self.fault.is_some() => Outcome::Faulted,
+            Outcome::Answered if explained || self.status().is_some_and(|status| status >= 400) => Outcome::Refused,
+            outcome => outcome,
+        }
+    }
+
     /// Leaves the secrets out.
     pub(super) fn show(self, id: u64) -> Exchange {
+        let status = self.status();
+        let outcome = self.outcome(self.notes.as_ref().is_some_and(|notes| notes.explanation.is_some()));
         let find = self.mounted.as_ref().and_then(|mounted| mounted.mount.find_secrets.as_ref());
         let found = find.map(|find| find(&self.head, &self.body));
         let vouched = match &found {
@@ -153,22 +211,19 @@ impl Finished {
 
         let explanation = notes.explanation.map(|mut explanation| {
             explanation.sentence = redactor.text(&explanation.sentence);
+            if let Some(cause) = &mut explanation.cause {
+                cause.what = redactor.text(&cause.what);
+            }
             redactor.json(&mut explanation.detail);
+            difference::mark(&mut explanation.detail);
             explanation
         });
-        let status = self.answer.as_ref().map(|answer| answer.status.as_u16());
-        let outcome = match self.outcome {
-            Outcome::Answered if self.fault.is_some() => Outcome::Faulted,
-            Outcome::Answered if explanation.is_some() => Outcome::Refused,
-            Outcome::Answered if status.is_some_and(|status| status >= 400) => Outcome::Refused,
-            outcome => outcome,
-        };
         let uri = &self.head.uri;
         Exchange {
             id,
             received: self.received,
             scheme: self.scheme,
-            method: self.head.method.to_string(),
+            method: redactor.text(self.head.method.as_str()),
             path: redactor.text(uri.path()),
             query: uri.query().map(|query| if vouched { redactor.query(query) } else { WITHHELD.to_owned() }),
             request_headers: redactor.headers(&self.head.headers),
@@ -183,10 +238,16 @@ impl Finished {
             duration_us: self.duration_us,
             supplier: self.mounted.as_ref().map(|mounted| mounted.name),
             operation: notes.operation.map(|name| redactor.text(&name)),
-            fault: self.fault,
+            fault: self.fault.map(|switch| redactor.text(&switch)),
             outcome,
             explanation,
         }
+    }
+}
+
+impl std::fmt::Debug for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Asked").finish_non_exhaustive()
     }
 }
 

@@ -11,7 +11,7 @@ use super::refused::Refused;
 use super::service::Visit;
 
 pub(super) async fn documents(visit: Visit, request: DocumentService) -> Result<Vec<ItemDocument>, Refused> {
-    let item = items::find(&visit, &request.sku).await?.item;
+    let item = &items::sellable(&visit, &request.sku)?.item;
     let of_item = |mut document: ItemDocument| {
         document.sku = Some(item.sku.clone());
         document

@@ -7,11 +7,13 @@ use fcb2b_signing::{
     parse_query,
 };
 use http::{Method, StatusCode};
+use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 use super::Fcb2b;
 use super::refused::{Refused, is_xml};
+use crate::explain::signature::{self, Came};
 
 /// How many requests with a `GlobalIdentifier` are remembered.
 const REMEMBERED: usize = 100_000;
@@ -40,6 +42,8 @@ fn may(key: Option<&str>, service: &ServiceName) -> bool {
 pub(super) struct Gate {
     profile: SigningProfile,
     profile_name: String,
+    /// Of each key, by its id.
+    secrets: [(&'static str, SecretString); 3],
     keys: Vec<SigningKey>,
     verifier: Mutex<Verifier>,
 }
@@ -63,15 +67,16 @@ pub(super) struct Admitted {
 }
 
 impl Gate {
-    pub(super) fn new(profile: SigningProfile, profile_name: String) -> Result<Self, KeyError> {
-        let keys = [
-            (Fcb2b::API_KEY, Fcb2b::SECRET),
-            (Fcb2b::STOCK_ONLY_KEY, Fcb2b::STOCK_ONLY_SECRET),
-            (Fcb2b::ANONYMOUS_KEY, Fcb2b::ANONYMOUS_SECRET),
+    pub(super) fn new(profile: SigningProfile, profile_name: String, secret: SecretString) -> Result<Self, KeyError> {
+        let secrets = [
+            (Fcb2b::API_KEY, secret),
+            (Fcb2b::STOCK_ONLY_KEY, Fcb2b::STOCK_ONLY_SECRET.into()),
+            (Fcb2b::ANONYMOUS_KEY, Fcb2b::ANONYMOUS_SECRET.into()),
         ];
-        let keys = keys.map(|(id, secret)| SigningKey::new(id, secret.into())).into_iter().collect::<Result<_, _>>()?;
+        let keys = secrets.iter().map(|(id, secret)| SigningKey::new(*id, secret.clone()));
+        let keys = keys.collect::<Result<_, _>>()?;
         let verifier = Verifier::new(profile.clone()).replay_cache(ReplayCache::new(REMEMBERED));
-        Ok(Self { profile, profile_name, keys, verifier: Mutex::new(verifier) })
+        Ok(Self { profile, profile_name, secrets, keys, verifier: Mutex::new(verifier) })
     }
 
     pub(super) fn signature_name(&self) -> &str {
@@ -123,20 +128,36 @@ impl Gate {
     /// A refusal to trust a request: what the client is told, and what stands in the record.
     fn unverified(&self, refusal: &Refusal, arrival: Arrival<'_>, now: DateTime<Utc>) -> Refused {
         let (status, code, advice) = verdict(refusal.check());
-        let detail = json!({
+        let Arrival { method, host, path, query } = arrival;
+        let came = Came { method: method.as_str(), host, path, query };
+        let swapped = self.swapped(query);
+        let refused =
+            signature::Refused { refusal, came, profile: &self.profile, keys: &self.keys, swapped: &swapped, now };
+        let (cause, theirs) = signature::cause(&refused);
+        let mut detail = json!({
             "stage": refusal.stage().to_string(),
             "check": refusal.to_string(),
             "profile": self.profile_name,
             "sandbox_time": now.to_rfc3339_opts(SecondsFormat::Micros, true),
             "ours": self.ours(refusal, arrival),
-            "received": {
-                "method": arrival.method.as_str(),
-                "host": arrival.host,
-                "path": arrival.path,
-                "query": arrival.query,
-            },
+            "received": { "method": came.method, "host": host, "path": path, "query": query },
         });
-        Refused::new(status, code, format!("{refusal}{advice}")).with_detail(detail)
+        if let (Some(theirs), Some(detail)) = (theirs, detail.as_object_mut()) {
+            let begins = refusal.beginnings().map(|beginnings| beginnings.theirs.as_str());
+            detail.insert("theirs".to_owned(), signature::stages(&theirs, begins));
+        }
+        Refused::new(status, code, format!("{refusal}{advice}")).with_detail(detail).with_cause(cause)
+    }
+
+    /// The key that a request names, with the secrets of the others.
+    fn swapped(&self, query: &str) -> Vec<SigningKey> {
+        let Ok(all) = parse_query(query, self.profile.url_encoding()) else { return Vec::new() };
+        let named = all.iter().find(|(name, _)| Some(name.as_ref()) == self.profile.key_name());
+        let Some((_, named)) = named.filter(|(_, id)| self.secrets.iter().any(|(known, _)| id == known)) else {
+            return Vec::new();
+        };
+        let others = self.secrets.iter().filter(|(id, _)| named != id);
+        others.filter_map(|(_, secret)| SigningKey::new(named.as_ref(), secret.clone()).ok()).collect()
     }
 
     /// The stages as the sandbox makes them of the request that came; nothing if its query cannot be read.
@@ -161,6 +182,7 @@ impl Gate {
             "parameters": parameters,
             "canonical_query": canonical_query,
             "string_to_sign": string_to_sign,
+            "signature": refusal.beginnings().map(|beginnings| &beginnings.ours),
             "url": url,
         })
     }

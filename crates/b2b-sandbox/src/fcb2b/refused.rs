@@ -10,7 +10,7 @@ use fcb2b_client::InvalidParameter;
 use http::StatusCode;
 use serde_json::Value;
 
-use crate::notes::Explanation;
+use crate::notes::{Cause, Explanation};
 
 /// A refusal.
 #[derive(Debug)]
@@ -18,6 +18,7 @@ pub(super) struct Refused {
     pub(super) status: StatusCode,
     pub(super) code: &'static str,
     description: String,
+    cause: Option<Box<Cause>>,
     detail: Value,
     shape: Shape,
 }
@@ -30,11 +31,16 @@ enum Shape {
 
 impl Refused {
     pub(super) fn new(status: StatusCode, code: &'static str, description: impl Into<String>) -> Self {
-        Self { status, code, description: description.into(), detail: Value::Null, shape: Shape::Ours }
+        Self { status, code, description: description.into(), cause: None, detail: Value::Null, shape: Shape::Ours }
     }
 
     pub(super) fn with_detail(mut self, detail: Value) -> Self {
         self.detail = detail;
+        self
+    }
+
+    pub(super) fn with_cause(mut self, cause: Option<Cause>) -> Self {
+        self.cause = cause.map(Box::new);
         self
     }
 
@@ -97,7 +103,7 @@ impl Refused {
     }
 
     pub(super) fn explanation(self) -> Explanation {
-        Explanation::new(self.to_string()).with_detail(self.detail)
+        Explanation::new(self.to_string()).with_detail(self.detail).with_cause(self.cause.map(|cause| *cause))
     }
 }
 

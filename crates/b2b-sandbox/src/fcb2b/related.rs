@@ -9,14 +9,15 @@ use super::{amount, stock};
 
 pub(super) async fn items(visit: Visit, request: RelatedItems) -> Result<RelatedAnswer, Refused> {
     let stocked = items::find(&visit, &request.sku).await?;
-    let (skus, now) = (stocked.item.related.clone(), visit.now);
+    let of_catalogue = stocked.item.related.iter().filter_map(|sku| visit.catalogue.get(sku));
+    let (related_to, now): (Vec<Stocked>, _) = (of_catalogue.cloned().collect(), visit.now);
     let found = visit.context.store.read(move |connection| {
-        skus.iter().filter_map(|sku| items::load(connection, sku, now).transpose()).collect::<Result<Vec<_>, _>>()
+        related_to.into_iter().map(|stocked| stocked.left(connection, now)).collect::<Result<Vec<_>, _>>()
     });
     let found = found.await.map_err(|error| Refused::internal(&error))?;
     let mut data = RelatedData::default();
     data.client_identifier = visit.client_identifier();
-    data.sku = Some(stocked.item.sku);
+    data.sku = Some(stocked.item.sku.clone());
     data.time_stamp = Some(DateOrTime::from(visit.now).into());
     let mut answer = RelatedAnswer::default();
     answer.data = Some(data);

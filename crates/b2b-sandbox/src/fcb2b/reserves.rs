@@ -49,8 +49,9 @@ fn unknown(visit: &Visit, number: Option<String>) -> Refused {
 /// Reserves goods in one transaction: two requests never get the same ones.
 pub(super) async fn create(visit: Visit, request: CreateReserve) -> Result<Reservation, Refused> {
     let range = range(&request)?;
+    let stocked = items::sellable(&visit, &request.sku)?.clone();
     let (client, now) = (visit.client.clone(), visit.now);
-    let written = visit.context.store.write(move |tx| reserve(tx, &client, now, &request, range));
+    let written = visit.context.store.write(move |tx| reserve(tx, &client, now, stocked, &request, range));
     written.await.map_err(|error| Refused::internal(&error))?
 }
 
@@ -71,13 +72,11 @@ fn reserve(
     tx: &Transaction<'_>,
     client: &str,
     now: DateTime<Utc>,
+    stocked: Stocked,
     request: &CreateReserve,
     range: Range,
 ) -> rusqlite::Result<Result<Reservation, Refused>> {
-    let stocked = match items::sellable(items::load(tx, &request.sku, now)?, &request.sku) {
-        Ok(stocked) => stocked,
-        Err(refused) => return Ok(Err(refused)),
-    };
+    let stocked = stocked.left(tx, now)?;
     if let Err(refused) = stocked.check_unit("UnitOfMeasure", &request.unit_of_measure) {
         return Ok(Err(refused));
     }

@@ -4,16 +4,18 @@ use std::fmt::Write as _;
 use std::future::Future;
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use b2b_xml::chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use fcb2b_client::{Service, ServiceName, encode_answer};
 use http::header::{ALLOW, CONTENT_TYPE, HOST};
+use http::request::Parts;
 use http::uri::Authority;
-use http::{HeaderMap, Method, StatusCode, Uri};
-use secrecy::SecretString;
+use http::{HeaderMap, StatusCode, Uri};
+use hyper::body::Body as _;
 
 use super::gate::{Admitted, Arrival, Gate};
+use super::items::{Catalogue, Shelves};
 use super::refused::Refused;
 use super::{catalogs, discovery, orders, prices, related, reserves, secrets, solutions, stock};
 use crate::notes::Notes;
@@ -25,6 +27,7 @@ const XML: &str = "text/xml; charset=utf-8";
 #[derive(Clone, Debug)]
 pub(super) struct Producer {
     pub(super) context: Context,
+    pub(super) shelves: Shelves,
     pub(super) gate: Arc<Gate>,
 }
 
@@ -32,6 +35,7 @@ pub(super) struct Producer {
 #[derive(Clone, Debug)]
 pub(super) struct Visit {
     pub(super) context: Context,
+    pub(super) catalogue: Arc<Catalogue>,
     /// Whole seconds.
     pub(super) now: DateTime<Utc>,
     /// Who asks.
@@ -54,12 +58,14 @@ pub(super) fn path(service: &ServiceName) -> String {
 
 /// The service at a path, in whatever case.
 fn service_at(asked: &str) -> Option<&'static ServiceName> {
-    ServiceName::KNOWN.iter().find(|service| path(service).eq_ignore_ascii_case(asked))
+    let asked = asked.strip_prefix('/')?;
+    ServiceName::KNOWN.iter().find(|service| service.as_str().eq_ignore_ascii_case(asked))
 }
 
 /// Answers over HTTPS.
-pub(super) async fn answer(State(producer): State<Producer>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    let notes = redacting(&producer, &uri);
+pub(super) async fn answer(State(producer): State<Producer>, request: Request) -> Response {
+    let notes = redacting(&producer, &request);
+    let (Parts { method, uri, headers, .. }, _) = request.into_parts();
     let Some(service) = service_at(uri.path()) else {
         return refuse(notes, Refused::new(StatusCode::NOT_FOUND, "NoSuchService", "there is no such service"));
     };
@@ -75,7 +81,8 @@ pub(super) async fn answer(State(producer): State<Producer>, method: Method, uri
                 Err(_) => producer.context.url.to_string(),
             };
             let Admitted { client, parameters } = admitted;
-            let visit = Visit { context: producer.context, now, client, site };
+            let Producer { context, shelves, .. } = producer;
+            let visit = Visit { context, catalogue: shelves.catalogue(), now, client, site };
             dispatch(service, visit, &parameters).await
         }
         Err(refused) => Err(refused),
@@ -87,13 +94,14 @@ pub(super) async fn answer(State(producer): State<Producer>, method: Method, uri
 }
 
 /// Answers over plain HTTP: the guide has the code, the status is our choice.
-pub(super) async fn answer_plainly(State(producer): State<Producer>, uri: Uri) -> Response {
-    let notes = match service_at(uri.path()) {
-        Some(service) => redacting(&producer, &uri).operation(service.as_str()),
-        None => redacting(&producer, &uri),
+pub(super) async fn answer_plainly(State(producer): State<Producer>, request: Request) -> Response {
+    let notes = redacting(&producer, &request);
+    let notes = match service_at(request.uri().path()) {
+        Some(service) => notes.operation(service.as_str()),
+        None => notes,
     };
     let mut sentence = format!("fcB2B is asked over https, here at {}", producer.context.url);
-    if uri.query().is_some() {
+    if request.uri().query().is_some() {
         let _ = write!(sentence, "; what was sent in the clear is no secret any more");
     }
     refuse(notes, Refused::new(StatusCode::FORBIDDEN, "InvalidTransport", sentence))
@@ -140,9 +148,13 @@ fn read<S: Service>(parameters: &[(String, String)]) -> Result<S, Refused> {
     S::from_parameters(parameters).map_err(|problems| Refused::parameters(&problems))
 }
 
-fn redacting(producer: &Producer, uri: &Uri) -> Notes {
-    let secrets: Vec<SecretString> = secrets::in_query(uri.query().unwrap_or_default(), producer.gate.signature_name());
-    secrets.into_iter().fold(Notes::new(), Notes::redact)
+/// The secrets that the record has to leave out. Without a body `find_secrets` names them, once somebody looks at the record.
+fn redacting(producer: &Producer, request: &Request) -> Notes {
+    if request.body().is_end_stream() {
+        return Notes::new();
+    }
+    let query = request.uri().query().unwrap_or_default();
+    secrets::in_query(query, producer.gate.signature_name()).into_iter().fold(Notes::new(), Notes::redact)
 }
 
 /// The host as the client wrote it, or the sandbox's own if it did not.

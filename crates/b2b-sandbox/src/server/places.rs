@@ -93,6 +93,11 @@ impl Places {
         }
     }
 
+    /// A place for a request that came in on no connection.
+    pub(crate) fn beside(self: &Arc<Self>) -> Place {
+        self.seat(None)
+    }
+
     /// After a failed accept: makes room, or waits for it. Out of file descriptors, most likely, and trying again at once
     /// would spin.
     pub(crate) async fn recover(&self) {

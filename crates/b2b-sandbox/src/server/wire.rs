@@ -2,10 +2,11 @@
 
 use std::{
     io,
+    net::IpAddr,
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     task::{Context, Poll, ready},
     time::Duration,
@@ -27,24 +28,67 @@ pub(crate) struct Control(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
+    peer: Peer,
+    /// Of the exchange that was recorded last; 0 before that.
+    recorded: AtomicU64,
     reset: AtomicBool,
     abort: CancellationToken,
     /// None where nothing is between the handling and its client.
-    flushes: Option<watch::Sender<u64>>,
+    flushes: Option<watch::Sender<()>>,
+}
+
+/// Where a connection comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Peer {
+    /// This machine, or this very process.
+    Here,
+    Elsewhere,
+}
+
+impl Peer {
+    /// What is not known is elsewhere.
+    pub(crate) fn of(stream: &TcpStream) -> Self {
+        stream.peer_addr().map_or(Self::Elsewhere, |peer| Self::at(peer.ip()))
+    }
+
+    fn at(ip: IpAddr) -> Self {
+        if ip.to_canonical().is_loopback() { Self::Here } else { Self::Elsewhere }
+    }
 }
 
 impl Control {
-    pub(crate) fn new() -> Self {
-        Self::over(Some(watch::Sender::new(0)))
+    pub(crate) fn new(peer: Peer) -> Self {
+        Self::over(peer, Some(watch::Sender::new(())))
     }
 
     /// For a request that came in on no connection: what is written has arrived.
     pub(crate) fn without_connection() -> Self {
-        Self::over(None)
+        Self::over(Peer::Here, None)
     }
 
-    fn over(flushes: Option<watch::Sender<u64>>) -> Self {
-        Self(Arc::new(Shared { reset: AtomicBool::new(false), abort: CancellationToken::new(), flushes }))
+    fn over(peer: Peer, flushes: Option<watch::Sender<()>>) -> Self {
+        Self(Arc::new(Shared {
+            peer,
+            recorded: AtomicU64::new(0),
+            reset: AtomicBool::new(false),
+            abort: CancellationToken::new(),
+            flushes,
+        }))
+    }
+
+    /// Who is at the other end.
+    pub(crate) fn peer(&self) -> Peer {
+        self.0.peer
+    }
+
+    /// The request was recorded as the exchange with this id.
+    pub(crate) fn record(&self, id: u64) {
+        self.0.recorded.store(id, Ordering::Relaxed);
+    }
+
+    /// The id of the exchange that was recorded last; 0 before that.
+    pub(crate) fn recorded(&self) -> u64 {
+        self.0.recorded.load(Ordering::Relaxed)
     }
 
     /// Ends the connection with a TCP reset.
@@ -108,7 +152,7 @@ impl AsyncWrite for Socket {
     }
 }
 
-/// What HTTP is spoken over, with or without TLS: counts flushes and fails when a write makes no progress for too long.
+/// What HTTP is spoken over, with or without TLS: tells of flushes and fails when a write makes no progress for too long.
 #[derive(Debug)]
 pub(crate) struct Wire<S> {
     stream: S,
@@ -155,7 +199,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
         if let Poll::Ready(Ok(())) = &flushed
             && let Some(flushes) = &self.control.0.flushes
         {
-            flushes.send_modify(|count| *count = count.wrapping_add(1));
+            // Hardly ever does anybody wait for it.
+            let _ = flushes.send(());
         }
         self.watch(cx, flushed)
     }
@@ -163,5 +208,20 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let closed = Pin::new(&mut self.stream).poll_shutdown(cx);
         self.watch(cx, closed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_loopback_interface_is_here() {
+        for ip in ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"] {
+            assert_eq!(Peer::at(ip.parse().unwrap()), Peer::Here, "{ip}");
+        }
+        for ip in ["192.168.0.7", "10.0.0.1", "0.0.0.0", "fe80::1", "::ffff:192.168.0.7"] {
+            assert_eq!(Peer::at(ip.parse().unwrap()), Peer::Elsewhere, "{ip}");
+        }
     }
 }

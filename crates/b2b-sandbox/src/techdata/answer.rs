@@ -1,10 +1,11 @@
 //! What goes out, and what the exchange record says about it.
 
 use axum::body::Body;
-use b2b_xml::{FromXml, ToXml, Writing, encode_with};
+use b2b_xml::{FromXml, Problem, ToXml, Writing, encode_with};
 use serde_json::{Value, json};
+use techdata_xml::ElementViolation;
 
-use crate::notes::Explanation;
+use crate::notes::{Cause, Explanation};
 
 /// An answer on its way out.
 #[derive(Debug)]
@@ -103,9 +104,20 @@ impl Findings {
     }
 
     /// Something that is wrong with an element, by its name in the document type.
-    pub(super) fn add_element(&mut self, sentence: String, path: &str, ty: &str, max: Option<u32>) {
-        self.sentences.push(sentence);
-        self.details.push(json!({ "element": path, "type": ty, "maximum": max }));
+    pub(super) fn add_element(&mut self, name: &str, element: &ElementViolation) {
+        self.sentences.push(format!("{element}."));
+        let problem = match &element.violation.problem {
+            Problem::Required => "missing",
+            Problem::TooLong { .. } => "too long",
+            _ => "not valid",
+        };
+        self.details.push(json!({
+            "element": element.violation.path,
+            "name": name,
+            "problem": problem,
+            "type": element.ty,
+            "maximum": element.max,
+        }));
     }
 
     pub(super) fn extend(&mut self, other: Self) {
@@ -119,12 +131,27 @@ impl Findings {
             return None;
         }
         let explanation = Explanation::new(self.sentences.join(" "));
-        Some(if self.details.is_empty() {
-            explanation
-        } else {
-            explanation.with_detail(json!({ "elements": self.details }))
-        })
+        let Some(cause) = elements(&self.details) else { return Some(explanation) };
+        Some(explanation.with_detail(json!({ "elements": self.details })).with_cause(cause))
     }
+}
+
+/// The names of the elements with something wrong, by what it is.
+fn elements(details: &[Value]) -> Option<Cause> {
+    let named = |problem: &str| -> Vec<&str> {
+        let wrong = details.iter().filter(|detail| detail["problem"] == problem);
+        wrong.filter_map(|detail| detail["name"].as_str()).collect()
+    };
+    let advice = "The manual's document type has each element's type and length; docs/reference lists them.";
+    let kinds = [("missing-element", "missing"), ("overlong-element", "too long"), ("invalid-element", "not valid")];
+    let (name, _) = kinds.into_iter().find(|(_, problem)| !named(problem).is_empty())?;
+    let each = kinds.map(|(_, problem)| (problem, named(problem)));
+    let all: Vec<String> = each
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(problem, names)| format!("{problem}: {}", names.join(", ")))
+        .collect();
+    Some(Cause::new(name, format!("Elements of the document are {}.", all.join("; ")), advice))
 }
 
 impl Answered {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use b2b_xml::chrono::NaiveDate;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{Method, StatusCode};
+use secrecy::SecretString;
 use techdata_xml::{
     AvailabilitySubmit, InvoiceDetailByPoSubmit, MultiPriceAvailabilitySubmit, OrderStatusSubmit, OrderSubmit,
     PriceAvailabilitySubmit, PriceListSubmit, QuoteSubmit, RequiredEuiSubmit, ShipViaSubmit, decode_recorded,
@@ -20,14 +21,20 @@ use crate::rusqlite::{self, Connection};
 use crate::store::StoreError;
 use crate::supplier::Context;
 
+/// The servlet: what it works with, and the password it asks for.
+#[derive(Clone)]
+pub(super) struct Servlet {
+    pub(super) context: Context,
+    pub(super) password: SecretString,
+}
+
 /// Answers whatever comes to the servlet.
-pub(super) async fn answer(State(context): State<Context>, method: Method, body: Bytes) -> Response {
+pub(super) async fn answer(State(servlet): State<Servlet>, method: Method, body: Bytes) -> Response {
     let notes = secrets::find(&body).into_iter().flatten().fold(Notes::new(), Notes::redact);
     if method != Method::POST {
         let explanation = Explanation::new("Documents are sent with POST.");
         return (StatusCode::METHOD_NOT_ALLOWED, notes.refused(explanation), [(ALLOW, "POST")]).into_response();
     }
-    let today = context.clock.now().date_naive();
     let Some(root) = root_name(&body) else {
         return send(notes, nothing_to_read(&body));
     };
@@ -36,7 +43,7 @@ pub(super) async fn answer(State(context): State<Context>, method: Method, body:
         return send(notes, nobody(&format!("{} is not a valid request", excerpt(&root)), Findings::of(sentence)));
     };
     let notes = notes.operation(servant.name);
-    match servant.serve(&context, body, today).await {
+    match servant.serve(&servlet, body).await {
         Ok(answered) => send(notes, answered),
         // The database does not come to refuse: this is a defect of the sandbox, and is told as one.
         Err(error) => {
@@ -50,7 +57,7 @@ pub(super) async fn answer(State(context): State<Context>, method: Method, body:
 struct Servant {
     name: &'static str,
     writes: bool,
-    handle: fn(&[u8], &Connection, NaiveDate) -> rusqlite::Result<Answered>,
+    handle: fn(&[u8], &SecretString, &Connection, NaiveDate) -> rusqlite::Result<Answered>,
 }
 
 impl Servant {
@@ -63,12 +70,13 @@ impl Servant {
     }
 
     /// An order is checked, taken from stock and kept in one transaction, so that no two orders get the same piece.
-    async fn serve(&self, context: &Context, body: Bytes, today: NaiveDate) -> Result<Answered, StoreError> {
-        let handle = self.handle;
+    async fn serve(&self, servlet: &Servlet, body: Bytes) -> Result<Answered, StoreError> {
+        let Servlet { context, password } = servlet.clone();
+        let (handle, today) = (self.handle, context.clock.now().date_naive());
         if self.writes {
-            context.store.write(move |tx| handle(&body, tx, today)).await
+            context.store.write(move |tx| handle(&body, &password, tx, today)).await
         } else {
-            context.store.read(move |conn| handle(&body, conn, today)).await
+            context.store.read(move |conn| handle(&body, &password, conn, today)).await
         }
     }
 }

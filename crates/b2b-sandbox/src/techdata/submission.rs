@@ -67,7 +67,12 @@ impl Faults {
 }
 
 /// Reads, checks and answers a submission.
-pub(super) fn handle<T: Transaction>(body: &[u8], conn: &Connection, today: NaiveDate) -> rusqlite::Result<Answered> {
+pub(super) fn handle<T: Transaction>(
+    body: &[u8],
+    password: &SecretString,
+    conn: &Connection,
+    today: NaiveDate,
+) -> rusqlite::Result<Answered> {
     let asked = match read::<T>(body) {
         Ok(asked) => asked,
         Err(error) => {
@@ -78,7 +83,7 @@ pub(super) fn handle<T: Transaction>(body: &[u8], conn: &Connection, today: Naiv
     let (whole, faults, mut findings) = check(&asked);
     let mut texts = whole;
     if texts.is_empty()
-        && let Some((text, sentence)) = wrong_credentials(&asked.opening())
+        && let Some((text, sentence)) = wrong_credentials(&asked.opening(), password)
     {
         findings.add(sentence);
         texts.push(text.to_owned());
@@ -149,7 +154,7 @@ fn check<T: Transaction>(asked: &T) -> (Vec<String>, Faults, Findings) {
             continue;
         }
         let text = in_the_words_of_the_service(name, element);
-        findings.add_element(format!("{element}."), path, element.ty, element.max);
+        findings.add_element(name, element);
         match line_of(path) {
             Some(line) => faults.0.push((line, text)),
             None => whole.push(text),
@@ -181,13 +186,13 @@ fn line_of(path: &str) -> Option<usize> {
 }
 
 /// Whether user name and password are those of the ready line, compared without telling by time how much of them is right.
-fn wrong_credentials(opening: &Opening<'_>) -> Option<(&'static str, &'static str)> {
+fn wrong_credentials(opening: &Opening<'_>, password: &SecretString) -> Option<(&'static str, &'static str)> {
     let same = |given: Option<&SecretString>, ours: &str| {
         let given = given.map(|given| given.expose_secret().trim()).unwrap_or_default();
         bool::from(given.as_bytes().ct_eq(ours.as_bytes()))
     };
     let user = same(opening.user_name, Techdata::USERNAME);
-    let password = same(opening.password, Techdata::PASSWORD);
+    let password = same(opening.password, password.expose_secret());
     let text = "Login failed: the user name or password is not valid";
     match (user, password) {
         (true, true) => None,

@@ -1,9 +1,10 @@
 //! Refusals in the words of WCF.
 
 use b2b_xml::DecodeError;
-use serde_json::{Value, json};
-use wsse_soap::{Check, Fault, FaultCode, Refusal, RefusalStyle, RequestError, SoapVersion};
+use b2b_xml::chrono::{DateTime, Utc};
+use wsse_soap::{Check, Fault, FaultCode, Headers, Policy, Refusal, RefusalStyle, RequestError, SoapVersion};
 
+use crate::explain::security;
 use crate::notes::Explanation;
 
 /// A refusal: the fault that goes out, and what the exchange record says about it.
@@ -17,29 +18,24 @@ impl Refused {
     pub(super) fn new(fault: Fault, sentence: impl Into<String>) -> Self {
         Self { fault, explanation: Explanation::new(sentence) }
     }
-
-    fn with_detail(mut self, detail: Value) -> Self {
-        self.explanation = self.explanation.with_detail(detail);
-        self
-    }
 }
 
 /// What WCF says to a message whose security it cannot verify; why goes into the record only.
-pub(super) fn security(refusal: &Refusal, now: &str) -> Refused {
-    let mut detail = json!({ "check": format!("{:?}", refusal.check()), "sandbox_time": now });
-    if let (Some(explanation), Some(detail)) = (refusal.explanation(), detail.as_object_mut()) {
-        detail.insert("digest".to_owned(), explanation.to_string().into());
-    }
+pub(super) fn security(refusal: &Refusal, headers: &Headers, policy: &Policy, now: DateTime<Utc>) -> Refused {
     let sentence = format!("{}{}.", capitalized(&refusal.to_string()), advice(refusal.check()));
-    Refused::new(refusal.fault(RefusalStyle::Wcf), sentence).with_detail(detail)
+    let mut refused = Refused::new(refusal.fault(RefusalStyle::Wcf), sentence);
+    refused.explanation = refused
+        .explanation
+        .with_detail(security::detail(refusal, headers, policy, now))
+        .with_cause(security::cause(refusal, now));
+    refused
 }
 
 /// What to do about a refusal, as the end of a sentence.
 fn advice(check: &Check) -> &'static str {
     match check {
-        Check::Expired { .. } | Check::Stale { .. } | Check::FromTheFuture { .. } => {
-            ": compare the client's clock with sandbox_time"
-        }
+        Check::Expired { .. } => ": compare its Expires with sandbox_time",
+        Check::Stale { .. } | Check::FromTheFuture { .. } => ": compare the client's clock with sandbox_time",
         Check::PasswordType(_) => ": WCF takes clear passwords only",
         Check::WrongPassword | Check::UnknownUser => ": the ready line has the account and the key",
         Check::Replayed => ": make a new nonce for every message",

@@ -7,11 +7,15 @@ use westcon_orderstatus::request::{GetOrderStatusRequest, WestconOrderStatus};
 use westcon_orderstatus::response::{Errors, GetOrderStatusResult, Metadata, Order, ServiceError};
 
 use super::orders::{self, Found};
+use crate::explain::security;
 use crate::notes::Explanation;
 use crate::store::{Store, StoreError};
 
 /// How far the service's local time is behind UTC: the difference in the guide's sample.
 const LOCAL_TIME: TimeDelta = TimeDelta::hours(-4);
+
+/// The members of the question, in the order in which they are read.
+const MEMBERS: [&str; 4] = ["CustomerAccountNumber", "OrderNumberType", "Orders", "ReturnSerialNumberAndMACAddress"];
 
 /// The question as a `DataContractSerializer` reads it: a member that stands out of its order is skipped without a word.
 pub(super) fn as_wcf_reads(body: &Decoded<GetOrderStatusRequest>) -> (WestconOrderStatus, Option<Explanation>) {
@@ -31,12 +35,7 @@ pub(super) fn as_wcf_reads(body: &Decoded<GetOrderStatusRequest>) -> (WestconOrd
         }
         skipped.push(member.to_owned());
     }
-    let explanation = (!skipped.is_empty()).then(|| {
-        Explanation::new(format!(
-            "Out of the order in which a DataContractSerializer reads, so skipped without a word: {}.",
-            skipped.join(", ")
-        ))
-    });
+    let explanation = (!skipped.is_empty()).then(|| security::out_of_order(&MEMBERS, &skipped));
     (question, explanation)
 }
 

@@ -50,8 +50,9 @@ fn meant(text: &str) -> impl Iterator<Item = SecretString> {
 }
 
 /// Whether HTTP Basic credentials, where there are any, are those of the account.
-pub(super) fn basic_is_right(headers: &HeaderMap) -> bool {
-    basic(headers).is_none_or(|(_, credentials)| credentials == format!("{}:{}", Westcon::ACCOUNT, Westcon::KEY))
+pub(super) fn basic_is_right(headers: &HeaderMap, key: &SecretString) -> bool {
+    let right = format!("{}:{}", Westcon::ACCOUNT, key.expose_secret());
+    basic(headers).is_none_or(|(_, credentials)| credentials == right)
 }
 
 /// The credentials as sent and decoded. What is no Base64 counts as credentials, and as wrong ones.

@@ -51,19 +51,20 @@ impl Door {
 #[derive(Clone)]
 pub(super) struct Service {
     context: Context,
+    key: SecretString,
     westcon: Arc<Mutex<Verifier>>,
     digest: Arc<Mutex<Verifier>>,
 }
 
 impl Service {
-    pub(super) fn new(context: Context) -> Self {
+    pub(super) fn new(context: Context, key: SecretString) -> Self {
         // WCF itself reads neither; a sandbox that let a replay pass would teach nothing.
         let policy = Policy::wcf().nonce(Demand::Optional).created(Demand::Optional);
         let westcon = Verifier::new(policy.clone());
         let digest = Verifier::new(
             policy.password_types(PasswordTypes::Any).nonce(Demand::ForDigest).created(Demand::ForDigest),
         );
-        Self { context, westcon: Arc::new(Mutex::new(westcon)), digest: Arc::new(Mutex::new(digest)) }
+        Self { context, key, westcon: Arc::new(Mutex::new(westcon)), digest: Arc::new(Mutex::new(digest)) }
     }
 
     fn verifier(&self, door: Door) -> &Mutex<Verifier> {
@@ -84,7 +85,7 @@ pub(super) async fn answer(
 ) -> Response {
     let door = Door::of(uri.path());
     let notes = secrets::find(&headers, &body).into_iter().flatten().fold(Notes::new(), Notes::redact);
-    if !secrets::basic_is_right(&headers) {
+    if !secrets::basic_is_right(&headers, &service.key) {
         let explanation = Explanation::new("The HTTP Basic credentials are not the account and its key.");
         let challenge = [(WWW_AUTHENTICATE, "Basic realm=\"Westcon\"")];
         return (StatusCode::UNAUTHORIZED, notes.refused(explanation), challenge, "").into_response();
@@ -167,10 +168,10 @@ async fn handle(
     now: DateTime<Utc>,
 ) -> Result<(GetOrderStatusResult, Option<Explanation>), Refused> {
     let user = {
-        let credentials = |user: &str| (user == Westcon::ACCOUNT).then(|| SecretString::from(Westcon::KEY));
+        let credentials = |user: &str| (user == Westcon::ACCOUNT).then(|| service.key.clone());
         let mut verifier = service.verifier(door).lock().await;
         let verified = verifier.verify(&request.headers, &credentials, now);
-        verified.map_err(|refusal| faults::security(&refusal, &now.to_rfc3339()))?.username
+        verified.map_err(|refusal| faults::security(&refusal, &request.headers, verifier.policy(), now))?.username
     };
     let action = request
         .action(action)

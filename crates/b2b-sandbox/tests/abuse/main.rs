@@ -19,6 +19,8 @@ mod paths;
 mod replays;
 mod slow;
 mod support;
+#[path = "../support/tls.rs"]
+mod tls;
 
 use peak_alloc::PeakAlloc;
 

@@ -5,11 +5,7 @@ use std::sync::Arc;
 use b2b_http::{Attempt, Operation as _};
 use b2b_sandbox::{Clock, Fcb2b, Limits, Options, Sandbox, Techdata, Westcon};
 use fcb2b_client::{Call, Producer, SigningKey, SigningProfile, StockCheck};
-use rustls::{
-    ClientConfig, RootCertStore,
-    crypto::ring,
-    pki_types::{CertificateDer, ServerName, pem::PemObject as _},
-};
+use rustls::pki_types::ServerName;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -18,6 +14,7 @@ use tokio::{
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use crate::HEAP;
+use crate::tls::trusting;
 
 /// So much more than before the abuse is always all right: answers, records and the ordinary client's own.
 const ORDINARY: usize = 24 * 1024 * 1024;
@@ -128,14 +125,4 @@ pub(crate) async fn status(connection: &mut TlsStream<TcpStream>) -> u16 {
     connection.read_exact(&mut start).await.expect("an answer begins");
     let start = std::str::from_utf8(&start).unwrap();
     start.strip_prefix("HTTP/1.1 ").expect("an answer").parse().unwrap()
-}
-
-fn trusting(ca_pem: &str) -> ClientConfig {
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).unwrap()).unwrap();
-    ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth()
 }

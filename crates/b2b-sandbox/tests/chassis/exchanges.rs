@@ -139,15 +139,8 @@ async fn a_client_that_leaves_is_recorded() {
     let request = "GET /echo HTTP/1.1\r\nHost: localhost\r\nX-Sandbox-Fault: delay=10m\r\n\r\n";
     stream.write_all(request.as_bytes()).await.unwrap();
     drop(stream);
-    let health = format!("{}/_sandbox/health", sandbox.url());
-    let client = client(&sandbox);
-    eventually(async {
-        while sandbox.exchanges().is_empty() {
-            client.get(&health).send().await.unwrap();
-        }
-    })
-    .await;
-    let exchange = &sandbox.exchanges()[0];
+    let exchanges = eventually(sandbox.exchanges_when(|exchanges| !exchanges.is_empty())).await;
+    let exchange = &exchanges[0];
     assert_eq!(exchange.outcome, Outcome::Abandoned);
     assert_eq!(exchange.fault.as_deref(), Some("delay=10m"));
     assert_eq!(exchange.status, None);

@@ -75,9 +75,7 @@ async fn an_answer_that_nobody_reads() {
     let request = "GET /echo HTTP/1.1\r\nHost: localhost\r\nX-Sandbox-Fault: oversize=1000MB\r\n\r\n";
     deaf.write_all(request.as_bytes()).await.unwrap();
     // Shutting down waits an hour for this answer, unless the connection is closed before.
-    while sandbox.exchanges().is_empty() {
-        tokio::task::yield_now().await;
-    }
+    eventually(sandbox.exchanges_when(|exchanges| !exchanges.is_empty())).await;
     eventually(sandbox.shutdown()).await;
     drop(deaf);
 }

@@ -11,5 +11,8 @@ mod exchanges;
 mod faults;
 mod in_process;
 mod limits;
+mod secrets;
 mod setup;
 mod support;
+#[path = "../support/tls.rs"]
+mod tls;

@@ -9,14 +9,12 @@ use axum::{
     routing::{get, post},
 };
 use b2b_sandbox::{Context, Explanation, Migration, Mount, Mounting, Notes, Options, Sandbox, Supplier};
-use rustls::{
-    ClientConfig, RootCertStore,
-    crypto::ring,
-    pki_types::{CertificateDer, ServerName, pem::PemObject},
-};
+use rustls::pki_types::ServerName;
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, sync::Notify};
 use tokio_rustls::{TlsConnector, client::TlsStream};
+
+use crate::tls::trusting;
 
 /// What `/echo` takes for the password.
 pub(crate) const PASSWORD: &str = "hunter&2";
@@ -124,16 +122,6 @@ pub(crate) async fn connect(sandbox: &Sandbox) -> TlsStream<TcpStream> {
     let stream = TcpStream::connect(sandbox.addr()).await.unwrap();
     let name = ServerName::from(sandbox.addr().ip());
     TlsConnector::from(Arc::new(trusting(sandbox.ca_pem()))).connect(name, stream).await.unwrap()
-}
-
-fn trusting(ca_pem: &str) -> ClientConfig {
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(ca_pem.as_bytes()).unwrap()).unwrap();
-    ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth()
 }
 
 /// What `GET /_sandbox/exchanges` shows, with this query.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use b2b_http::{
     Client as HttpClient, ReqwestTransport, RetryPolicy, StreamingTransport, Transport, TransportError, TransportLimits,
 };
-use b2b_sandbox::{FAULT_HEADER, Fcb2b, Limits, Options, Sandbox, Techdata, Westcon};
+use b2b_sandbox::{Exchange, FAULT_HEADER, Fcb2b, Limits, Options, Sandbox, Techdata, Westcon};
 use bytes::Bytes;
 use fcb2b_client::{Producer, SigningKey, SigningProfile};
 use http::{HeaderValue, Request, Response};
@@ -59,30 +59,29 @@ impl Place {
     /// sandbox notices, so that what is missing is waited for.
     pub(crate) async fn miscounted(&self) -> Vec<String> {
         let expected = self.expected.lock().unwrap().clone();
-        let count = || {
-            let mut counts = HashMap::new();
-            for exchange in self.sandbox.exchanges() {
-                if let Some(call) = exchange.request_headers.get(CALL) {
-                    *counts.entry(call.clone()).or_insert(0_usize) += 1;
-                }
-            }
-            counts
-        };
         let of = |counts: &HashMap<String, usize>, call: &str| counts.get(call).copied().unwrap_or(0);
-        let complete = async {
-            while expected.iter().any(|(call, (least, _))| of(&count(), call) < *least) {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
+        let complete = self.sandbox.exchanges_when(|exchanges| {
+            let counts = count(exchanges);
+            expected.iter().all(|(call, (least, _))| of(&counts, call) >= *least)
+        });
         // What is still missing then is told below.
-        let _ = tokio::time::timeout(Duration::from_secs(30), complete).await;
-        let counts = count();
+        let complete = tokio::time::timeout(Duration::from_secs(30), complete).await;
+        let counts = count(&complete.unwrap_or_else(|_| self.sandbox.exchanges()));
         let wrong = expected.iter().filter(|(call, (least, most))| !(*least..=*most).contains(&of(&counts, call)));
         let wrong = wrong.map(|(call, (least, most))| {
             format!("{call}: {} requests instead of {least} to {most}", of(&counts, call))
         });
         wrong.collect()
     }
+}
+
+/// How many requests each call has made.
+fn count(exchanges: &[Arc<Exchange>]) -> HashMap<String, usize> {
+    let mut counts = HashMap::new();
+    for call in exchanges.iter().filter_map(|exchange| exchange.request_headers.get(CALL)) {
+        *counts.entry(call.clone()).or_insert(0) += 1;
+    }
+    counts
 }
 
 fn transport(sandbox: &Sandbox) -> ReqwestTransport {

@@ -8,3 +8,5 @@ mod reserves;
 mod services;
 mod signing;
 mod support;
+#[path = "../support/tls.rs"]
+mod tls;

@@ -10,14 +10,13 @@ use bytes::Bytes;
 use fcb2b_client::fcb2b_signing::{SignableRequest, Stamp, sign};
 use fcb2b_client::{Answer, Call, Element, Producer, Service, ServiceUrl, SigningKey, SigningProfile};
 use http::{Request, Response};
-use rustls::crypto::ring;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::pki_types::ServerName;
 use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
+
+use crate::tls::trusting;
 
 pub(crate) async fn sandbox() -> Sandbox {
     sandbox_for(Fcb2b::DEFAULT_PROFILE, Options::default()).await
@@ -138,13 +137,7 @@ pub(crate) fn by_hand(sandbox: &Sandbox, path: &str, parameters: &[(&str, &str)]
 
 /// A bare TLS connection.
 pub(crate) async fn connect(sandbox: &Sandbox) -> TlsStream<TcpStream> {
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(sandbox.ca_pem().as_bytes()).unwrap()).unwrap();
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+    let config = trusting(sandbox.ca_pem());
     let stream = TcpStream::connect(sandbox.addr()).await.unwrap();
     TlsConnector::from(Arc::new(config)).connect(ServerName::from(sandbox.addr().ip()), stream).await.unwrap()
 }

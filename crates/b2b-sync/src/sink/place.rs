@@ -1,6 +1,7 @@
 //! Where files go.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use object_store::ObjectStore;
@@ -15,6 +16,8 @@ pub struct Place {
     store: Arc<dyn ObjectStore>,
     prefix: Path,
     shown: String,
+    /// The directory, if it is one.
+    directory: Option<PathBuf>,
 }
 
 impl Place {
@@ -30,7 +33,12 @@ impl Place {
         }
         std::fs::create_dir_all(text)?;
         let store = LocalFileSystem::new_with_prefix(text).map_err(|error| SinkError::Place(text.to_owned(), error))?;
-        Ok(Self { store: Arc::new(store), prefix: Path::default(), shown: text.to_owned() })
+        Ok(Self {
+            store: Arc::new(store),
+            prefix: Path::default(),
+            shown: text.to_owned(),
+            directory: Some(text.into()),
+        })
     }
 
     #[cfg(feature = "s3")]
@@ -38,7 +46,7 @@ impl Place {
         let failed = |error| SinkError::Place(shown.to_owned(), error);
         let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
         let store = object_store::aws::AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(failed)?;
-        Ok(Self { store: Arc::new(store), prefix: Path::from(prefix), shown: shown.to_owned() })
+        Ok(Self { store: Arc::new(store), prefix: Path::from(prefix), shown: shown.to_owned(), directory: None })
     }
 
     #[cfg(not(feature = "s3"))]
@@ -50,6 +58,20 @@ impl Place {
     #[must_use]
     pub fn is_local(text: &str) -> bool {
         !text.contains("://")
+    }
+
+    /// Removes what a run left of this file that was killed while it wrote it: `stock.parquet#1`. A bucket removes that by itself, where it
+    /// is told to.
+    pub(super) fn remove_drafts(&self, file: &str) {
+        let entries = self.directory.as_ref().and_then(|directory| std::fs::read_dir(directory).ok());
+        for entry in entries.into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let number = name.to_str().and_then(|name| name.strip_prefix(file)?.strip_prefix('#'));
+            if number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
+                // What cannot be removed does no harm.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
     }
 
     pub(super) fn store(&self) -> &dyn ObjectStore {

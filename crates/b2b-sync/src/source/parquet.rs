@@ -10,6 +10,7 @@ use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
 use super::{Defaults, Jobs, SourceError};
+use crate::Job;
 
 /// How many rows are read at a time.
 const BATCH: usize = 4096;
@@ -29,11 +30,9 @@ pub(super) fn jobs(file: File, defaults: Defaults) -> Result<Jobs, SourceError> 
     let mask = ProjectionMask::columns(builder.parquet_schema(), COLUMNS);
     let reader = builder.with_projection(mask).with_batch_size(BATCH).build()?;
     let mut row = 0;
-    Ok(Box::new(reader.flat_map(move |batch| {
-        let jobs: Vec<_> = match batch
-            .map_err(SourceError::from)
-            .and_then(|batch| Texts::of(&batch).map(|texts| (batch.num_rows(), texts)))
-        {
+    Ok(Box::new(reader.flat_map(move |batch| -> Vec<Result<Job, SourceError>> {
+        let texts = batch.map_err(SourceError::from).and_then(|batch| Ok((batch.num_rows(), Texts::of(&batch)?)));
+        match texts {
             Ok((rows, texts)) => (0..rows)
                 .map(|at| {
                     row += 1;
@@ -42,8 +41,7 @@ pub(super) fn jobs(file: File, defaults: Defaults) -> Result<Jobs, SourceError> 
                 })
                 .collect(),
             Err(error) => vec![Err(error)],
-        };
-        jobs
+        }
     })))
 }
 

@@ -26,8 +26,7 @@ struct Line {
 }
 
 fn objects(reader: impl BufRead + Send + 'static, defaults: Defaults) -> Jobs {
-    let lines =
-        reader.lines().zip(1_u64..).filter(|(text, _)| text.as_ref().map_or(true, |text| !text.trim().is_empty()));
+    let lines = reader.lines().zip(1_u64..).filter(|(text, _)| !text.as_ref().is_ok_and(|text| text.trim().is_empty()));
     Box::new(lines.map(move |(text, line)| {
         let said: Line = serde_json::from_str(&text?)
             .map_err(|error| SourceError::Line { line, message: format!("it is no JSON of a job: {error}") })?;

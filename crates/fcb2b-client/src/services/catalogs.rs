@@ -1,5 +1,6 @@
 //! Price catalogs: which there are, and the request for one. The catalog itself comes outside of the web services.
 
+use b2b_http::Repeatable;
 use b2b_xml::chrono::NaiveDate;
 use b2b_xml::{FromXml, OrRaw, ToXml};
 use serde::{Deserialize, Serialize};
@@ -11,18 +12,17 @@ use crate::service::Service;
 
 request! {
     /// Asks which price catalogs there are: `/getpricecatalogtypes` of the guide, chapter Price Catalog Services.
+    ///
+    /// ```
+    /// use fcb2b_client::{GetPriceCatalogTypes, Request};
+    ///
+    /// let request = GetPriceCatalogTypes::new();
+    /// assert!(request.parameters().is_empty());
+    /// ```
     pub struct GetPriceCatalogTypes {
         required {}
         optional {}
     }
-}
-
-impl Service for GetPriceCatalogTypes {
-    const NAME: &'static str = "fcb2b.GetPriceCatalogTypes";
-    const SERVICE: ServiceName = ServiceName::GetPriceCatalogTypes;
-    const SHAPE: Shape =
-        Shape::ours("GetPriceCatalogTypesResponse", "PriceCatalogType", Source::Ours).in_list("PriceCatalogTypes");
-    type Output = Vec<PriceCatalogType>;
 }
 
 /// A kind of price catalog. The two identifiers are named like the parameters; the rest is our choice.
@@ -56,13 +56,18 @@ pub struct SubCatalog {
     pub description: Option<String>,
 }
 
-impl Item for PriceCatalogType {}
-
 request! {
     /// Asks the producer to make a price catalog: `/pricecatalogrequest` of the guide, chapter Price Catalog Services. Ask for
     /// the types first.
     ///
     /// It is not repeated by the client: two requests may make two catalogs.
+    ///
+    /// ```
+    /// use fcb2b_client::{PriceCatalogRequest, Request};
+    ///
+    /// let request = PriceCatalogRequest::new("FULL").sub_catalog("TILE");
+    /// assert_eq!(request.parameters()[1], ("SubCatalogIdentifier", "TILE".into()));
+    /// ```
     pub struct PriceCatalogRequest {
         required {
             /// The code of the catalog, such as `FULL`.
@@ -73,14 +78,6 @@ request! {
             sub_catalog: String = "SubCatalogIdentifier",
         }
     }
-}
-
-impl Service for PriceCatalogRequest {
-    const NAME: &'static str = "fcb2b.PriceCatalogRequest";
-    const SERVICE: ServiceName = ServiceName::PriceCatalogRequest;
-    const REPEATABLE: b2b_http::Repeatable = b2b_http::Repeatable::No;
-    const SHAPE: Shape = Shape::ours("PriceCatalogRequestResponse", "PriceCatalog", Source::Ours);
-    type Output = PriceCatalog;
 }
 
 /// What becomes of the request for a price catalog. The two identifiers are named like the parameters; the rest is our
@@ -107,4 +104,21 @@ pub struct PriceCatalog {
     pub status: Option<String>,
 }
 
+impl Service for GetPriceCatalogTypes {
+    const NAME: &'static str = "fcb2b.GetPriceCatalogTypes";
+    const SERVICE: ServiceName = ServiceName::GetPriceCatalogTypes;
+    const SHAPE: Shape =
+        Shape::ours("GetPriceCatalogTypesResponse", "PriceCatalogType", Source::Ours).in_list("PriceCatalogTypes");
+    type Output = Vec<PriceCatalogType>;
+}
+
+impl Service for PriceCatalogRequest {
+    const NAME: &'static str = "fcb2b.PriceCatalogRequest";
+    const SERVICE: ServiceName = ServiceName::PriceCatalogRequest;
+    const REPEATABLE: Repeatable = Repeatable::No;
+    const SHAPE: Shape = Shape::ours("PriceCatalogRequestResponse", "PriceCatalog", Source::Ours);
+    type Output = PriceCatalog;
+}
+
+impl Item for PriceCatalogType {}
 single!(PriceCatalog: |catalog| catalog.catalog.is_some() || catalog.available.is_some());

@@ -11,17 +11,17 @@ use crate::service::Service;
 request! {
     /// Asks what a producer offers: `/services` of the guide, chapter Service Discovery. Some producers want it signed, some
     /// plain.
+    ///
+    /// ```
+    /// use fcb2b_client::{Request, Services};
+    ///
+    /// let request = Services::new();
+    /// assert!(request.parameters().is_empty());
+    /// ```
     pub struct Services {
         required {}
         optional {}
     }
-}
-
-impl Service for Services {
-    const NAME: &'static str = "fcb2b.Services";
-    const SERVICE: ServiceName = ServiceName::Services;
-    const SHAPE: Shape = Shape::ours("ServiceProfiles", "ServiceProfile", Source::Recorded);
-    type Output = Vec<ServiceProfile>;
 }
 
 /// A service that a producer offers.
@@ -97,6 +97,13 @@ impl ServiceVersion {
         let number = self.number.as_deref().or(self.version_attribute.as_deref()).unwrap_or_default();
         number.split('.').map(|part| part.trim().parse().unwrap_or(0)).collect()
     }
+}
+
+impl Service for Services {
+    const NAME: &'static str = "fcb2b.Services";
+    const SERVICE: ServiceName = ServiceName::Services;
+    const SHAPE: Shape = Shape::ours("ServiceProfiles", "ServiceProfile", Source::Recorded);
+    type Output = Vec<ServiceProfile>;
 }
 
 impl Item for ServiceProfile {}

@@ -10,6 +10,13 @@ use crate::service::Service;
 
 request! {
     /// Asks for the documents about an item: `/documentservice` of the guide, chapter Document Service.
+    ///
+    /// ```
+    /// use fcb2b_client::{DocumentService, Request};
+    ///
+    /// let request = DocumentService::new("VV01701002");
+    /// assert_eq!(request.parameters(), [("SupplierItemSKU", "VV01701002".into())]);
+    /// ```
     pub struct DocumentService {
         required {
             /// The item, by the number of the producer's catalog.
@@ -17,13 +24,6 @@ request! {
         }
         optional {}
     }
-}
-
-impl Service for DocumentService {
-    const NAME: &'static str = "fcb2b.DocumentService";
-    const SERVICE: ServiceName = ServiceName::DocumentService;
-    const SHAPE: Shape = Shape::ours("DocumentServiceResponse", "Document", Source::Ours).in_list("Documents");
-    type Output = Vec<ItemDocument>;
 }
 
 /// A document about an item. **All its names are our choice**: no source describes them. What a producer sends besides is in
@@ -51,6 +51,13 @@ pub struct ItemDocument {
     /// Where it can be fetched.
     #[xml(name = "URL", alias = "Url", alias = "DocumentURL", alias = "Link", alias = "Location")]
     pub url: Option<String>,
+}
+
+impl Service for DocumentService {
+    const NAME: &'static str = "fcb2b.DocumentService";
+    const SERVICE: ServiceName = ServiceName::DocumentService;
+    const SHAPE: Shape = Shape::ours("DocumentServiceResponse", "Document", Source::Ours).in_list("Documents");
+    type Output = Vec<ItemDocument>;
 }
 
 impl Item for ItemDocument {}

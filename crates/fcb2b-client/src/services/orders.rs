@@ -11,6 +11,13 @@ use crate::service::Service;
 
 request! {
     /// Asks for the most recent orders: `/orders` of the guide, chapter Order Status Services.
+    ///
+    /// ```
+    /// use fcb2b_client::{Orders, Request};
+    ///
+    /// let request = Orders::new(20_u32);
+    /// assert_eq!(request.parameters(), [("ResultsLimit", "20".into())]);
+    /// ```
     pub struct Orders {
         required {
             /// The most orders that are wanted.
@@ -23,15 +30,15 @@ request! {
     }
 }
 
-impl Service for Orders {
-    const NAME: &'static str = "fcb2b.Orders";
-    const SERVICE: ServiceName = ServiceName::Orders;
-    const SHAPE: Shape = Shape::ours("OrdersResponse", "Order", Source::Partly).in_list("Orders");
-    type Output = Vec<Order>;
-}
-
 request! {
     /// Asks how an order stands: `/orderstatus` of the guide, chapter Order Status Services.
+    ///
+    /// ```
+    /// use fcb2b_client::{OrderStatus, Request};
+    ///
+    /// let request = OrderStatus::new("543814");
+    /// assert_eq!(request.parameters(), [("OrderNumber", "543814".into())]);
+    /// ```
     pub struct OrderStatus {
         required {
             /// The order, by the producer's number.
@@ -41,15 +48,15 @@ request! {
     }
 }
 
-impl Service for OrderStatus {
-    const NAME: &'static str = "fcb2b.OrderStatus";
-    const SERVICE: ServiceName = ServiceName::OrderStatus;
-    const SHAPE: Shape = Shape::ours("OrderStatusResponse", "Order", Source::Partly);
-    type Output = Order;
-}
-
 request! {
     /// Asks how an order and its lines stand: `/orderstatusdetail` of the guide, chapter Order Status Services.
+    ///
+    /// ```
+    /// use fcb2b_client::{OrderStatusDetail, Request};
+    ///
+    /// let request = OrderStatusDetail::new("543814");
+    /// assert_eq!(request.parameters(), [("OrderNumber", "543814".into())]);
+    /// ```
     pub struct OrderStatusDetail {
         required {
             /// The order, by the producer's number.
@@ -57,13 +64,6 @@ request! {
         }
         optional {}
     }
-}
-
-impl Service for OrderStatusDetail {
-    const NAME: &'static str = "fcb2b.OrderStatusDetail";
-    const SERVICE: ServiceName = ServiceName::OrderStatusDetail;
-    const SHAPE: Shape = Shape::ours("OrderStatusDetailResponse", "Order", Source::Partly);
-    type Output = Order;
 }
 
 /// An order. The names are the guide's; what stands around it, its order and its types are our choice.
@@ -196,9 +196,6 @@ pub struct OrderLine {
     pub bill_of_lading: Option<String>,
 }
 
-impl Item for Order {}
-single!(Order: |order| order.order_number.is_some());
-
 /// Where an order goes. Whether it is text or has parts is not known: both are read, and the names of the parts are kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -276,3 +273,27 @@ impl ToXml for ShippingAddress {
         }
     }
 }
+
+impl Service for Orders {
+    const NAME: &'static str = "fcb2b.Orders";
+    const SERVICE: ServiceName = ServiceName::Orders;
+    const SHAPE: Shape = Shape::ours("OrdersResponse", "Order", Source::Partly).in_list("Orders");
+    type Output = Vec<Order>;
+}
+
+impl Service for OrderStatus {
+    const NAME: &'static str = "fcb2b.OrderStatus";
+    const SERVICE: ServiceName = ServiceName::OrderStatus;
+    const SHAPE: Shape = Shape::ours("OrderStatusResponse", "Order", Source::Partly);
+    type Output = Order;
+}
+
+impl Service for OrderStatusDetail {
+    const NAME: &'static str = "fcb2b.OrderStatusDetail";
+    const SERVICE: ServiceName = ServiceName::OrderStatusDetail;
+    const SHAPE: Shape = Shape::ours("OrderStatusDetailResponse", "Order", Source::Partly);
+    type Output = Order;
+}
+
+impl Item for Order {}
+single!(Order: |order| order.order_number.is_some());

@@ -17,6 +17,13 @@ constrained! {
     ///
     /// One producer has been seen to cut the available quantity of goods by the square foot to its first digit here (1490 is
     /// `1`): compare with the inventory inquiry.
+    ///
+    /// ```
+    /// use fcb2b_client::{PriceInquiry, Request};
+    ///
+    /// let request = PriceInquiry::new("VV01701002").requested_quantity(10);
+    /// assert_eq!(request.parameters()[1], ("RequestedQuantity", "10".into()));
+    /// ```
     pub struct PriceInquiry {
         required {
             /// The item, by the number of the producer's catalog.

@@ -10,6 +10,13 @@ use crate::service::Service;
 
 request! {
     /// Asks which items go with an item: `/relateditems` of the guide, chapter Related Items.
+    ///
+    /// ```
+    /// use fcb2b_client::{RelatedItems, Request};
+    ///
+    /// let request = RelatedItems::new("VV01701002");
+    /// assert_eq!(request.parameters(), [("SupplierItemSKU", "VV01701002".into())]);
+    /// ```
     pub struct RelatedItems {
         required {
             /// The item, by the number of the producer's catalog.
@@ -17,13 +24,6 @@ request! {
         }
         optional {}
     }
-}
-
-impl Service for RelatedItems {
-    const NAME: &'static str = "fcb2b.RelatedItems";
-    const SERVICE: ServiceName = ServiceName::RelatedItems;
-    const SHAPE: Shape = Shape::inventory("RelatedItem", &[], Source::Recorded);
-    type Output = RelatedAnswer;
 }
 
 /// The items that go with an item.
@@ -141,4 +141,11 @@ fn gather(cursor: &mut Cursor<'_>, answer: &mut RelatedAnswer, is_list: &mut boo
         }
     }
     Ok(())
+}
+
+impl Service for RelatedItems {
+    const NAME: &'static str = "fcb2b.RelatedItems";
+    const SERVICE: ServiceName = ServiceName::RelatedItems;
+    const SHAPE: Shape = Shape::inventory("RelatedItem", &[], Source::Recorded);
+    type Output = RelatedAnswer;
 }

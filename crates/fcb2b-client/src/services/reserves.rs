@@ -13,6 +13,13 @@ use crate::service::{Receipt, Service};
 
 request! {
     /// Asks which goods are reserved: `/getreserves` of the guide, chapter Reserve Services.
+    ///
+    /// ```
+    /// use fcb2b_client::{GetReserves, Request};
+    ///
+    /// let request = GetReserves::new().reserve_number("R-1");
+    /// assert_eq!(request.parameters(), [("ReserveNumber", "R-1".into())]);
+    /// ```
     pub struct GetReserves {
         required {}
         optional {
@@ -24,18 +31,18 @@ request! {
     }
 }
 
-impl Service for GetReserves {
-    const NAME: &'static str = "fcb2b.GetReserves";
-    const SERVICE: ServiceName = ServiceName::GetReserves;
-    const SHAPE: Shape = Shape::ours("GetReservesResponse", "Reservation", Source::Partly).in_list("Reservations");
-    type Output = Vec<Reservation>;
-}
-
 request! {
     /// Reserves goods: `/createreserve` of the guide, chapter Reserve Services. One item for each call.
     ///
     /// Sending it twice reserves twice, so nothing here ever does: see
     /// [`Client::create_reserve`](crate::Client::create_reserve).
+    ///
+    /// ```
+    /// use fcb2b_client::{CreateReserve, Request, UnitOfMeasure};
+    ///
+    /// let request = CreateReserve::new("VV01701002", 10, UnitOfMeasure::Box).minimum(20);
+    /// assert_eq!(request.problems()[0].to_string(), "Minimum is above Quantity");
+    /// ```
     pub struct CreateReserve {
         required {
             /// The item, by the number of the producer's catalog.
@@ -80,16 +87,6 @@ fn check(request: &CreateReserve, problems: &mut Vec<InvalidParameter>) {
     if request.requested_price_unit_of_measure.is_some() && request.requested_price.is_none() {
         problems.push(InvalidParameter::new("RequestedPriceUnitOfMeasure", "stands without RequestedPrice"));
     }
-}
-
-impl Service for CreateReserve {
-    const NAME: &'static str = "fcb2b.CreateReserve";
-    const SERVICE: ServiceName = ServiceName::CreateReserve;
-    const REPEATABLE: Repeatable = Repeatable::No;
-    const SHAPE: Shape = Shape::ours("CreateReserveResponse", "Reservation", Source::Partly);
-    type Output = Reservation;
-    const RECEIPT: Option<Receipt<Reservation>> =
-        Some(Receipt { element: "ReserveNumber", is_in: |reservation| reservation.reserve_number.is_some() });
 }
 
 /// Goods held back. The names are the guide's; that the lines stand in `ReservationLines` is our reading of it.
@@ -145,6 +142,23 @@ pub struct ReservationLine {
     /// The customer's marks on the goods. With an `s` here, without one in the request.
     #[xml(name = "Sidemarks", alias = "Sidemark")]
     pub sidemarks: Texts,
+}
+
+impl Service for GetReserves {
+    const NAME: &'static str = "fcb2b.GetReserves";
+    const SERVICE: ServiceName = ServiceName::GetReserves;
+    const SHAPE: Shape = Shape::ours("GetReservesResponse", "Reservation", Source::Partly).in_list("Reservations");
+    type Output = Vec<Reservation>;
+}
+
+impl Service for CreateReserve {
+    const NAME: &'static str = "fcb2b.CreateReserve";
+    const SERVICE: ServiceName = ServiceName::CreateReserve;
+    const REPEATABLE: Repeatable = Repeatable::No;
+    const SHAPE: Shape = Shape::ours("CreateReserveResponse", "Reservation", Source::Partly);
+    type Output = Reservation;
+    const RECEIPT: Option<Receipt<Reservation>> =
+        Some(Receipt { element: "ReserveNumber", is_in: |reservation| reservation.reserve_number.is_some() });
 }
 
 impl Item for Reservation {}

@@ -46,6 +46,13 @@ pub(crate) use constrained;
 
 constrained! {
     /// Asks for the first availability that satisfies conditions: `/solutioncheck` of the guide, chapter Solution Check.
+    ///
+    /// ```
+    /// use fcb2b_client::{Request, SolutionCheck, UnitOfMeasure};
+    ///
+    /// let request = SolutionCheck::new("VV01701002", 10, 5, UnitOfMeasure::Box).same_shade_or_dye_lot(true);
+    /// assert_eq!(request.parameters()[2], ("ReqQuantityMinimum", "5".into()));
+    /// ```
     pub struct SolutionCheck {
         required {
             /// The item, by the number of the producer's catalog.
@@ -62,7 +69,36 @@ constrained! {
     }
 }
 
+constrained! {
+    /// Asks for all availabilities that satisfy conditions: `/solutioninquiry` of the guide, chapter Solution Inquiry.
+    ///
+    /// ```
+    /// use fcb2b_client::{Request, SolutionInquiry, UnitOfMeasure};
+    ///
+    /// let request = SolutionInquiry::new("VV01701002", 10, 5, UnitOfMeasure::Box).fob_point("WPG");
+    /// assert_eq!(request.parameters()[4], ("ReqFOBPoint", "WPG".into()));
+    /// ```
+    pub struct SolutionInquiry {
+        required {
+            /// The item, by the number of the producer's catalog.
+            sku: String = "SupplierItemSKU",
+            /// How much is wanted.
+            requested_quantity: Decimal = "RequestedQuantity",
+            /// The least that will do.
+            minimum: Decimal = "ReqQuantityMinimum",
+            /// The unit of both.
+            unit_of_measure: UnitOfMeasure = "ReqUnitOfMeasure",
+        }
+        optional {}
+        check = check_inquiry;
+    }
+}
+
 fn check_solution(request: &SolutionCheck, problems: &mut Vec<InvalidParameter>) {
+    check_quantities(problems, Some(request.minimum), Some(request.requested_quantity));
+}
+
+fn check_inquiry(request: &SolutionInquiry, problems: &mut Vec<InvalidParameter>) {
     check_quantities(problems, Some(request.minimum), Some(request.requested_quantity));
 }
 
@@ -80,28 +116,6 @@ impl Service for SolutionCheck {
     const SERVICE: ServiceName = ServiceName::SolutionCheck;
     const SHAPE: Shape = Shape::inventory("SolutionCheck", &["StockCheck", "SolutionCheckResponse"], Source::Partly);
     type Output = StockAnswer;
-}
-
-constrained! {
-    /// Asks for all availabilities that satisfy conditions: `/solutioninquiry` of the guide, chapter Solution Inquiry.
-    pub struct SolutionInquiry {
-        required {
-            /// The item, by the number of the producer's catalog.
-            sku: String = "SupplierItemSKU",
-            /// How much is wanted.
-            requested_quantity: Decimal = "RequestedQuantity",
-            /// The least that will do.
-            minimum: Decimal = "ReqQuantityMinimum",
-            /// The unit of both.
-            unit_of_measure: UnitOfMeasure = "ReqUnitOfMeasure",
-        }
-        optional {}
-        check = check_inquiry;
-    }
-}
-
-fn check_inquiry(request: &SolutionInquiry, problems: &mut Vec<InvalidParameter>) {
-    check_quantities(problems, Some(request.minimum), Some(request.requested_quantity));
 }
 
 impl Service for SolutionInquiry {

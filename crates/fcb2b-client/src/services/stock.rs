@@ -29,15 +29,15 @@ request! {
     }
 }
 
-impl Service for StockCheck {
-    const NAME: &'static str = "fcb2b.StockCheck";
-    const SERVICE: ServiceName = ServiceName::StockCheck;
-    const SHAPE: Shape = Shape::inventory("StockCheck", &["StockCheckResponse", "InventoryInquiry"], Source::Recorded);
-    type Output = StockAnswer;
-}
-
 request! {
     /// Asks for all availabilities of an item: `/inventoryinquiry` of the guide, chapter Inventory Inquiry.
+    ///
+    /// ```
+    /// use fcb2b_client::{InventoryInquiry, Request};
+    ///
+    /// let request = InventoryInquiry::new("VV01701002");
+    /// assert_eq!(request.parameters(), [("SupplierItemSKU", "VV01701002".into())]);
+    /// ```
     pub struct InventoryInquiry {
         required {
             /// The item, by the number of the producer's catalog.
@@ -45,6 +45,13 @@ request! {
         }
         optional {}
     }
+}
+
+impl Service for StockCheck {
+    const NAME: &'static str = "fcb2b.StockCheck";
+    const SERVICE: ServiceName = ServiceName::StockCheck;
+    const SHAPE: Shape = Shape::inventory("StockCheck", &["StockCheckResponse", "InventoryInquiry"], Source::Recorded);
+    type Output = StockAnswer;
 }
 
 impl Service for InventoryInquiry {

@@ -9,12 +9,30 @@ use crate::explain::Explanation;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     check: Check,
-    explanation: Option<Box<Explanation>>,
+    stages: Option<Box<Stages>>,
+}
+
+/// How a wrong signature was made and should have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stages {
+    pub(super) ours: Explanation,
+    pub(super) theirs: Option<Explanation>,
+    pub(super) beginnings: Option<Beginnings>,
+}
+
+/// How our signature and the sender's begin: enough to see how each is written, and too little to forge one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Beginnings {
+    /// Six characters of the signature that would have held, and how many it has.
+    pub ours: String,
+    /// The same of the one that came. What is no signature may be a secret: of that its length alone.
+    pub theirs: String,
 }
 
 impl Refusal {
-    pub(super) fn new(check: Check, explanation: Option<Explanation>) -> Self {
-        Self { check, explanation: explanation.map(Box::new) }
+    pub(super) fn new(check: Check, stages: Option<Stages>) -> Self {
+        Self { check, stages: stages.map(Box::new) }
     }
 
     /// The check that failed.
@@ -33,7 +51,19 @@ impl Refusal {
     /// secret would stand. Our signature is not in it: who knew it could send the request.
     #[must_use]
     pub fn explanation(&self) -> Option<&Explanation> {
-        self.explanation.as_deref()
+        self.stages.as_deref().map(|stages| &stages.ours)
+    }
+
+    /// For a signature whose [`Difference`](crate::Difference) was found: the same stages as the sender made them.
+    #[must_use]
+    pub fn theirs(&self) -> Option<&Explanation> {
+        self.stages.as_deref()?.theirs.as_ref()
+    }
+
+    /// For a signature that does not match: how it begins, and how ours does.
+    #[must_use]
+    pub fn beginnings(&self) -> Option<&Beginnings> {
+        self.stages.as_deref()?.beginnings.as_ref()
     }
 }
 

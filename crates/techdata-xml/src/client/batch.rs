@@ -117,7 +117,7 @@ pub(super) async fn send<T: Transport, S: ItemSubmission>(
     let whole = Call::new(client.endpoint.clone(), submission);
     // What would be refused of the whole list is refused before a part of it is sent, and the client words it.
     if whole.request(&Attempt::new(1, DateTime::UNIX_EPOCH, [0; 32])).is_err() {
-        batched.add(client.client.send(&whole).await?);
+        batched.add(client.http.send(&whole).await?);
         return Ok(batched);
     }
     let submission = whole.into_submission();
@@ -133,8 +133,8 @@ pub(super) async fn send<T: Transport, S: ItemSubmission>(
             };
             let asked = part.asked_lines();
             let call = Call::new(client.endpoint.clone(), part);
-            let client = client.client.clone();
-            async move { (asked, client.send(&call).await) }
+            let http = client.http.clone();
+            async move { (asked, http.send(&call).await) }
         })
         .collect();
     let mut answers = stream::iter(parts).buffered(batch.concurrency);

@@ -1,88 +1,15 @@
 //! Stock and prices.
 
-use b2b_model::{Availability, Incoming, Money, PriceQuote, Problem, Promotion, Quantity, Sku, Stock};
+use b2b_model::{Availability, Incoming, Money, PriceQuote, Priced, Promotion, Quantity, Stock};
 use b2b_xml::{Decimal, OrRaw};
 
+use super::lines::{manufacturer_sku, problems, sku};
 use super::{id, is_discontinued, quantity, raw, text, value};
 use crate::common::WhseInfo;
 use crate::price_list::{PromotionInfo, StockInfo};
 use crate::{
-    AnswerLine, AvailabilityLine, ItemQualifier, LineAnswer, LineError, MultiPriceAvailabilityLine, Price,
-    PriceAvailabilityLine, PriceKind, PriceListLine, ShortDate,
+    AvailabilityLine, MultiPriceAvailabilityLine, Price, PriceAvailabilityLine, PriceKind, PriceListLine, ShortDate,
 };
-
-/// What Tech Data has of each item asked for, in that order. An item that was refused, or has no answer, has the problem.
-#[must_use]
-pub fn availability<L>(lines: &[LineAnswer<L>]) -> Vec<Availability>
-where
-    Availability: for<'a> From<&'a L>,
-{
-    let convert = |line: &LineAnswer<L>| match &line.result {
-        Ok(good) => Availability::from(good),
-        Err(error) => {
-            let bare = match error {
-                LineError::Refused { line, .. } => Availability::from(&**line),
-                _ => Availability { problems: problems(error), ..Availability::default() },
-            };
-            let (sku, manufacturer_sku) = asked(line);
-            Availability { sku: bare.sku.or(sku), manufacturer_sku: bare.manufacturer_sku.or(manufacturer_sku), ..bare }
-        }
-    };
-    lines.iter().map(convert).collect()
-}
-
-/// What each item asked for costs, in that order. An item that was refused, or has no answer, has the problem.
-#[must_use]
-pub fn quotes<L>(lines: &[LineAnswer<L>]) -> Vec<PriceQuote>
-where
-    PriceQuote: for<'a> From<&'a L>,
-{
-    let convert = |line: &LineAnswer<L>| match &line.result {
-        Ok(good) => PriceQuote::from(good),
-        Err(error) => {
-            let bare = match error {
-                LineError::Refused { line, .. } => PriceQuote::from(&**line),
-                _ => PriceQuote { problems: problems(error), ..PriceQuote::default() },
-            };
-            let (sku, manufacturer_sku) = asked(line);
-            PriceQuote { sku: bare.sku.or(sku), manufacturer_sku: bare.manufacturer_sku.or(manufacturer_sku), ..bare }
-        }
-    };
-    lines.iter().map(convert).collect()
-}
-
-/// The numbers of the item that was asked for.
-fn asked<L>(line: &LineAnswer<L>) -> (Option<Sku>, Option<Sku>) {
-    let item = line.asked.as_ref().and_then(|asked| asked.item.as_ref());
-    let number =
-        |kind: &ItemQualifier| item.filter(|item| item.qualifier == *kind).map(|item| Sku::from(item.number.as_str()));
-    (number(&ItemQualifier::TechData), number(&ItemQualifier::Manufacturer))
-}
-
-fn problems<L>(error: &LineError<L>) -> Vec<Problem> {
-    match error.errors() {
-        [] => vec![Problem { code: None, message: Some(error.to_string()) }],
-        errors => errors.iter().map(Problem::from).collect(),
-    }
-}
-
-/// The number of a kind among those of a line.
-fn number<L: AnswerLine>(line: &L, kind: &ItemQualifier) -> Option<Sku> {
-    let found = line.references().into_iter().find(|(qualifier, _)| *qualifier == Some(kind));
-    found.map(|(_, number)| Sku::from(number.as_str()))
-}
-
-fn sku<L: AnswerLine>(line: &L) -> Option<Sku> {
-    number(line, &ItemQualifier::TechData)
-}
-
-fn manufacturer_sku<L: AnswerLine>(line: &L) -> Option<Sku> {
-    number(line, &ItemQualifier::Manufacturer)
-}
-
-fn errors<L: AnswerLine>(line: &L) -> Vec<Problem> {
-    line.errors().iter().map(Problem::from).collect()
-}
 
 impl From<&AvailabilityLine> for Availability {
     fn from(line: &AvailabilityLine) -> Self {
@@ -93,7 +20,7 @@ impl From<&AvailabilityLine> for Availability {
             stock: line.whse_info.iter().map(stock).collect(),
             incoming: line.whse_info.iter().filter_map(incoming).collect(),
             discontinued: line.item_status.as_ref().and_then(is_discontinued),
-            problems: errors(line),
+            problems: problems(line),
         }
     }
 }
@@ -107,7 +34,7 @@ impl From<&PriceAvailabilityLine> for Availability {
             stock: line.whse_info.iter().map(stock).collect(),
             incoming: line.whse_info.iter().filter_map(incoming).collect(),
             discontinued: line.item_status.as_ref().and_then(is_discontinued),
-            problems: errors(line),
+            problems: problems(line),
         }
     }
 }
@@ -129,7 +56,7 @@ impl From<&MultiPriceAvailabilityLine> for Availability {
             stock: houses().map(stock).collect(),
             incoming: houses().filter_map(incoming).collect(),
             discontinued: line.item_status.as_ref().and_then(is_discontinued),
-            problems: errors(line),
+            problems: problems(line),
         }
     }
 }
@@ -147,7 +74,7 @@ impl From<&PriceListLine> for Availability {
             stock: houses.iter().map(stock).collect(),
             incoming: houses.iter().filter_map(incoming).collect(),
             discontinued: (!said.is_empty()).then(|| said.iter().all(|said| *said)),
-            problems: errors(line),
+            problems: problems(line),
         }
     }
 }
@@ -166,7 +93,7 @@ macro_rules! price_quote {
                     prices,
                     list_price,
                     discontinued: line.item_status.as_ref().and_then(is_discontinued),
-                    problems: errors(line),
+                    problems: problems(line),
                 }
             }
         }
@@ -185,10 +112,23 @@ impl From<&PriceListLine> for PriceQuote {
             prices: own.chain(line.promotion_info.iter().filter(|one| is_for_all(one)).map(promoted)).collect(),
             list_price: value(&line.msrp).map(|price: Price| Money::new(price.0, None)),
             discontinued: Availability::from(line).discontinued,
-            problems: errors(line),
+            problems: problems(line),
         }
     }
 }
+
+/// Lines of prices tell what there is of their items, too.
+macro_rules! priced {
+    ($($Line:ty),+) => {$(
+        impl From<&$Line> for Priced {
+            fn from(line: &$Line) -> Self {
+                let Availability { stock, incoming, .. } = line.into();
+                Self { quote: line.into(), stock, incoming }
+            }
+        }
+    )+};
+}
+priced!(PriceAvailabilityLine, MultiPriceAvailabilityLine, PriceListLine);
 
 /// The prices to pay, and the one to compare them with.
 fn by_kind(prices: [(&Option<PriceKind>, &Option<OrRaw<Price>>); 2]) -> (Vec<b2b_model::Price>, Option<Money>) {

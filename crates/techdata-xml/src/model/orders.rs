@@ -1,16 +1,13 @@
-//! Orders, shipments and invoices.
+//! Orders and shipments.
 
 use b2b_model::{
-    Charge, Delivery, Item, OrderAcknowledgement, OrderLine, OrderNumber, OrderStatus, Outcome, Problem, Quantity,
-    Shipment,
+    Charge, Delivery, OrderAcknowledgement, OrderLine, OrderNumber, OrderStatus, Outcome, Problem, Shipment,
 };
-use b2b_xml::{Decimal, OrRaw};
 
-use super::{address, charges, id, money, quantity, raw, status, text, value};
-use crate::invoice_detail_by_po::{Container, InvoiceDetailByPoResponse, OrderInfo};
+use super::{charges, id, money, piece, quantity, raw, ship_to, status, text, value};
 use crate::item::same_number;
 use crate::order::{ConfirmedOrder, OrderResponse};
-use crate::order_status::{OrderDetail, ShipmentDetail};
+use crate::order_status::{Container, OrderDetail, ShipmentDetail, ShippedItem};
 use crate::{ItemQualifier, OrderStatusAnswer, ReferenceQualifier, SalesRequirement, ShortDate, Text};
 
 /// The orders or shipments of an answer.
@@ -18,12 +15,6 @@ use crate::{ItemQualifier, OrderStatusAnswer, ReferenceQualifier, SalesRequireme
 pub fn orders(answer: &OrderStatusAnswer) -> Vec<OrderStatus> {
     let orders = answer.orders().iter().map(OrderStatus::from);
     orders.chain(answer.shipments().iter().map(OrderStatus::from)).collect()
-}
-
-/// The orders of an answer to Invoice Detail by PO.
-#[must_use]
-pub fn invoices(response: &InvoiceDetailByPoResponse) -> Vec<OrderStatus> {
-    response.orders.iter().map(OrderStatus::from).collect()
 }
 
 /// What became of an order, by its answer alone. It is done in part if Tech Data has a number for it and lines have errors.
@@ -120,15 +111,7 @@ macro_rules! order_status {
                     terms: text(&$order.terms),
                     charges: charges($charges, currency),
                     total: money(&$order.invoice_total, currency),
-                    ship_to: address([
-                        &$order.ship_to_name,
-                        &$order.ship_to_addr1,
-                        &$order.ship_to_addr2,
-                        &$order.ship_to_addr3,
-                        &$order.ship_to_city,
-                        &$order.ship_to_state_prov,
-                        &$order.ship_to_postal_code,
-                    ]),
+                    ship_to: ship_to!($order),
                     lines: $order.lines.iter().map(line).collect(),
                     problems: $problems,
                     ..Self::default()
@@ -154,30 +137,29 @@ impl From<&ShipmentDetail> for OrderStatus {
         let number = |kind| shipment.reference(&kind).cloned();
         let invoice = number(ReferenceQualifier::Invoice);
         let items = shipment.containers.iter().flat_map(|box_| box_.items.iter().map(move |item| (box_, item)));
-        let line =
-            |(container, item): (&crate::order_status::Container, &crate::order_status::ShippedItem)| OrderLine {
-                number: id(&item.assigned_id).or_else(|| id(&item.ii_assigned_id)),
-                sku: sku([(&item.product_id_qual, &item.product_id), (&item.product_id_qual2, &item.product_id2)]),
-                manufacturer_sku: manufacturer_sku([
-                    (&item.product_id_qual, &item.product_id),
-                    (&item.product_id_qual2, &item.product_id2),
-                ]),
-                description: text(&item.product_desc),
-                shipped: quantity(&item.qty_shipped),
-                location: id(&container.whse_desc),
-                invoice: id(&invoice),
-                shipments: vec![Shipment {
-                    carrier: text(&container.ship_via),
-                    tracking: id(&container.container_id),
-                    shipped: value(&container.date_shipped).map(|date: ShortDate| date.0),
-                    invoiced: value(&container.date_invoiced).map(|date: ShortDate| date.0),
-                    weight: weight(&container.weight),
-                    words: raw(&container.date_shipped),
-                    ..Shipment::default()
-                }],
-                items: item.serial_numbers.iter().map(|serial| piece(&serial.serial_nbr)).collect(),
-                ..OrderLine::default()
-            };
+        let line = |(container, item): (&Container, &ShippedItem)| OrderLine {
+            number: id(&item.assigned_id).or_else(|| id(&item.ii_assigned_id)),
+            sku: sku([(&item.product_id_qual, &item.product_id), (&item.product_id_qual2, &item.product_id2)]),
+            manufacturer_sku: manufacturer_sku([
+                (&item.product_id_qual, &item.product_id),
+                (&item.product_id_qual2, &item.product_id2),
+            ]),
+            description: text(&item.product_desc),
+            shipped: quantity(&item.qty_shipped),
+            location: id(&container.whse_desc),
+            invoice: id(&invoice),
+            shipments: vec![Shipment {
+                carrier: text(&container.ship_via),
+                tracking: id(&container.container_id),
+                shipped: value(&container.date_shipped).map(|date: ShortDate| date.0),
+                invoiced: value(&container.date_invoiced).map(|date: ShortDate| date.0),
+                weight: quantity(&container.weight),
+                words: raw(&container.date_shipped),
+                ..Shipment::default()
+            }],
+            items: item.serial_numbers.iter().map(|serial| piece(serial.serial_nbr.as_ref())).collect(),
+            ..OrderLine::default()
+        };
         let first = shipment.containers.first();
         Self {
             supplier_order: id(&number(ReferenceQualifier::Order)),
@@ -188,17 +170,7 @@ impl From<&ShipmentDetail> for OrderStatus {
             charges: shipment.containers.iter().flat_map(shipment_charges).collect(),
             shipped: first.and_then(|first| value(&first.date_shipped)).map(|date: ShortDate| date.0),
             ship_via: first.and_then(|first| text(&first.ship_via)),
-            ship_to: first.map_or_else(Vec::new, |first| {
-                address([
-                    &first.ship_to_name,
-                    &first.ship_to_addr1,
-                    &first.ship_to_addr2,
-                    &first.ship_to_addr3,
-                    &first.ship_to_city,
-                    &first.ship_to_state_prov,
-                    &first.ship_to_postal_code,
-                ])
-            }),
+            ship_to: first.map_or_else(Vec::new, |first| ship_to!(first)),
             lines: items.map(line).collect(),
             problems: shipment.errors().iter().map(Problem::from).collect(),
             ..Self::default()
@@ -206,78 +178,10 @@ impl From<&ShipmentDetail> for OrderStatus {
     }
 }
 
-impl From<&OrderInfo> for OrderStatus {
-    fn from(order: &OrderInfo) -> Self {
-        let items = order.containers.iter().flat_map(|box_| box_.items.iter().map(move |item| (box_, item)));
-        let line = |(container, item): (&Container, &crate::invoice_detail_by_po::InvoicedItem)| OrderLine {
-            number: id(&item.order_line_nbr),
-            sku: id(&item.tech_data_item_nbr),
-            manufacturer_sku: id(&item.mfg_item_nbr),
-            description: text(&item.item_desc),
-            shipped: quantity(&item.qty_shipped),
-            location: id(&container.whse_code).or_else(|| id(&container.whse_desc)),
-            invoice: id(&order.invoice_nbr),
-            status: status(&container.line_status),
-            shipments: vec![Shipment {
-                carrier: text(&container.ship_via_desc),
-                tracking: id(&container.container_id),
-                tracking_link: text(&container.tracking_link),
-                shipped: value(&container.date_shipped).map(|date| date.0),
-                invoiced: value(&container.date_invoiced).map(|date| date.0),
-                weight: weight(&container.weight),
-                words: raw(&container.date_shipped),
-                ..Shipment::default()
-            }],
-            items: item.serial_numbers.iter().map(|serial| piece(&Some(serial.clone()))).collect(),
-            ..OrderLine::default()
-        };
-        let first = order.containers.first();
-        Self {
-            supplier_order: id(&order.order_nbr),
-            customer_order: id(&order.po_nbr),
-            end_user_order: id(&order.end_user_po_nbr),
-            charges: order.containers.iter().flat_map(invoice_charges).collect(),
-            status: status(&order.order_status),
-            ordered: value(&order.order_date).map(|date| date.0),
-            shipped: first
-                .and_then(|first| value(&first.date_shipped))
-                .or_else(|| value(&order.est_ship_date))
-                .map(|date| date.0),
-            ship_via: first.and_then(|first| text(&first.ship_via_desc)),
-            ship_to: first.map_or_else(Vec::new, |first| {
-                address([
-                    &first.ship_to_name,
-                    &first.ship_to_addr1,
-                    &first.ship_to_addr2,
-                    &first.ship_to_addr3,
-                    &first.ship_to_city,
-                    &first.ship_to_state_prov,
-                    &first.ship_to_postal_code,
-                ])
-            }),
-            lines: items.map(line).collect(),
-            problems: order.error().iter().map(Problem::from).collect(),
-            ..Self::default()
-        }
-    }
-}
-
-/// No document of these tells a currency.
-fn shipment_charges(sent: &crate::order_status::Container) -> Vec<Charge> {
-    let known = [&sent.net_freight_charge, &sent.handling_charge, &sent.cod_charge, &sent.tax_charge];
-    let [freight, handling, cash, tax] = known;
-    charges([freight, handling, cash, tax, &None, &sent.debit_credit], None)
-}
-
-fn invoice_charges(sent: &Container) -> Vec<Charge> {
-    let known = [&sent.net_freight_charge, &sent.handling_charge, &sent.cod_charge, &sent.tax_charge];
-    let [freight, handling, cash, tax] = known;
-    charges([freight, handling, cash, tax, &sent.state_fee, &sent.debit_credit], None)
-}
-
-/// Nothing tells the unit.
-fn weight(weight: &Option<OrRaw<Decimal>>) -> Option<Quantity> {
-    quantity(weight)
+/// No document of shipments tells a currency.
+fn shipment_charges(sent: &Container) -> Vec<Charge> {
+    let Container { net_freight_charge, handling_charge, cod_charge, tax_charge, debit_credit, .. } = sent;
+    charges([net_freight_charge, handling_charge, cod_charge, tax_charge, &None, debit_credit], None)
 }
 
 fn code(code: &Option<SalesRequirement>) -> Option<String> {
@@ -291,8 +195,4 @@ fn promised(date: Option<ShortDate>) -> Vec<Delivery> {
 fn sent(date: Option<ShortDate>, way: &Option<Text>) -> Vec<Shipment> {
     let shipment = |date: ShortDate| Shipment { carrier: text(way), shipped: Some(date.0), ..Shipment::default() };
     date.map(shipment).into_iter().collect()
-}
-
-fn piece(serial: &Option<Text>) -> Item {
-    Item { serial: id(serial), mac: None }
 }

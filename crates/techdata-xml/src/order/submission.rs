@@ -13,6 +13,15 @@ use crate::{
 };
 
 /// Places an order: chapter 5 of the manual.
+///
+/// ```
+/// use techdata_xml::order::Line;
+/// use techdata_xml::{Item, OrderSubmit, OrderType};
+///
+/// let two = Line::new(Item::tech_data("7512ZJ"), 2);
+/// let submission = OrderSubmit::new("PO-1", OrderType::Ds).line(two).with_confirmation();
+/// assert!(submission.broken_rules().is_empty());
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_Order_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]

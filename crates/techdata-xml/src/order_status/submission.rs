@@ -10,6 +10,13 @@ use crate::{Indicator, PurposeCode, ReferenceQualifier, Text};
 /// Asks how an order, an invoice or a shipment stands: chapter 6 of the manual.
 ///
 /// Submission `869`; answered by `870` or `856`, see [`OrderStatusAnswer`](super::OrderStatusAnswer).
+///
+/// ```
+/// use techdata_xml::{OrderStatusSubmit, PurposeCode};
+///
+/// let submission = OrderStatusSubmit::purchase_order("PO-1");
+/// assert_eq!(submission.detail.purpose_code, Some(PurposeCode::PurchaseOrder));
+/// ```
 #[derive(Clone, Debug, Default, FromXml, ToXml, Serialize, Deserialize)]
 #[xml(name = "XML_OrderStatus_Submit", check = by_type)]
 #[serde(default, deny_unknown_fields)]

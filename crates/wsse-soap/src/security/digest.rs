@@ -4,9 +4,12 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
+
+use super::nonce::{Nonce, decode};
 
 /// What goes into the digest in the password's place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,9 +48,7 @@ impl PasswordDigest {
         let created = created.unwrap_or_default().as_bytes();
         match input {
             DigestInput::Password => Self::of(&[nonce, created, password.expose_secret().as_bytes()]),
-            DigestInput::Sha1OfPassword => {
-                Self::of(&[nonce, created, &Sha1::digest(password.expose_secret().as_bytes())])
-            }
+            DigestInput::Sha1OfPassword => Self::of(&[nonce, created, &*hash_of(password.expose_secret().as_bytes())]),
         }
     }
 
@@ -88,58 +89,11 @@ impl fmt::Debug for PasswordDigest {
     }
 }
 
-/// A nonce: random octets that no two messages share. 16 bytes is what everybody accepts; some devices refuse longer
-/// ones.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Nonce(Vec<u8>);
-
-impl Nonce {
-    /// A nonce of these octets, which should come from a good random source.
-    #[must_use]
-    pub fn new(octets: impl Into<Vec<u8>>) -> Self {
-        Self(octets.into())
-    }
-
-    /// The nonce that a `Nonce` element holds; `None` if that is not Base64.
-    #[must_use]
-    pub fn from_base64(text: &str) -> Option<Self> {
-        decode(text).map(Self)
-    }
-
-    /// The text of `Nonce`.
-    #[must_use]
-    pub fn to_base64(&self) -> String {
-        STANDARD.encode(&self.0)
-    }
-
-    /// The octets.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl From<[u8; 16]> for Nonce {
-    fn from(octets: [u8; 16]) -> Self {
-        Self::new(octets)
-    }
-}
-
-impl fmt::Debug for Nonce {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Nonce(‹{} bytes›)", self.0.len())
-    }
+/// The hash that some servers keep in a password's place, and which is as good as the password there.
+pub(crate) fn hash_of(password: &[u8]) -> Zeroizing<[u8; 20]> {
+    Zeroizing::new(Sha1::digest(password).into())
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Base64 as XML Schema has it: white space is allowed anywhere (Part 2, section 3.2.16).
-fn decode(text: &str) -> Option<Vec<u8>> {
-    if text.bytes().any(|byte| byte.is_ascii_whitespace()) {
-        let packed: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-        return STANDARD.decode(packed).ok();
-    }
-    STANDARD.decode(text).ok()
 }

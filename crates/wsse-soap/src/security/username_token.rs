@@ -6,17 +6,21 @@ use b2b_xml::chrono::{DateTime, Utc};
 use b2b_xml::{Name, Problem, Writer};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::digest::{DigestInput, Nonce, PasswordDigest};
+#[cfg(feature = "digest")]
+use super::digest::{DigestInput, PasswordDigest};
+use super::nonce::Nonce;
 use super::timestamp::{instant, utility, write_id};
 use crate::ns;
 
 /// How the password goes over the wire (UsernameToken Profile 1.1, section 3.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PasswordType {
     /// In clear, for use over TLS only. The only type that WCF knows.
     #[default]
     Text,
     /// As a digest of nonce, creation time and password.
+    #[cfg(feature = "digest")]
     Digest,
 }
 
@@ -26,6 +30,7 @@ impl PasswordType {
     pub const fn uri(self) -> &'static str {
         match self {
             Self::Text => ns::PASSWORD_TEXT,
+            #[cfg(feature = "digest")]
             Self::Digest => ns::PASSWORD_DIGEST,
         }
     }
@@ -35,6 +40,7 @@ impl PasswordType {
     pub fn of_uri(uri: &str) -> Option<Self> {
         match uri {
             ns::PASSWORD_TEXT => Some(Self::Text),
+            #[cfg(feature = "digest")]
             ns::PASSWORD_DIGEST => Some(Self::Digest),
             _ => None,
         }
@@ -75,6 +81,7 @@ pub struct UsernameToken {
     /// How the password is sent.
     pub password_type: PasswordType,
     /// What the digest is made of.
+    #[cfg(feature = "digest")]
     pub digest_input: DigestInput,
     /// Whether a nonce is sent.
     pub nonce_mode: NonceMode,
@@ -96,6 +103,7 @@ impl UsernameToken {
             username: username.into(),
             password,
             password_type: PasswordType::Text,
+            #[cfg(feature = "digest")]
             digest_input: DigestInput::Password,
             nonce_mode: NonceMode::Omit,
             created_mode: CreatedMode::Omit,
@@ -106,6 +114,7 @@ impl UsernameToken {
     }
 
     /// A token with a digest, nonce and creation time.
+    #[cfg(feature = "digest")]
     #[must_use]
     pub fn digest(
         username: impl Into<String>,
@@ -129,6 +138,7 @@ impl UsernameToken {
     }
 
     /// With a digest made of this.
+    #[cfg(feature = "digest")]
     #[must_use]
     pub fn digest_input(mut self, digest_input: DigestInput) -> Self {
         self.digest_input = digest_input;
@@ -203,6 +213,7 @@ impl UsernameToken {
         writer.attribute(Name::new("", "Type"), &self.password_type.uri().to_owned());
         match self.password_type {
             PasswordType::Text => writer.text(self.password.expose_secret()),
+            #[cfg(feature = "digest")]
             PasswordType::Digest => {
                 writer.text(&PasswordDigest::new(nonce, created, &self.password, self.digest_input).to_base64());
             }
@@ -225,11 +236,14 @@ impl UsernameToken {
 
 impl fmt::Debug for UsernameToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UsernameToken")
+        let mut shown = f.debug_struct("UsernameToken");
+        shown
             .field("username", &self.username)
             .field("password", &"‹secret›")
-            .field("password_type", &self.password_type)
-            .field("digest_input", &self.digest_input)
+            .field("password_type", &self.password_type);
+        #[cfg(feature = "digest")]
+        shown.field("digest_input", &self.digest_input);
+        shown
             .field("nonce_mode", &self.nonce_mode)
             .field("created_mode", &self.created_mode)
             .field("nonce", &self.nonce)

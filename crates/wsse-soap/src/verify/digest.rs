@@ -1,5 +1,6 @@
 //! Passwords and digests, compared.
 
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use sha1::{Digest, Sha1};
 use subtle::{Choice, ConstantTimeEq};
@@ -8,7 +9,8 @@ use super::bsp::BspRule;
 use super::explain::{DigestExplanation, DigestMistake};
 use super::refusal::{Check, Refusal};
 use crate::received::security::ReceivedToken;
-use crate::security::digest::{DigestInput, Nonce, PasswordDigest, hex};
+use crate::security::digest::{DigestInput, PasswordDigest, hash_of, hex};
+use crate::security::nonce::Nonce;
 
 /// Whether two clear passwords are the same. Their hashes are compared, so that not even the length shows in the time.
 pub(super) fn text_matches(found: &SecretString, stored: &SecretString) -> bool {
@@ -65,15 +67,15 @@ fn mistake(
     let password = stored.expose_secret().as_bytes();
     let nonce_bytes = nonce.map_or(&[][..], Nonce::as_bytes);
     let created = created.unwrap_or_default().as_bytes();
-    let hashed = Sha1::digest(password);
-    let hashed_hex = hex(&hashed);
+    let hashed = hash_of(password);
+    let hashed_hex = Zeroizing::new(hex(&*hashed));
     let text = nonce_text.unwrap_or_default().as_bytes();
     let right = match input {
         DigestInput::Password => PasswordDigest::of(&[nonce_bytes, created, password]),
-        DigestInput::Sha1OfPassword => PasswordDigest::of(&[nonce_bytes, created, &hashed]),
+        DigestInput::Sha1OfPassword => PasswordDigest::of(&[nonce_bytes, created, &*hashed]),
     };
     let other_input = match input {
-        DigestInput::Password => PasswordDigest::of(&[nonce_bytes, created, &hashed]),
+        DigestInput::Password => PasswordDigest::of(&[nonce_bytes, created, &*hashed]),
         DigestInput::Sha1OfPassword => PasswordDigest::of(&[nonce_bytes, created, password]),
     };
     let candidates = [
@@ -89,7 +91,8 @@ fn mistake(
         ),
         (DigestMistake::Hexadecimal, right.to_hex()),
         (DigestMistake::ClearPassword, stored.expose_secret().to_owned()),
-    ];
+    ]
+    .map(|(mistake, candidate)| (mistake, Zeroizing::new(candidate)));
     let found_lower = found.to_ascii_lowercase();
     let mut result = None;
     for (mistake, candidate) in candidates {

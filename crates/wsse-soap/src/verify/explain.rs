@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::security::digest::{DigestInput, Nonce, PasswordDigest, hex};
+use crate::security::digest::{DigestInput, PasswordDigest, hex};
+use crate::security::nonce::Nonce;
 
 /// The input of a digest that did not match, with the secret shown as `‹secret›`.
 ///

@@ -6,7 +6,7 @@ use std::fmt;
 use b2b_xml::chrono::{DateTime, Utc};
 use sha1::{Digest, Sha1};
 
-use crate::security::digest::Nonce;
+use crate::security::nonce::Nonce;
 
 /// Remembers nonce and creation time of each user's tokens for as long as the token would be taken again.
 ///

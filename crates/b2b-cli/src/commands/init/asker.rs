@@ -2,6 +2,7 @@
 
 use dialoguer::{Input, Password, Select};
 use secrecy::SecretString;
+use secrecy::zeroize::Zeroizing;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -39,7 +40,8 @@ impl Asker for Terminal {
     }
 
     fn secret(&mut self, question: &str) -> Result<SecretString, Failure> {
-        Password::new().with_prompt(question).interact().map(SecretString::from).map_err(|error| unanswered(&error))
+        let typed = Password::new().with_prompt(question).interact().map_err(|error| unanswered(&error))?;
+        Ok(Zeroizing::new(typed).as_str().into())
     }
 }
 

@@ -198,7 +198,7 @@ impl Gathering<'_, '_> {
     fn secret(&mut self, args: &Init, protocol: Protocol, name: &str) -> Result<Option<Typed>, Failure> {
         let Some(key) = Key::of(protocol).iter().find(|key| matches!(key.form, Form::Secret)) else { return Ok(None) };
         let (reference, typed) = match (&args.secret, self.asker.as_mut()) {
-            (Some(reference), _) => (reference.clone(), None),
+            (Some(given), _) => (secret::reference(given)?, None),
             (None, Some(asker)) => secret::ask(*asker, name, key.name)?,
             (None, None) => {
                 self.missing.push("--secret".to_owned());

@@ -29,6 +29,18 @@ enum Place {
     File(String),
 }
 
+/// A reference that was given as a flag. What is none may be the secret itself, and is not repeated.
+pub(super) fn reference(given: &str) -> Result<String, Failure> {
+    match given.split_once(':') {
+        Some(("env" | "file" | "keyring", place)) if !place.is_empty() => Ok(given.to_owned()),
+        _ => Err(Failure::new(
+            Exit::Usage,
+            "--secret is no reference to a secret",
+            "Write env:NAME, file:PATH or keyring:SERVICE/USER: a command line is seen by others.",
+        )),
+    }
+}
+
 /// Asks where the secret is. A typed one comes back with the reference to where it will be.
 pub(super) fn ask(asker: &mut dyn Asker, supplier: &str, key: &str) -> Result<(String, Option<Typed>), Failure> {
     let places = [

@@ -1,49 +1,18 @@
-//! What became of a reservation: goods on stdout, or an object for programs; what to do on stderr.
+//! What became of a reservation: on stdout what there is of it, on stderr what to do.
 
 use std::path::Path;
 use std::time::Duration;
 
 use b2b_desk::{Cause, DeskError, PendingReservation, Reconciled};
-use b2b_model::{Decimal, Problem, Reservation};
-use serde::Serialize;
+use b2b_model::{Decimal, Reservation};
 
 use crate::args::Format;
-use crate::commands::record::Record;
+use crate::commands::outcome::{Outcome, Reservations, Word};
+use crate::commands::record::{Record, Recorded as _};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
-use crate::render::entry::{Entry, Said};
-use crate::render::{clean, csv, json, lists};
-
-/// What became of it, for programs.
-#[derive(Serialize)]
-struct Outcome<'a> {
-    outcome: Word,
-    supplier: &'a str,
-    sidemark: &'a str,
-    /// Where it is recorded, as long as it is.
-    record: Option<String>,
-    /// Why it is not reserved, or why nobody knows.
-    reason: Option<&'a str>,
-    reservation: Option<&'a Reservation>,
-    /// The reservations that may be it.
-    candidates: &'a [Reservation],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Word {
-    Reserved,
-    NotReserved,
-    Unknown,
-}
-
-impl<'a> Outcome<'a> {
-    fn new(outcome: Word, pending: &'a PendingReservation) -> Self {
-        let (supplier, sidemark) = (pending.supplier.as_str(), pending.sidemark.as_str());
-        Self { outcome, supplier, sidemark, record: None, reason: None, reservation: None, candidates: &[] }
-    }
-}
+use crate::render::clean;
 
 /// Why nobody knows.
 pub(in crate::commands) struct Doubt {
@@ -76,8 +45,8 @@ pub(in crate::commands) fn reserved(
     reservation: &Reservation,
     format: Format,
 ) -> Result<Exit, Failure> {
-    let outcome = Outcome { reservation: Some(reservation), ..Outcome::new(Word::Reserved, pending) };
-    let text = shown(&outcome, &[entry(pending, reservation.clone())], format)?;
+    let there = Reservations { reservation: Some(reservation), ..Reservations::default() };
+    let text = Outcome::done(Word::Reserved, pending, there).text(format)?;
     if let Err(failure) = output::deliver(&text) {
         let number = reservation.number.as_ref().map_or("without a number", AsRef::as_ref);
         let (supplier, wanted) = (&pending.supplier, wanted(pending));
@@ -95,23 +64,16 @@ pub(in crate::commands) fn reserved(
 /// Says that it was not made, and removes its record. How that is said on stderr is the caller's.
 pub(in crate::commands) fn not_reserved(record: Record, pending: &PendingReservation, reason: &str, format: Format) {
     record.close();
-    let outcome = Outcome { reason: Some(reason), ..Outcome::new(Word::NotReserved, pending) };
-    tell(&outcome, &[nothing(pending, reason)], format);
+    Outcome::not_done(Word::NotReserved, pending, reason, Reservations::default()).tell(format);
 }
 
 /// Says that nobody knows, and exactly what to do.
 pub(in crate::commands) fn unknown(pending: &PendingReservation, doubt: &Doubt, path: &Path, format: Format) -> Exit {
-    let first = pending.reason.as_deref().unwrap_or("nobody saw the end of the request");
+    let first = pending.reason();
     let reason = doubt.why.as_ref().map_or_else(|| first.to_owned(), |why| format!("{first}; {why}"));
-    let candidates: Vec<_> = doubt.candidates.iter().map(|candidate| entry(pending, candidate.clone())).collect();
-    let outcome = Outcome {
-        record: Some(path.display().to_string()),
-        reason: Some(&reason),
-        candidates: &doubt.candidates,
-        ..Outcome::new(Word::Unknown, pending)
-    };
-    let nobody_knows = [nothing(pending, &reason)];
-    tell(&outcome, if candidates.is_empty() { &nobody_knows } else { &candidates }, format);
+    let candidates = &doubt.candidates;
+    let there = Reservations { candidates, ..Reservations::default() };
+    Outcome::unknown(pending, &reason, path, there).tell(format);
     let when = match (candidates.is_empty(), doubt.wait) {
         (false, _) => format!(
             "Look at the reservations on stdout that may be it, or ask the supplier, and remove {} once you know. To \
@@ -132,11 +94,9 @@ pub(in crate::commands) fn unknown(pending: &PendingReservation, doubt: &Doubt, 
 
 /// Says that nothing is sent, because nobody knows what became of another reservation of the article.
 pub(super) fn unresolved(path: &Path, other: &PendingReservation, format: Format) -> Exit {
+    let reason = other.reason();
+    Outcome::unknown(other, reason, path, Reservations::default()).tell(format);
     let path = path.display();
-    let reason = other.reason.as_deref().unwrap_or("nobody saw the end of the request");
-    let outcome =
-        Outcome { record: Some(path.to_string()), reason: Some(reason), ..Outcome::new(Word::Unknown, other) };
-    tell(&outcome, &[nothing(other, reason)], format);
     output::complain(
         &format!("{path} records that {} may have reserved {}: {reason}", other.supplier, wanted(other)),
         &format!(
@@ -157,7 +117,7 @@ pub(in crate::commands) fn found(
     match found {
         Reconciled::Reserved(reservation) => reserved(record, pending, &reservation, format),
         Reconciled::NotReserved => {
-            let reason = pending.reason.as_deref().unwrap_or("nobody saw the end of the request");
+            let reason = pending.reason();
             not_reserved(record, pending, reason, format);
             output::complain(
                 &format!("{} has no such reservation: {}; {reason}", pending.supplier, wanted(pending)),
@@ -171,28 +131,6 @@ pub(in crate::commands) fn found(
         }
         _ => Ok(unknown(pending, &Doubt::of(None, Duration::ZERO), record.path(), format)),
     }
-}
-
-/// The object, or rows. What goes wrong with stdout is told, and the rest on stderr all the same.
-fn tell(outcome: &Outcome<'_>, rows: &[Entry<Reservation>], format: Format) {
-    if let Err(failure) = shown(outcome, rows, format).and_then(|text| output::print_styled(&text)) {
-        failure.report();
-    }
-}
-
-/// The object, or the rows of what is there or why it is not.
-fn shown(outcome: &Outcome<'_>, rows: &[Entry<Reservation>], format: Format) -> Result<String, Failure> {
-    Ok(match format {
-        Format::Json => json::value(outcome)?,
-        Format::Ndjson => json::line(outcome)?,
-        Format::Csv => csv::text(rows)?,
-        // Why it is not there is told on stderr.
-        Format::Table => {
-            let is_there = |entry: &&Entry<Reservation>| matches!(entry.said, Said::Value(_));
-            let there: Vec<_> = rows.iter().filter(is_there).cloned().collect();
-            lists::reservations(&there)
-        }
-    })
 }
 
 /// `fcb2b reserved 72 of 90 BX`, if it is less than wanted and all of it is told in the unit that was asked for.
@@ -216,13 +154,4 @@ fn wanted(pending: &PendingReservation) -> String {
     let request = &pending.request;
     let goods = format!("{} {} of {}", request.quantity.normalize(), request.unit, request.sku);
     clean(&format!("{goods}, sidemark {}", pending.sidemark.as_str()))
-}
-
-fn entry(pending: &PendingReservation, reservation: Reservation) -> Entry<Reservation> {
-    Entry { supplier: Some(pending.supplier.clone()), asked: None, said: Said::Value(reservation) }
-}
-
-fn nothing(pending: &PendingReservation, reason: &str) -> Entry<Reservation> {
-    let problems = vec![Problem { code: None, message: Some(reason.to_owned()) }];
-    Entry { supplier: Some(pending.supplier.clone()), asked: None, said: Said::Nothing { problems } }
 }

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use b2b_sync::Metrics;
 use http::{Request, Response, StatusCode, header};
@@ -16,6 +17,9 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output;
 
+/// How long is waited when no connection can be accepted.
+const ROOM: Duration = Duration::from_millis(100);
+
 /// Serves `/metrics` for as long as the runtime lives.
 pub(super) async fn serve(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failure> {
     let unheard = |error: std::io::Error| {
@@ -27,8 +31,11 @@ pub(super) async fn serve(address: SocketAddr, metrics: Arc<Metrics>) -> Result<
     output::talk(&format_args!("metrics are at http://{address}/metrics"));
     tokio::spawn(async move {
         loop {
-            // Whoever could not be accepted comes again.
-            let Ok((stream, _)) = listener.accept().await else { continue };
+            let Ok((stream, _)) = listener.accept().await else {
+                // Whoever could not be accepted comes again, when there is room for another connection.
+                tokio::time::sleep(ROOM).await;
+                continue;
+            };
             let metrics = Arc::clone(&metrics);
             let service =
                 service_fn(move |request| std::future::ready(Ok::<_, Infallible>(answer(&request, &metrics))));

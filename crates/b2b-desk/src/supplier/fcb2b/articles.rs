@@ -4,10 +4,10 @@ use b2b_http::Attempt;
 use b2b_model::{Availability, Document, Form};
 use fcb2b_client::{
     DocumentService, InventoryInquiry, PriceInquiry, RelatedItems, RollOrCut, SolutionCheck, SolutionInquiry,
-    StockCheck, UnitOfMeasure,
+    StockCheck, UnitOfMeasure, model,
 };
 
-use super::{Fcb2b, read};
+use super::{Fcb2b, all};
 use crate::asking::Parts;
 use crate::question::Answered;
 use crate::{
@@ -21,15 +21,15 @@ impl Fcb2b {
     pub(crate) fn availability<'a>(&'a self, asked: &'a AvailabilityQuestion) -> Each<'a, Availability> {
         let articles = &asked.articles;
         match (&asked.conditions, asked.extent) {
-            (None, Extent::First) => self.each(articles, |one| stock_check(asked, &one.number), read::stock),
+            (None, Extent::First) => self.each(articles, |one| stock_check(asked, &one.number), |answer| answer.into()),
             (None, Extent::Every) => {
-                self.each(articles, |one| InventoryInquiry::new(one.number.as_str()), read::inventory)
+                self.each(articles, |one| InventoryInquiry::new(one.number.as_str()), |answer| answer.into())
             }
             (Some(conditions), Extent::First) => {
-                self.each(articles, |one| solution_check(conditions, &one.number), read::stock)
+                self.each(articles, |one| solution_check(conditions, &one.number), |answer| answer.into())
             }
             (Some(conditions), Extent::Every) => {
-                self.each(articles, |one| solution_inquiry(conditions, &one.number), read::inventory)
+                self.each(articles, |one| solution_inquiry(conditions, &one.number), |answer| answer.into())
             }
         }
     }
@@ -45,7 +45,7 @@ impl Fcb2b {
     }
 
     pub(crate) fn related<'a>(&'a self, asked: &'a RelatedQuestion) -> Each<'a, Vec<Availability>> {
-        self.each(&asked.skus, RelatedItems::new, read::related)
+        self.each(&asked.skus, RelatedItems::new, model::related)
     }
 
     pub(crate) fn show_related(&self, asked: &RelatedQuestion, attempt: &Attempt) -> Shown {
@@ -53,7 +53,7 @@ impl Fcb2b {
     }
 
     pub(crate) fn prices<'a>(&'a self, asked: &'a PriceQuestion) -> Each<'a, Priced> {
-        self.each(&asked.articles, |one| price_inquiry(asked, &one.number), read::priced)
+        self.each(&asked.articles, |one| price_inquiry(asked, &one.number), |answer| answer.into())
     }
 
     pub(crate) fn show_prices(&self, asked: &PriceQuestion, attempt: &Attempt) -> Shown {
@@ -61,7 +61,7 @@ impl Fcb2b {
     }
 
     pub(crate) fn documents<'a>(&'a self, asked: &'a DocumentsQuestion) -> Each<'a, Vec<Document>> {
-        self.each(&asked.skus, DocumentService::new, |documents| read::documents(documents))
+        self.each(&asked.skus, DocumentService::new, |documents| all(documents))
     }
 
     pub(crate) fn show_documents(&self, asked: &DocumentsQuestion, attempt: &Attempt) -> Shown {

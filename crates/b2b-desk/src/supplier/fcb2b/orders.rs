@@ -4,7 +4,7 @@ use b2b_http::Attempt;
 use b2b_model::OrderNumber;
 use fcb2b_client::{Order, OrderStatus, OrderStatusDetail, Orders as RecentOrders};
 
-use super::{Fcb2b, read};
+use super::{Fcb2b, all};
 use crate::asking::Parts;
 use crate::question::Told;
 use crate::{Depth, DeskError, OrderQuestion, Orders, RecentOrdersQuestion};
@@ -15,8 +15,7 @@ impl Fcb2b {
         let by = asked.by;
         let answered = move |number: &OrderNumber, told: Result<Told<Order>, DeskError>| {
             let told = told?;
-            let orders =
-                Orders { orders: vec![read::order(&told.value)], warnings: told.warnings, ..Orders::default() };
+            let orders = Orders { orders: vec![(&told.value).into()], warnings: told.warnings, ..Orders::default() };
             Ok(orders.answering(std::slice::from_ref(number), by))
         };
         match asked.depth {
@@ -34,7 +33,7 @@ impl Fcb2b {
 
     pub(crate) async fn recent_orders(&self, asked: &RecentOrdersQuestion) -> Result<Orders, DeskError> {
         let told = self.told(RecentOrders::new(asked.limit)).await?;
-        let orders = read::orders(&told.value);
+        let orders = all(&told.value);
         Ok(Orders { orders, warnings: told.warnings, ..Orders::default() })
     }
 

@@ -11,7 +11,7 @@ use fcb2b_client::{
 };
 
 use super::articles::roll_or_cut;
-use super::{Fcb2b, read, told};
+use super::{Fcb2b, all, told};
 use crate::error::sentence;
 use crate::question::Told;
 use crate::reserve::{PendingReservation, Reconciled, ReserveOutcome, ReserveRequest, Sidemark};
@@ -23,7 +23,7 @@ const LONGEST: Duration = Duration::from_secs(180);
 impl Fcb2b {
     pub(crate) async fn reservations(&self, asked: &ReservationsQuestion) -> Result<Told<Vec<Reservation>>, DeskError> {
         let told = self.told(get_reserves(asked)).await?;
-        Ok(told.map(|reserves| read::reservations(&reserves)))
+        Ok(told.map(|reserves| all(&reserves)))
     }
 
     pub(crate) fn show_reservations(
@@ -50,7 +50,7 @@ impl Fcb2b {
             Err(error) => return Err(self.failed(error).into()),
         };
         match outcome {
-            Outcome::Reserved(answer) => Ok(ReserveOutcome::Done(told(answer).map(|made| read::reservation(&made)))),
+            Outcome::Reserved(answer) => Ok(ReserveOutcome::Done(told(answer).map(|made| Reservation::from(&made)))),
             Outcome::Unknown(unknown) => Ok(ReserveOutcome::Unknown(Box::new(PendingReservation {
                 began: unknown.began,
                 ended: Some(unknown.ended),
@@ -70,12 +70,12 @@ impl Fcb2b {
         let unknown = self.unknown(pending);
         let judged = self.client.reconcile(&unknown).await.map_err(|error| self.failed(error))?;
         Ok(match judged {
-            Judged::Reserved(made) => Reconciled::Reserved(read::reservation(&made)),
+            Judged::Reserved(made) => Reconciled::Reserved(Reservation::from(&made)),
             Judged::NotReserved => Reconciled::NotReserved,
             Judged::StillUnknown { why, candidates } => Reconciled::StillUnknown {
                 why: why.to_string(),
                 wait: unknown.wait(SystemEnvironment.now()),
-                candidates: read::reservations(&candidates),
+                candidates: all(&candidates),
             },
             _ => return Err(self.unwritable("the finding is of a kind that this version does not know")),
         })

@@ -1,14 +1,14 @@
 //! Questions about articles: stock, prices, ways to send them, end users, price lists.
 
 use b2b_http::Attempt;
-use b2b_model::Availability;
+use b2b_model::{Availability, PriceQuote};
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use techdata_xml::{
     AvailabilitySubmit, LineAnswer, LineError, OrderLevel, PriceAvailabilitySubmit, PriceListLine, PriceListSubmit,
-    RequiredEuiSubmit, ShipViaSubmit,
+    RequiredEuiSubmit, ShipViaSubmit, model,
 };
 
-use super::{Each, Shown, Techdata, items, read, warnings};
+use super::{Each, Shown, Techdata, items, warnings};
 use crate::question::{Answered, Told};
 use crate::{
     Article, AvailabilityQuestion, DeskError, EndUserNeeds, EndUserQuestion, NumberKind, PriceList, PriceListRequest,
@@ -17,7 +17,7 @@ use crate::{
 
 impl Techdata {
     pub(crate) fn availability<'a>(&'a self, asked: &'a AvailabilityQuestion) -> Each<'a, Availability> {
-        self.each(&asked.articles, availability, read::availability)
+        self.each(&asked.articles, availability, model::availability)
     }
 
     pub(crate) fn show_availability(&self, asked: &AvailabilityQuestion, attempt: &Attempt) -> Shown {
@@ -25,7 +25,7 @@ impl Techdata {
     }
 
     pub(crate) fn prices<'a>(&'a self, asked: &'a PriceQuestion) -> Each<'a, Priced> {
-        self.each(&asked.articles, |some| prices(asked, some), |line| read::priced(line, asked.stock))
+        self.each(&asked.articles, |some| prices(asked, some), |line| priced(line, asked.stock))
     }
 
     pub(crate) fn show_prices(&self, asked: &PriceQuestion, attempt: &Attempt) -> Shown {
@@ -33,7 +33,7 @@ impl Techdata {
     }
 
     pub(crate) fn ship_vias<'a>(&'a self, asked: &'a ShipViaQuestion) -> Each<'a, ShipVias> {
-        self.each(&asked.articles, |some| ship_vias(asked, some), read::ship_vias)
+        self.each(&asked.articles, |some| ship_vias(asked, some), model::ship_vias)
     }
 
     pub(crate) fn show_ship_vias(&self, asked: &ShipViaQuestion, attempt: &Attempt) -> Shown {
@@ -41,7 +41,7 @@ impl Techdata {
     }
 
     pub(crate) fn end_user<'a>(&'a self, asked: &'a EndUserQuestion) -> Each<'a, EndUserNeeds> {
-        self.each(&asked.articles, |some| end_user(asked, some), read::end_user)
+        self.each(&asked.articles, |some| end_user(asked, some), model::end_user_needs)
     }
 
     pub(crate) fn show_end_user(&self, asked: &EndUserQuestion, attempt: &Attempt) -> Shown {
@@ -89,9 +89,18 @@ fn answered(name: &str, line: &b2b_xml::Decoded<LineAnswer<PriceListLine>>, stoc
     });
     let result = match &line.value.result {
         Err(LineError::Failed(error)) => Err(SupplierError::new(name, std::sync::Arc::clone(error)).into()),
-        _ => Ok(Told::new(read::priced(&line.value, stock)).warnings(warnings(&line.warnings, line.more_warnings))),
+        _ => Ok(Told::new(priced(&line.value, stock)).warnings(warnings(&line.warnings, line.more_warnings))),
     };
     Answered { about: about.unwrap_or_default(), result }
+}
+
+/// What an item costs and, if that was asked for, what there is of it.
+fn priced<L>(line: &LineAnswer<L>, stock: bool) -> Priced
+where
+    Availability: for<'a> From<&'a L>,
+    PriceQuote: for<'a> From<&'a L>,
+{
+    if stock { model::priced(line) } else { model::price_quote(line).into() }
 }
 
 fn availability(articles: &[Article]) -> AvailabilitySubmit {

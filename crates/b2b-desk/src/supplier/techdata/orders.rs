@@ -3,9 +3,9 @@
 use b2b_http::Attempt;
 use b2b_model::{OrderLine, OrderNumber, OrderStatus};
 use futures_util::stream::{self, StreamExt as _};
-use techdata_xml::OrderStatusSubmit;
+use techdata_xml::{OrderStatusSubmit, model};
 
-use super::{Shown, Techdata, read};
+use super::{Shown, Techdata};
 use crate::asking::{Part, Parts, Patience};
 use crate::question::Told;
 use crate::{By, Depth, DeskError, OrderQuestion, Orders, Serials, SupplierError};
@@ -54,7 +54,7 @@ impl Techdata {
         number: &OrderNumber,
     ) -> Result<Told<Vec<OrderStatus>>, SupplierError> {
         let told = self.told(first(asked, number)).await?;
-        let mut all = told.map(|answer| read::orders(&answer));
+        let mut all = told.map(|answer| model::orders(&answer));
         if asked.by == By::CustomerNumber && wants_lines(asked) {
             let mut detailed = Vec::new();
             for order in std::mem::take(&mut all.value) {
@@ -76,7 +76,7 @@ impl Techdata {
         match self.told(OrderStatusSubmit::order(number.as_str())).await {
             Ok(told) => {
                 warnings.extend(told.warnings);
-                let mut detailed = read::orders(&told.value);
+                let mut detailed = model::orders(&told.value);
                 for detail in &mut detailed {
                     detail.status = detail.status.take().or_else(|| order.status.clone());
                     detail.customer_order = detail.customer_order.take().or_else(|| order.customer_order.clone());
@@ -96,7 +96,7 @@ impl Techdata {
         match self.told(OrderStatusSubmit::shipments_of_order(number.as_str())).await {
             Ok(told) => {
                 warnings.extend(told.warnings);
-                for shipped in read::orders(&told.value) {
+                for shipped in model::orders(&told.value) {
                     merge(order, shipped);
                 }
             }

@@ -2,9 +2,9 @@
 
 use b2b_http::Attempt;
 use b2b_model::{OrderNumber, Problem};
-use techdata_xml::{InvoiceDetailByPoSubmit, QuoteSubmit, Transaction};
+use techdata_xml::{InvoiceDetailByPoSubmit, QuoteSubmit, Transaction, model};
 
-use super::{Shown, Techdata, in_requests, parts_of, read};
+use super::{Shown, Techdata, in_requests, parts_of};
 use crate::asking::{Parts, Patience};
 use crate::question::Told;
 use crate::questions::{invoices, quotes};
@@ -13,7 +13,7 @@ use crate::{DeskError, Invoice, InvoicesQuestion, Quote, QuotesQuestion};
 impl Techdata {
     /// So many purchase orders with each request.
     pub(crate) fn invoices<'a>(&'a self, asked: &'a InvoicesQuestion) -> Parts<'a, Told<Vec<Invoice>>> {
-        self.papers(&asked.purchase_orders, invoices, |numbers, response| all_of(numbers, read::invoices(response)))
+        self.papers(&asked.purchase_orders, invoices, |numbers, response| all_of(numbers, model::invoices(response)))
     }
 
     pub(crate) fn show_invoices(&self, asked: &InvoicesQuestion, attempt: &Attempt) -> Shown {
@@ -23,7 +23,7 @@ impl Techdata {
 
     /// So many quotes with each request.
     pub(crate) fn quotes<'a>(&'a self, asked: &'a QuotesQuestion) -> Parts<'a, Told<Vec<Quote>>> {
-        self.papers(&asked.numbers, quotes, |numbers, response| all_quotes(numbers, read::quotes(response)))
+        self.papers(&asked.numbers, quotes, |numbers, response| all_quotes(numbers, model::quotes(response)))
     }
 
     pub(crate) fn show_quotes(&self, asked: &QuotesQuestion, attempt: &Attempt) -> Shown {
