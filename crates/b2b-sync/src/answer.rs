@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct Answer {
     /// How it ended.
     pub status: Status,
-    /// How often it was asked, this time included. What a client repeats by itself within one asking is not counted.
+    /// How often it was asked, this time included. What a client repeats by itself within one asking is not counted, nor what its
+    /// supplier failed to answer because it answered nothing.
     pub attempts: u32,
     /// When the request began that this came of.
     pub asked_at: DateTime<Utc>,

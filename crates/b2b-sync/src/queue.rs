@@ -51,7 +51,7 @@ pub enum Lease<T> {
 pub struct Leased<T> {
     /// The job.
     pub job: Job,
-    /// How often it has been asked before.
+    /// How often it has been asked before, as far as that counts.
     pub attempts: u32,
     /// What the queue knows it by.
     pub ticket: T,
@@ -83,7 +83,7 @@ pub enum End {
         /// Why.
         reason: String,
     },
-    /// It is given back, as if it had not been leased. It was not asked, or only to see whether the supplier is there.
+    /// It is given back, as if it had not been leased. It was not asked, or what came of it says nothing of it.
     Back {
         /// Not before so long.
         after: Duration,

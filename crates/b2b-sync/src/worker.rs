@@ -37,18 +37,32 @@ pub struct Worker<Q, A> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How often a job is asked at most, before it is a dead letter.
+    /// How often a job is asked in vain at most, before it is a dead letter. What is put down to its supplier does not count: see
+    /// [`patience`](Self::patience).
     pub most: u32,
     /// How long it waits the first time; twice as long each time after, and up to half as long again by chance.
     pub first: Duration,
     /// How long it waits at most, before that half.
     pub longest: Duration,
+    /// How long failures are put down to a supplier that answers nothing.
+    ///
+    /// What fails right after something else was answered is the job's own fault. What fails then, or before anything was heard,
+    /// is the supplier's, and the job is asked again as if it had not been asked: a supplier that is away makes no dead letters,
+    /// however often workers are killed meanwhile. But a run whose last jobs are never answered has an end: after so long in vain
+    /// without a break, failures count again, unless nothing could be sent.
+    pub patience: Duration,
 }
 
 impl Default for Retry {
-    /// Eight times, the first after five seconds, none later than after ten minutes. The numbers are our choice.
+    /// Eight times, the first after five seconds, none later than after ten minutes; half an hour of patience. The numbers are our
+    /// choice.
     fn default() -> Self {
-        Self { most: 8, first: Duration::from_secs(5), longest: Duration::from_secs(600) }
+        Self {
+            most: 8,
+            first: Duration::from_secs(5),
+            longest: Duration::from_secs(600),
+            patience: Duration::from_secs(1800),
+        }
     }
 }
 

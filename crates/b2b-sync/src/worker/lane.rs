@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use b2b_desk::Pace;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
 use super::Shared;
-use super::breaker::{Breaker, Health};
-use super::request::{Purpose, Request};
+use super::breaker::Breaker;
+use super::request::{Ran, Request};
 use crate::Question;
 use crate::answer::Trouble;
 use crate::ask::Ask;
@@ -25,14 +25,14 @@ pub(super) struct Lane<Q: Queue, A> {
     breaker: Breaker,
     /// What is leased and not asked yet.
     waiting: VecDeque<Request<Q::Ticket>>,
-    running: JoinSet<Health>,
+    running: JoinSet<Ran<Q::Ticket>>,
     stop: watch::Receiver<bool>,
 }
 
 impl<Q: Queue, A: Ask> Lane<Q, A> {
     pub(super) fn new(shared: Arc<Shared<Q, A>>, supplier: String, stop: watch::Receiver<bool>) -> Self {
         let pace = shared.ask.pace(&supplier);
-        let breaker = Breaker::new(&pace);
+        let breaker = Breaker::new(&pace, shared.retry.patience);
         Self { shared, supplier, pace, breaker, waiting: VecDeque::new(), running: JoinSet::new(), stop }
     }
 
@@ -40,7 +40,7 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
     pub(super) async fn run(mut self) -> Result<(String, Option<Trouble>), QueueError> {
         loop {
             while let Some(ended) = self.running.try_join_next() {
-                self.note(ended);
+                self.note(ended).await;
             }
             if *self.stop.borrow() || self.breaker.stopped().is_some() {
                 break;
@@ -55,8 +55,7 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
             } else if let Some(until) = self.silence() {
                 self.wait(until).await;
             } else if let Some(request) = self.waiting.pop_front() {
-                let purpose = if self.breaker.is_open() { Purpose::Probe } else { Purpose::Work };
-                self.running.spawn(request.run(Arc::clone(&self.shared), self.supplier.clone(), purpose));
+                self.running.spawn(request.run(Arc::clone(&self.shared), self.supplier.clone()));
             }
         }
         self.give_back().await;
@@ -88,7 +87,7 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
                 tokio::select! {
                     () = sleep_until(until) => {}
                     () = stored => {}
-                    Some(ended) = self.running.join_next() => self.note(ended),
+                    Some(ended) = self.running.join_next() => self.note(ended).await,
                     _ = self.stop.changed() => {}
                 }
             }
@@ -130,22 +129,30 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
     async fn wait(&mut self, until: Instant) {
         tokio::select! {
             () = sleep_until(until) => self.tell_breaker(),
-            Some(ended) = self.running.join_next() => self.note(ended),
+            Some(ended) = self.running.join_next() => self.note(ended).await,
             _ = self.stop.changed() => {}
         }
     }
 
     async fn one_ends(&mut self) {
         if let Some(ended) = self.running.join_next().await {
-            self.note(ended);
+            self.note(ended).await;
         }
     }
 
-    fn note(&mut self, ended: Result<Health, tokio::task::JoinError>) {
-        // A request that broke off settled nothing: its jobs come back with the next run.
-        let health = ended.unwrap_or(Health::Failing);
-        if self.breaker.note(health, Instant::now()) {
+    async fn note(&mut self, ended: Result<Ran<Q::Ticket>, JoinError>) {
+        // Who was cancelled has settled nothing: its jobs come back by themselves.
+        let Ok(Ran { health, failed }) = ended else { return };
+        let finding = self.breaker.note(health, Instant::now());
+        if finding.has_turned {
             self.tell_breaker();
+        }
+        for failed in failed {
+            let settled = failed.settle(&self.shared, finding.fault);
+            // Whoever settles has ended with an error, which is told elsewhere.
+            if self.shared.settled.send(settled).await.is_err() {
+                break;
+            }
         }
     }
 

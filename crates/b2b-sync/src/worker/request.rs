@@ -1,18 +1,20 @@
-//! One request: from leased jobs to what becomes of them.
+//! One request: from leased jobs to what was said about them.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt as _;
 use tokio::time::Instant;
 
 use super::Shared;
-use super::breaker::Health;
-use crate::answer::Answer;
+use super::breaker::{Fault, Health};
+use crate::answer::{Answer, Trouble};
 use crate::ask::{Ask, Asked};
 use crate::queue::{End, Leased, Queue, Settled};
 use crate::watch::Event;
-use crate::{Question, cause_name};
+use crate::{Cause, Question, cause_name};
 
 /// Jobs that go with one request.
 #[derive(Debug)]
@@ -21,17 +23,27 @@ pub(super) struct Request<T> {
     pub(super) jobs: Vec<Leased<T>>,
 }
 
-/// Why a request is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    Work,
-    /// To see whether the supplier answers again.
-    Probe,
+/// What came of a request.
+#[derive(Debug)]
+pub(super) struct Ran<T> {
+    /// How its supplier is.
+    pub(super) health: Health,
+    /// The jobs whose end depends on whose fault it is.
+    pub(super) failed: Vec<Failed<T>>,
+}
+
+/// A job that was asked in vain, and may fare better.
+#[derive(Debug)]
+pub(super) struct Failed<T> {
+    leased: Leased<T>,
+    trouble: Trouble,
+    asked_at: DateTime<Utc>,
+    answered_at: DateTime<Utc>,
 }
 
 impl<T: Send + Sync + 'static> Request<T> {
-    /// Sends it, settles its jobs, and says how its supplier is.
-    pub(super) async fn run<Q, A>(self, shared: Arc<Shared<Q, A>>, supplier: String, purpose: Purpose) -> Health
+    /// Sends it, and settles what has an end.
+    pub(super) async fn run<Q, A>(self, shared: Arc<Shared<Q, A>>, supplier: String) -> Ran<T>
     where
         Q: Queue<Ticket = T>,
         A: Ask,
@@ -41,71 +53,77 @@ impl<T: Send + Sync + 'static> Request<T> {
         shared.tell(&Event::Asking { supplier, jobs: count });
         let (asked_at, begin) = (shared.environment.now(), Instant::now());
         let keys: Vec<String> = self.jobs.iter().map(|leased| leased.job.key.clone()).collect();
-        let asked = shared.ask.ask(supplier, self.question, &keys).await;
+        let asked = ask(&*shared.ask, supplier, self.question, &keys).await;
         let answered_at = shared.environment.now();
         shared.tell(&Event::Asked { supplier, jobs: count, took: begin.elapsed() });
 
-        let mut health = Health::Failing;
-        for (Leased { job, attempts, ticket }, asked) in self.jobs.into_iter().zip(asked) {
-            match &asked {
-                Ok(_) => health = better(health, Health::Good),
+        let mut ran = Ran { health: Health::Failing, failed: Vec::new() };
+        for (leased, asked) in self.jobs.into_iter().zip(asked) {
+            let attempts = leased.attempts.saturating_add(1);
+            let end = match asked {
+                Ok(heard) => End::Answered(Answer {
+                    status: heard.status,
+                    attempts,
+                    asked_at,
+                    answered_at,
+                    digest: heard.digest,
+                    cause: None,
+                    message: heard.message,
+                    said: heard.said,
+                }),
                 Err(trouble) => {
-                    shared.tell_trouble(supplier, trouble);
-                    if trouble.is_everybodys() {
-                        health = Health::Hopeless(trouble.clone());
-                    } else if !trouble.is_passing() {
-                        health = better(health, Health::Good);
+                    shared.tell_trouble(supplier, &trouble);
+                    if trouble.is_everybodys() || trouble.is_passing() {
+                        if trouble.is_everybodys() {
+                            ran.health = Health::Hopeless(trouble.clone());
+                        }
+                        ran.failed.push(Failed { leased, trouble, asked_at, answered_at });
+                        continue;
                     }
+                    End::Dead(Answer::dead(attempts, asked_at, answered_at, &trouble))
                 }
+            };
+            if !matches!(ran.health, Health::Hopeless(_)) {
+                ran.health = Health::Good;
             }
-            let end = end(&shared, asked, attempts.saturating_add(1), purpose, asked_at, answered_at);
+            let Leased { job, ticket, .. } = leased;
             // Whoever settles has ended with an error, which is told elsewhere.
             if shared.settled.send(Settled { job, ticket, end }).await.is_err() {
                 break;
             }
         }
-        health
+        ran
     }
 }
 
-/// What becomes of a job that was asked so often.
-fn end<Q: Queue, A>(
-    shared: &Shared<Q, A>,
-    asked: Asked,
-    attempts: u32,
-    purpose: Purpose,
-    asked_at: DateTime<Utc>,
-    answered_at: DateTime<Utc>,
-) -> End {
-    let trouble = match asked {
-        Ok(heard) => {
-            return End::Answered(Answer {
-                status: heard.status,
-                attempts,
-                asked_at,
-                answered_at,
-                digest: heard.digest,
-                cause: None,
-                message: heard.message,
-                said: heard.said,
-            });
-        }
-        Err(trouble) => trouble,
+/// What came of each key, in their order, also of those about which nothing is said.
+async fn ask<A: Ask>(ask: &A, supplier: &str, question: Question, keys: &[String]) -> Vec<Asked> {
+    let asking = AssertUnwindSafe(ask.ask(supplier, question, keys));
+    // What breaks off is tried again as often as everything else: jobs that nobody settles would never end.
+    let (mut asked, missing) = match asking.catch_unwind().await {
+        Ok(asked) => (asked, "it was not said what came of it"),
+        Err(_) => (Vec::new(), "the request broke off"),
     };
-    match purpose {
-        _ if trouble.is_everybodys() => End::Back { after: Duration::ZERO },
-        _ if !trouble.is_passing() => End::Dead(Answer::dead(attempts, asked_at, answered_at, &trouble)),
-        Purpose::Probe => End::Back { after: shared.delay(attempts, &trouble) },
-        Purpose::Work if attempts >= shared.retry.most => {
-            End::Dead(Answer::dead(attempts, asked_at, answered_at, &trouble))
-        }
-        Purpose::Work => {
-            let reason = format!("{}: {}", cause_name(trouble.cause), trouble.message);
-            End::Later { after: shared.delay(attempts, &trouble), reason }
-        }
-    }
+    asked.resize_with(keys.len(), || Err(Trouble::new(Cause::OutcomeUnknown, missing)));
+    asked
 }
 
-fn better(before: Health, health: Health) -> Health {
-    if matches!(before, Health::Hopeless(_)) { before } else { health }
+impl<T> Failed<T> {
+    /// What becomes of it.
+    pub(super) fn settle<Q: Queue, A>(self, shared: &Shared<Q, A>, fault: Fault) -> Settled<T> {
+        let Self { leased: Leased { job, attempts, ticket }, trouble, asked_at, answered_at } = self;
+        let attempts = attempts.saturating_add(1);
+        let after = shared.delay(attempts, &trouble);
+        let end = match fault {
+            _ if trouble.is_everybodys() => End::Back { after: Duration::ZERO },
+            Fault::Supplier => End::Back { after },
+            // Nothing of it was sent, so nothing of it can be at fault.
+            Fault::Job if trouble.cause == Cause::Unreachable => End::Back { after },
+            Fault::Job if attempts >= shared.retry.most => {
+                End::Dead(Answer::dead(attempts, asked_at, answered_at, &trouble))
+            }
+            Fault::Job => End::Later { after, reason: format!("{}: {}", cause_name(trouble.cause), trouble.message) },
+        };
+        Settled { job, ticket, end }
+    }
 }

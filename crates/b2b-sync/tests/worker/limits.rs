@@ -84,8 +84,8 @@ async fn a_supplier_that_fails_is_left_alone_for_a_while() {
     assert_eq!(times.get(..10), Some(&[0, 1, 2, 3, 64, 125, 186, 247, 308, 309][..]), "{times:?}");
     assert_eq!(ends(&journal).len(), 40);
     assert!(ends(&journal).iter().all(|end| end.contains(" answered ")));
-    // Who was asked to see whether it is there has not been asked in vain.
-    assert_eq!(ends(&journal).iter().filter(|end| end.ends_with(" 2")).count(), 4);
+    // Whoever was asked while nobody was answered has not been asked in vain.
+    assert!(ends(&journal).iter().all(|end| end.ends_with(" 1")));
 }
 
 #[tokio::test(start_paused = true)]

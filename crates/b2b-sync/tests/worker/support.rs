@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use b2b_desk::Pace;
@@ -81,7 +81,7 @@ impl Suppliers {
 
     /// How often each key was asked about.
     pub(crate) fn counts(&self) -> BTreeMap<String, u32> {
-        self.asked.lock().unwrap().clone()
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -100,7 +100,8 @@ impl Ask for Suppliers {
         self.most_in_flight.fetch_max(in_flight, Ordering::SeqCst);
         sleep(self.takes).await;
         self.in_flight.fetch_sub(1, Ordering::SeqCst);
-        let mut asked = self.asked.lock().unwrap();
+        // Some suppliers are told to panic.
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let says = |key: &String| {
             let count = asked.entry(key.clone()).or_default();
             *count += 1;
