@@ -1,18 +1,22 @@
 //! The queue of many machines: two streams of NATS JetStream.
 
+mod absence;
 mod backlog;
 mod collect;
 mod held;
 mod names;
 mod publish;
 mod submit;
+mod task;
 mod work;
 
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use async_nats::connection::State;
 use async_nats::jetstream::stream::{Config, RetentionPolicy, StorageType, Stream};
 use async_nats::jetstream::{self, Context};
 use async_nats::{Client, ConnectOptions};
@@ -37,12 +41,17 @@ pub use self::work::{FleetQueue, Ticket};
 /// * Each supplier, which is one account, has a consumer that all workers pull from. No more messages of it are out at a time than
 ///   the account takes requests: its `max_ack_pending` is the account's [`max_concurrent`](b2b_desk::Pace::fleet), times as many
 ///   keys as one request asks about.
-/// * A message is acknowledged after its answer is stored. What may fare better later is given back with a delay, and counts
-///   among what is out until then: a supplier in trouble is asked less. What was delivered [`deliveries`](Nats::deliveries) times
-///   in vain is a dead letter, with the reason.
+/// * A message is acknowledged after its answer is stored. What is to be asked again is stored anew, at the end of the queue, and its
+///   message acknowledged then: so it keeps no place while others wait. If its turn comes before its time, it is given back with a
+///   delay.
+/// * How often a job was asked in vain stands in its message. How often it was delivered says nothing: workers die, and servers are
+///   restarted, of which a job knows nothing. A dead letter is a job that was asked in vain as often as
+///   [`Retry::most`](crate::Retry::most) says, or that nobody can ever answer.
 /// * A worker that lives renews what it holds. What a dead one held comes back after [`lease`](Nats::lease).
 /// * Every message has an id, that of its job in its run: what is published twice, because nobody knows whether it arrived, is
 ///   there once.
+/// * NATS may be away for as long as [`patience`](Nats::patience) says. Whoever has something to store tries again and again, and
+///   asks nothing more meanwhile than it has room for.
 ///
 /// Neither stream holds credentials: those are where the workers are.
 #[derive(Clone)]
@@ -53,13 +62,14 @@ pub struct Fleet {
     answers: Stream,
     nats: Arc<Nats>,
     environment: Arc<dyn Environment>,
+    is_hurried: Arc<AtomicBool>,
 }
 
 /// Where NATS is, and what holds for the streams there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Nats {
-    /// Its addresses, as `tls://nats-1.example:4222`; several with commas.
+    /// Its addresses, as `tls://nats-1.example:4222`; several with commas. None holds credentials, since addresses get into logs.
     pub url: String,
     /// The file with the credentials that NATS wants, as `nsc` writes it.
     pub credentials: Option<PathBuf>,
@@ -71,13 +81,13 @@ pub struct Nats {
     pub replicas: Option<usize>,
     /// How long a job stays with a worker that gives no sign of life.
     pub lease: Duration,
-    /// How often a job is given to a worker at most, before it is a dead letter. What is given back counts, and so do jobs of workers
-    /// that died, and questions that only see whether a supplier answers again.
-    pub deliveries: u32,
+    /// How long NATS may be away before a worker, or whoever submits, gives up. What they had in hand comes back then.
+    pub patience: Duration,
 }
 
 impl Nats {
-    /// NATS at this address, with what holds if nothing else is said: a lease of 30 seconds and 100 deliveries, which are our choice.
+    /// NATS at this address, with what holds if nothing else is said: a lease of 30 seconds and an hour of patience, which
+    /// are our choice.
     pub fn at(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -86,7 +96,7 @@ impl Nats {
             certificate: None,
             replicas: None,
             lease: Duration::from_secs(30),
-            deliveries: 100,
+            patience: Duration::from_secs(3600),
         }
     }
 
@@ -103,6 +113,10 @@ impl Nats {
             options = options.add_client_certificate(certificate.clone(), key.clone());
         }
         let addresses: Vec<&str> = self.url.split(',').collect();
+        if addresses.iter().any(|address| address.contains('@')) {
+            let why = "an address holds credentials, which belong into a file";
+            return Err(QueueError::new("NATS cannot be reached", why));
+        }
         options.connect(addresses).await.map_err(|error| QueueError::new("NATS cannot be reached", error))
     }
 }
@@ -112,6 +126,9 @@ const TWICE: Duration = Duration::from_secs(600);
 
 /// How long answers are kept. Our choice.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// How long NATS may be away once a worker is to end. Our choice.
+const HURRY: Duration = Duration::from_secs(10);
 
 impl Fleet {
     /// Connects to NATS, and makes the streams if they are not there.
@@ -142,7 +159,15 @@ impl Fleet {
             ..Config::default()
         };
         let (jobs, answers) = (stream(&context, &nats, jobs).await?, stream(&context, &nats, answers).await?);
-        Ok(Self { client, context, jobs, answers, nats: Arc::new(nats), environment: Arc::new(SystemEnvironment) })
+        Ok(Self {
+            client,
+            context,
+            jobs,
+            answers,
+            nats: Arc::new(nats),
+            environment: Arc::new(SystemEnvironment),
+            is_hurried: Arc::default(),
+        })
     }
 
     /// With another clock than the system's.
@@ -150,6 +175,19 @@ impl Fleet {
     pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
         self.environment = environment;
         self
+    }
+
+    /// How long NATS may be away.
+    fn patience(&self) -> Duration {
+        if self.is_hurried.load(Ordering::Relaxed) { self.nats.patience.min(HURRY) } else { self.nats.patience }
+    }
+
+    /// Whether NATS is there, as far as is known.
+    fn is_there(&self) -> Result<(), async_nats::Error> {
+        match self.client.connection_state() {
+            State::Connected => Ok(()),
+            _ => Err("NATS is away".into()),
+        }
     }
 }
 

@@ -32,6 +32,9 @@ pub trait Queue: Send + Sync + 'static {
     ///
     /// [`QueueError`] when it is not certain that all are. The worker ends; what was not settled comes back.
     fn settle(&self, settled: Vec<Settled<Self::Ticket>>) -> impl Future<Output = Result<(), QueueError>> + Send;
+
+    /// The worker is to end: what does not work now is not waited for as long as before. A queue that never waits has nothing to do.
+    fn hurry(&self) {}
 }
 
 /// What there is to do for one supplier.

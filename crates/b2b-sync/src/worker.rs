@@ -137,7 +137,7 @@ impl<Q: Queue, A: Ask> Worker<Q, A> {
         let stored = Arc::new(Notify::new());
         let Self { queue, ask, environment, watches, retry } = self;
         let settler = tokio::spawn(settling::run(Arc::clone(&queue), settling, Arc::clone(&stored), watches.clone()));
-        let shared = Arc::new(Shared { queue, ask, environment, watches, retry, settled, stored });
+        let shared = Arc::new(Shared { queue: Arc::clone(&queue), ask, environment, watches, retry, settled, stored });
         let mut lanes = JoinSet::new();
         for supplier in suppliers {
             lanes.spawn(Lane::new(Arc::clone(&shared), supplier, stopped.clone()).run());
@@ -157,6 +157,7 @@ impl<Q: Queue, A: Ask> Worker<Q, A> {
             biased;
             ended = &mut ended => ended,
             () = &mut stop => {
+                queue.hurry();
                 stopping.send_replace(true);
                 ended.await
             }

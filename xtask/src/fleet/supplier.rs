@@ -1,13 +1,18 @@
 //! The sandbox in a process of its own, where some articles fare badly.
 
 use std::collections::BTreeSet;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use b2b_sandbox::{Context, Fcb2b, Migration, Mounting};
@@ -20,6 +25,13 @@ use crate::process::{Process, chore};
 
 /// How long the supplier thinks, so that requests meet there.
 const THINKS: Duration = Duration::from_millis(10);
+
+/// When the supplier is away: for so many requests, beginning at this one of each so many.
+const AWAY: Range<usize> = 500..540;
+const ROUND: usize = 10_000;
+
+/// What its configuration says of that: it is asked again soon.
+const CIRCUIT: &str = "circuit_failures = 5\ncircuit_pause = \"200ms\"\n";
 
 /// What the sandbox is told.
 #[derive(Args, Clone, Debug)]
@@ -36,6 +48,7 @@ pub(crate) struct SandboxArguments {
 pub(crate) fn serve(arguments: &SandboxArguments) -> Result<String, Error> {
     tokio::runtime::Runtime::new()?.block_on(async {
         let site = Site::of(Moody::default, arguments.articles, arguments.concurrency).await?;
+        OpenOptions::new().append(true).open(&site.config)?.write_all(CIRCUIT.as_bytes())?;
         println!("{}", site.config.display());
         tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
         let most = site.sandbox.most_under_way("fcb2b").ok_or("the sandbox has no such supplier")?;
@@ -72,15 +85,21 @@ impl Supplier {
     }
 }
 
-/// A producer that thinks before it answers, and answers what nobody can read for some articles.
+/// A producer that thinks before it answers, is away now and then, and answers what nobody can read for some articles.
 struct Moody {
     producer: Fcb2b,
-    met: Arc<Mutex<BTreeSet<usize>>>,
+    mood: Arc<Mood>,
+}
+
+#[derive(Default)]
+struct Mood {
+    requests: AtomicUsize,
+    met: Mutex<BTreeSet<usize>>,
 }
 
 impl Default for Moody {
     fn default() -> Self {
-        Self { producer: Fcb2b::new(), met: Arc::default() }
+        Self { producer: Fcb2b::new(), mood: Arc::default() }
     }
 }
 
@@ -94,23 +113,26 @@ impl b2b_sandbox::Supplier for Moody {
     }
 
     fn mount(self: Box<Self>, context: Context) -> Mounting {
-        let Self { producer, met } = *self;
+        let Self { producer, mood } = *self;
         Box::pin(async move {
             let mount = Box::new(producer).mount(context).await?;
             Ok(mount.wrap(|router: Router| {
-                let met = Arc::clone(&met);
-                router.layer(from_fn(move |request, next| answer(Arc::clone(&met), request, next)))
+                let mood = Arc::clone(&mood);
+                router.layer(from_fn(move |request, next| answer(Arc::clone(&mood), request, next)))
             }))
         })
     }
 }
 
-async fn answer(met: Arc<Mutex<BTreeSet<usize>>>, request: Request<Body>, next: Next) -> Response {
+async fn answer(mood: Arc<Mood>, request: Request<Body>, next: Next) -> Response {
     tokio::time::sleep(THINKS).await;
+    if AWAY.contains(&(mood.requests.fetch_add(1, Ordering::SeqCst) % ROUND)) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let query = request.uri().query().unwrap_or_default();
     let asked = query.split('&').filter_map(|pair| pair.split_once('=')).find_map(|(_, value)| article(value));
     let goes_wrong = asked.is_some_and(|asked| {
-        let is_new = met.lock().unwrap_or_else(PoisonError::into_inner).insert(asked);
+        let is_new = mood.met.lock().unwrap_or_else(PoisonError::into_inner).insert(asked);
         is_hopeless(asked) || (is_shy(asked) && is_new)
     });
     if goes_wrong { "<html>Maintenance".into_response() } else { next.run(request).await }

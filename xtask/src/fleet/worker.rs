@@ -48,6 +48,8 @@ pub(crate) fn work(arguments: WorkerArguments) -> Result<String, Error> {
         };
         let mut retry = Retry::in_fleet();
         (retry.most, retry.first, retry.longest) = (4, Duration::from_millis(100), Duration::from_secs(1));
+        // Longer than the supplier is away: only the last articles, which it never answers, wait for its end.
+        retry.patience = Duration::from_secs(10);
         let worker = Worker::new(Arc::new(queue), suppliers).retry(retry).watch(Arc::new(tell));
         worker.run(names, std::future::pending()).await?;
         Err("a worker ended by itself".into())

@@ -13,7 +13,7 @@ use super::sync::TableFormat;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "NATS")]
 pub(crate) struct Nats {
-    /// Where NATS is, with JetStream: tls://nats.example:4222, several with commas
+    /// Where NATS is, with JetStream: tls://nats.example:4222, several with commas, none with credentials
     #[arg(long = "nats", value_name = "URL", env = "B2B_NATS", hide_env_values = true)]
     pub(crate) url: String,
     /// The file with the credentials that NATS wants
@@ -28,6 +28,9 @@ pub(crate) struct Nats {
     /// Its key, a PEM file
     #[arg(long, value_name = "PATH", requires = "nats_cert")]
     pub(crate) nats_key: Option<PathBuf>,
+    /// How long NATS may be away once it was there, before the command gives up
+    #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "1h")]
+    pub(crate) nats_patience: Duration,
 }
 
 /// Puts a list into the queue of a fleet

@@ -44,6 +44,8 @@ pub struct Pace {
     /// How many requests all processes that share the account have under way at a time: `max_concurrent`, or what a question makes
     /// of it without that.
     pub fleet: usize,
+    /// How many processes those are.
+    pub shared_by: usize,
     /// When it is not asked.
     pub quiet_hours: QuietHours,
     /// After how many failures in a row it is not asked for a while.
@@ -58,6 +60,7 @@ impl Default for Pace {
         Self {
             concurrency: AT_ONCE,
             fleet: AT_ONCE,
+            shared_by: 1,
             quiet_hours: QuietHours::default(),
             circuit_failures: 10,
             circuit_pause: Duration::from_secs(30),
@@ -72,6 +75,7 @@ impl Pace {
         Ok(Self {
             concurrency: (fleet / shared_by).max(1),
             fleet,
+            shared_by,
             quiet_hours: quiet::read(table)?,
             circuit_failures: table.count("circuit_failures")?.map_or(default.circuit_failures, |found| found.value),
             circuit_pause: table.duration("circuit_pause")?.map_or(default.circuit_pause, |found| found.value),

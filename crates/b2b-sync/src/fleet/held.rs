@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use async_nats::Client;
+use async_nats::connection::State;
 use async_nats::jetstream::AckKind;
 use async_nats::jetstream::message::Acker;
 
@@ -23,7 +25,7 @@ impl Held {
 
 impl Holding {
     /// Holds messages, and renews them for as long as this lives.
-    pub(super) fn new(lease: Duration) -> Arc<Self> {
+    pub(super) fn new(lease: Duration, client: Client) -> Arc<Self> {
         let holding = Arc::new(Self::default());
         let weak = Arc::downgrade(&holding);
         tokio::spawn(async move {
@@ -32,6 +34,10 @@ impl Holding {
             loop {
                 ticks.tick().await;
                 let Some(holding) = weak.upgrade() else { return };
+                // What is not sent now would be sent when it is late.
+                if client.connection_state() != State::Connected {
+                    continue;
+                }
                 for held in holding.all() {
                     // Whoever cannot renew it loses it.
                     let _ = held.0.ack_with(AckKind::Progress).await;

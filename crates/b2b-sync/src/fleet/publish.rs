@@ -2,23 +2,20 @@
 
 use std::time::Duration;
 
-use async_nats::jetstream::context::PublishError;
 use async_nats::jetstream::message::PublishMessage;
 use bytes::Bytes;
 use futures_util::future::join_all;
-use tokio::time::{Instant, sleep};
+use tokio::time::{sleep, timeout};
 
 use super::Fleet;
+use super::absence::Absence;
 use crate::queue::QueueError;
 
 /// How many are under way before the first is waited for.
 pub(super) const CHUNK: usize = 1000;
 
-/// How long NATS may be away while something is to be published. Our choice.
-const PATIENCE: Duration = Duration::from_secs(180);
-
-/// How long to wait before what was not stored is published again. Our choice.
-const PAUSE: Duration = Duration::from_millis(250);
+/// How long these may take before they are published again. Our choice.
+const WAIT: Duration = Duration::from_secs(30);
 
 /// What is published.
 #[derive(Clone, Debug)]
@@ -34,8 +31,7 @@ impl Fleet {
     pub(super) async fn publish(&self, posts: &[Post]) -> Result<u64, QueueError> {
         let mut there = 0;
         for chunk in posts.chunks(CHUNK) {
-            let until = Instant::now() + PATIENCE;
-            let mut left: Vec<&Post> = chunk.iter().collect();
+            let (mut left, mut absence): (Vec<&Post>, _) = (chunk.iter().collect(), Absence::default());
             loop {
                 let (mut unstored, mut reason) = (Vec::new(), None);
                 for (post, published) in left.iter().zip(self.publish_once(&left).await) {
@@ -47,25 +43,35 @@ impl Fleet {
                         }
                     }
                 }
-                match reason {
-                    None => break,
-                    Some(error) if Instant::now() > until => return Err(QueueError::new("NATS does not store", error)),
-                    Some(error) => tracing::warn!(%error, count = unstored.len(), "NATS does not store; trying again"),
-                }
+                let Some(error) = reason else { break };
+                let Some(pause) = absence.pause(self.patience()) else {
+                    return Err(QueueError::new("NATS does not store", error));
+                };
+                tracing::warn!(%error, count = unstored.len(), "NATS does not store; trying again in {pause:?}");
                 left = unstored;
-                sleep(PAUSE).await;
+                sleep(pause).await;
             }
         }
         Ok(there)
     }
 
     /// Whether each was there already, in their order.
-    async fn publish_once(&self, posts: &[&Post]) -> Vec<Result<bool, PublishError>> {
-        let mut sent = Vec::with_capacity(posts.len());
-        for Post { subject, id, payload } in posts {
-            let message = PublishMessage::build().message_id(id).payload(payload.clone());
-            sent.push(self.context.send_publish(subject.clone(), message).await);
-        }
-        join_all(sent.into_iter().map(async |sent| Ok(sent?.await?.duplicate))).await
+    async fn publish_once(&self, posts: &[&Post]) -> Vec<Result<bool, async_nats::Error>> {
+        let publishing = async {
+            self.is_there()?;
+            let mut sent = Vec::with_capacity(posts.len());
+            for Post { subject, id, payload } in posts {
+                let message = PublishMessage::build().message_id(id).payload(payload.clone());
+                sent.push(self.context.send_publish(subject.clone(), message).await);
+            }
+            Ok(join_all(sent.into_iter().map(async |sent| Ok(sent?.await?.duplicate))).await)
+        };
+        let failed: async_nats::Error = match timeout(WAIT, publishing).await {
+            Ok(Ok(published)) => return published,
+            Ok(Err(error)) => error,
+            Err(elapsed) => elapsed.into(),
+        };
+        let reason = failed.to_string();
+        posts.iter().map(|_| Err(reason.clone().into())).collect()
     }
 }

@@ -1,9 +1,9 @@
 //! Jobs on their way into the queue.
 
 use b2b_desk::check_supplier_name;
-use bytes::Bytes;
 
 use super::publish::{CHUNK, Post};
+use super::task::Task;
 use super::{Fleet, Run};
 use crate::Job;
 use crate::queue::QueueError;
@@ -37,7 +37,7 @@ impl Fleet {
         let mut posts = Vec::with_capacity(CHUNK);
         let mut failed = None;
         for job in jobs {
-            match job.and_then(|job| Ok(post(run, &job)?)) {
+            match job.and_then(|job| Ok(post(run, job)?)) {
                 Ok(post) => posts.push(post),
                 Err(error) => {
                     failed = Some(error);
@@ -61,8 +61,7 @@ impl Submitted {
     }
 }
 
-fn post(run: &Run, job: &Job) -> Result<Post, QueueError> {
+fn post(run: &Run, job: Job) -> Result<Post, QueueError> {
     check_supplier_name(&job.supplier).map_err(|error| QueueError::new("a job names no supplier", error))?;
-    let payload = serde_json::to_vec(job).map_err(|error| QueueError::new("a job cannot be written", error))?;
-    Ok(Post { subject: run.job(&job.supplier), id: run.id(job), payload: Bytes::from(payload) })
+    Ok(Post { subject: run.job(&job.supplier), id: run.id(&job), payload: Task::new(job).write()? })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_nats::jetstream::consumer::pull::{Batch, Config};
@@ -13,10 +13,12 @@ use bytes::Bytes;
 use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::Mutex;
 
+use super::absence::Absence;
 use super::collect::Stored;
 use super::held::{Held, Holding};
 use super::names::{jobs_of, run_of};
 use super::publish::Post;
+use super::task::{Again, Task};
 use super::{Fleet, Run};
 use crate::answer::{Answer, Trouble};
 use crate::ask::Ask;
@@ -25,10 +27,6 @@ use crate::{Cause, Job, Question, Status};
 
 /// How long one request for jobs waits at the server.
 const PULL: Duration = Duration::from_secs(2);
-
-/// How long to wait after one that failed, and how many may fail in a row.
-const PAUSE: Duration = Duration::from_secs(1);
-const FAILURES: u32 = 180;
 
 /// What a message has beside its payload, at most.
 const HEADERS: usize = 1024;
@@ -45,14 +43,17 @@ pub(super) struct Lane {
     consumer: PullConsumer,
     /// The request that is open at the server. It outlives whoever waits for it, so that nothing comes for nobody.
     pull: Mutex<Option<Batch>>,
-    failures: AtomicU32,
+    absence: Mutex<Absence>,
 }
 
 /// What a job of a fleet is known by while a worker has it. Dropped, it comes back.
 pub struct Ticket {
     held: Arc<Held>,
     run: Run,
+    /// The place of the job, and that of its message.
     place: u64,
+    message: u64,
+    attempts: u32,
 }
 
 impl Fleet {
@@ -65,24 +66,33 @@ impl Fleet {
     pub async fn queue<A: Ask>(&self, suppliers: &[String], ask: &A) -> Result<FleetQueue, QueueError> {
         let mut lanes = BTreeMap::new();
         for supplier in suppliers {
-            let largest = Question::ALL.iter().filter_map(|question| ask.per_request(supplier, *question)).max();
-            let out = ask.pace(supplier).fleet.max(1).saturating_mul(largest.unwrap_or(1));
+            let out = places(supplier, ask);
             let config = Config {
                 durable_name: Some(supplier.clone()),
                 filter_subject: jobs_of(supplier),
                 ack_policy: AckPolicy::Explicit,
                 ack_wait: self.nats.lease,
                 max_ack_pending: i64::try_from(out).unwrap_or(i64::MAX),
-                // The server would only stop to deliver. The worker that gets a job too often says so, and why.
+                // Deliveries count what befalls workers and servers. What befalls the job stands in its message.
                 max_deliver: -1,
                 ..Config::default()
             };
             let consumer = self.jobs.create_consumer(config).await;
             let consumer = consumer.map_err(|error| QueueError::new("NATS gives no jobs", error))?;
-            lanes.insert(supplier.clone(), Lane { consumer, pull: Mutex::default(), failures: AtomicU32::new(0) });
+            lanes.insert(supplier.clone(), Lane { consumer, pull: Mutex::default(), absence: Mutex::default() });
         }
-        Ok(FleetQueue { fleet: self.clone(), lanes, holding: Holding::new(self.nats.lease) })
+        Ok(FleetQueue { fleet: self.clone(), lanes, holding: Holding::new(self.nats.lease, self.client.clone()) })
     }
+}
+
+/// How many messages of a supplier are out at a time, over all workers. Jobs that go together take a place each, so there are places
+/// for as many requests as the account takes, each full; unless it takes fewer requests than there are workers, each of which may
+/// have begun one.
+fn places<A: Ask>(supplier: &str, ask: &A) -> usize {
+    let pace = ask.pace(supplier);
+    let largest = Question::ALL.iter().filter_map(|question| ask.per_request(supplier, *question)).max();
+    let largest = if pace.shared_by > pace.fleet { 1 } else { largest.unwrap_or(1) };
+    pace.fleet.max(1).saturating_mul(largest)
 }
 
 impl Queue for FleetQueue {
@@ -90,17 +100,23 @@ impl Queue for FleetQueue {
 
     async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<Ticket>, QueueError> {
         let Some(lane) = self.lanes.get(supplier) else { return Ok(Lease::End) };
-        let messages = match lane.messages(most).await {
+        let messages = match self.fleet.is_there() {
+            Ok(()) => lane.messages(most).await,
+            Err(error) => Err(error),
+        };
+        let mut absence = lane.absence.lock().await;
+        let messages = match messages {
             Ok(messages) => messages,
-            Err(error) if lane.failures.fetch_add(1, Ordering::Relaxed) >= FAILURES => {
-                return Err(QueueError::new("NATS gives no jobs", error));
-            }
             Err(error) => {
-                tracing::warn!(%error, supplier, "NATS gives no jobs; trying again");
-                return Ok(Lease::Wait(PAUSE));
+                let Some(pause) = absence.pause(self.fleet.patience()) else {
+                    return Err(QueueError::new("NATS gives no jobs", error));
+                };
+                tracing::warn!(%error, supplier, "NATS gives no jobs; trying again in {pause:?}");
+                return Ok(Lease::Wait(pause));
             }
         };
-        lane.failures.store(0, Ordering::Relaxed);
+        absence.end();
+        drop(absence);
         let mut jobs = Vec::new();
         for message in messages {
             jobs.extend(self.receive(message).await?);
@@ -109,73 +125,86 @@ impl Queue for FleetQueue {
     }
 
     async fn settle(&self, settled: Vec<Settled<Ticket>>) -> Result<(), QueueError> {
-        let posts = settled.iter().filter_map(|settled| match &settled.end {
-            End::Answered(answer) | End::Dead(answer) => Some(self.post(&settled.ticket, &settled.job, answer)),
-            _ => None,
-        });
+        let posts = settled.iter().filter_map(|settled| self.post(settled).transpose());
         self.fleet.publish(&posts.collect::<Result<Vec<_>, _>>()?).await?;
         for Settled { ticket, end, .. } in settled {
-            ticket
-                .held
-                .end(match end {
-                    End::Answered(_) | End::Dead(_) => AckKind::Ack,
-                    End::Back { after } if after.is_zero() => AckKind::Nak(None),
-                    End::Later { after, .. } | End::Back { after } => AckKind::Nak(Some(after)),
-                })
-                .await?;
+            ticket.held.end(if is_untouched(&end) { AckKind::Nak(None) } else { AckKind::Ack }).await?;
         }
         Ok(())
     }
+
+    fn hurry(&self) {
+        self.fleet.is_hurried.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether its message may go to another worker as it is.
+fn is_untouched(end: &End) -> bool {
+    matches!(end, End::Back { after } if after.is_zero())
 }
 
 impl FleetQueue {
-    /// The job of a message, unless it was delivered too often, or is none.
+    /// The job of a message, unless its time has not come, or it is none.
     async fn receive(&self, message: Message) -> Result<Option<Leased<Ticket>>, QueueError> {
         let unreadable = |error| QueueError::new("NATS sends what is no message of a stream", error);
-        let (delivered, place) =
-            message.info().map(|info| (info.delivered, info.stream_sequence)).map_err(unreadable)?;
+        let (sequence, published) =
+            message.info().map(|info| (info.stream_sequence, info.published)).map_err(unreadable)?;
         let (message, acker) = message.split();
         let held = self.holding.hold(acker);
         let run = run_of(&message.subject).map(|(run, _)| run);
-        let (Some(run), Ok(job)) = (run, serde_json::from_slice::<Job>(&message.payload)) else {
+        let (Some(run), Ok(task)) = (run, serde_json::from_slice::<Task>(&message.payload)) else {
             tracing::error!(subject = %message.subject, "this message is no job, and is taken from the queue");
             held.end(AckKind::Term).await?;
             return Ok(None);
         };
-        let ticket = Ticket { held, run, place };
-        let before = u32::try_from(delivered.saturating_sub(1)).unwrap_or_default();
-        if before < self.fleet.nats.deliveries {
-            return Ok(Some(Leased { job, attempts: before, ticket }));
+        let Task { job, again } = task;
+        let left = again.map_or(Duration::ZERO, |again| again.left(self.fleet.environment.now() - published));
+        if !left.is_zero() {
+            held.end(AckKind::Nak(Some(left))).await?;
+            return Ok(None);
         }
-        let now = self.fleet.environment.now();
-        let message = format!("it was given to workers {before} times, and none came to an end with it");
-        let answer = Answer::dead(before, now, now, &Trouble::new(Cause::OutcomeUnknown, message));
-        self.fleet.publish(&[self.post(&ticket, &job, &answer)?]).await?;
-        ticket.held.end(AckKind::Ack).await?;
-        Ok(None)
+        let (place, attempts) = again.map_or((sequence, 0), |again| (again.place, again.attempts));
+        Ok(Some(Leased { job, attempts, ticket: Ticket { held, run, place, message: sequence, attempts } }))
+    }
+
+    /// What is stored before the message of a job is acknowledged: its answer, or its next message.
+    fn post(&self, Settled { job, ticket, end }: &Settled<Ticket>) -> Result<Option<Post>, QueueError> {
+        Ok(match end {
+            End::Answered(answer) | End::Dead(answer) => Some(self.answer(ticket, job, answer)?),
+            End::Later { after, .. } => Some(ticket.again(job, ticket.attempts.saturating_add(1), *after)?),
+            End::Back { .. } if is_untouched(end) => None,
+            End::Back { after } => Some(ticket.again(job, ticket.attempts, *after)?),
+        })
     }
 
     /// An answer as it is published. One that NATS does not take is a dead letter.
-    fn post(&self, ticket: &Ticket, job: &Job, answer: &Answer) -> Result<Post, QueueError> {
+    fn answer(&self, ticket: &Ticket, job: &Job, answer: &Answer) -> Result<Post, QueueError> {
         let most = self.fleet.client.server_info().max_payload;
         let payload = Stored::write(ticket.place, job, answer)?;
         if payload.len().saturating_add(HEADERS) <= most || answer.said.is_none() {
-            return Ok(ticket.post(job, answer, payload));
+            return Ok(ticket.answer(job, answer, payload));
         }
         let message = format!("the answer takes {} bytes, and NATS takes {most} (max_payload)", payload.len());
         let trouble = Trouble { digest: answer.digest, ..Trouble::new(Cause::TooLarge, message) };
         let dead = Answer::dead(answer.attempts, answer.asked_at, answer.answered_at, &trouble);
         let payload = Stored::write(ticket.place, job, &dead)?;
-        Ok(ticket.post(job, &dead, payload))
+        Ok(ticket.answer(job, &dead, payload))
     }
 }
 
 impl Ticket {
     /// A dead letter does not stand in the way of an answer that comes after all.
-    fn post(&self, job: &Job, answer: &Answer, payload: Bytes) -> Post {
+    fn answer(&self, job: &Job, answer: &Answer, payload: Bytes) -> Post {
         let id = self.run.id(job);
         let id = if answer.status == Status::Failed { format!("{id}.{}", answer.status) } else { id };
         Post { subject: self.run.answer(&job.supplier, answer.status), id, payload }
+    }
+
+    /// The next message of its job. Whoever else has had this one, because it came back, makes the same.
+    fn again(&self, job: &Job, attempts: u32, after: Duration) -> Result<Post, QueueError> {
+        let task = Task { job: job.clone(), again: Some(Again::new(self.place, attempts, after)) };
+        let id = format!("{}.{}", self.run.id(job), self.message);
+        Ok(Post { subject: self.run.job(&job.supplier), id, payload: task.write()? })
     }
 }
 

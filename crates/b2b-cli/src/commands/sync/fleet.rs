@@ -153,6 +153,7 @@ fn nats(args: &Nats) -> b2b_sync::Nats {
     let mut nats = b2b_sync::Nats::at(&args.url);
     nats.credentials.clone_from(&args.nats_creds);
     nats.ca.clone_from(&args.nats_ca);
+    nats.patience = args.nats_patience;
     nats.certificate = args.nats_cert.clone().zip(args.nats_key.clone());
     nats
 }
