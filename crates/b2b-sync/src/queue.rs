@@ -13,6 +13,9 @@ pub trait Queue: Send + Sync + 'static {
     /// What a queue knows a leased job by.
     type Ticket: Send + Sync + 'static;
 
+    /// For how many rounds of requests a worker leases jobs: with 1 it leaves to others what it cannot ask about at once.
+    const ROUNDS: usize;
+
     /// Leases up to `most` jobs of one supplier. It may wait a while for some to come, and can be dropped meanwhile without losing
     /// any.
     ///

@@ -60,7 +60,7 @@ impl Run {
 
     /// All its answers.
     pub(super) fn answers(&self) -> String {
-        format!("b2b.answers.{self}.>")
+        format!("b2b.answers.{self}.*.*")
     }
 
     /// What a job is known by: the same for the same question in the same run.

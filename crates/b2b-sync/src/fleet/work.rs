@@ -98,6 +98,8 @@ fn places<A: Ask>(supplier: &str, ask: &A) -> usize {
 impl Queue for FleetQueue {
     type Ticket = Ticket;
 
+    const ROUNDS: usize = 1;
+
     async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<Ticket>, QueueError> {
         let Some(lane) = self.lanes.get(supplier) else { return Ok(Lease::End) };
         let messages = match self.fleet.is_there() {

@@ -16,6 +16,9 @@ impl Queue for Journal {
     /// The job's place in the run.
     type Ticket = i64;
 
+    /// Nobody else wants them.
+    const ROUNDS: usize = 2;
+
     async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<i64>, QueueError> {
         let (shared, supplier, now) =
             (self.shared.clone(), supplier.to_owned(), self.environment.now().timestamp_millis());

@@ -74,7 +74,8 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
         stored.as_mut().enable();
         let largest =
             Question::ALL.iter().filter_map(|question| self.shared.ask.per_request(&self.supplier, *question));
-        let most = self.pace.concurrency.saturating_mul(largest.max().unwrap_or(1)).saturating_mul(2);
+        let rounds = self.pace.concurrency.max(1).saturating_mul(Q::ROUNDS);
+        let most = rounds.saturating_sub(self.running.len()).max(1).saturating_mul(largest.max().unwrap_or(1));
         let lease = tokio::select! {
             lease = self.shared.queue.lease(&self.supplier, most) => lease?,
             _ = self.stop.changed() => return Ok(true),
