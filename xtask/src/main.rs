@@ -174,7 +174,8 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            let causes = std::iter::successors(Some(&*error as &dyn std::error::Error), |error| error.source());
+            eprintln!("{}", causes.map(ToString::to_string).collect::<Vec<_>>().join(": "));
             ExitCode::FAILURE
         }
     }

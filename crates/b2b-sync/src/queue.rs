@@ -100,7 +100,7 @@ pub enum End {
 ///
 /// What to do: see to the disk or the broker, then start the worker again.
 #[derive(Debug, thiserror::Error)]
-#[error("{doing}: {source}")]
+#[error("{doing}")]
 pub struct QueueError {
     doing: &'static str,
     source: Box<dyn std::error::Error + Send + Sync>,

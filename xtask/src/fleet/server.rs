@@ -2,7 +2,6 @@
 
 use std::process::Stdio;
 
-use serde::Deserialize;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
@@ -15,22 +14,16 @@ pub(super) struct Server {
     url: String,
 }
 
-/// What the server writes about its ports.
-#[derive(Deserialize)]
-struct Ports {
-    nats: Vec<String>,
-}
+/// What it says before its address, and when it can be used.
+const LISTENING: &str = "Listening for client connections on ";
+const READY: &str = "Server is ready";
 
 impl Server {
     /// At a port that is free.
     pub(super) async fn start() -> Result<Self, Error> {
         let home = tempfile::tempdir()?;
-        let child = spawn(&home, "-1").await?;
-        let id = child.id().ok_or("the server has ended")?;
-        let ports = std::fs::read(home.path().join(format!("nats-server_{id}.ports")))?;
-        let ports: Ports = serde_json::from_slice(&ports)?;
-        let url = ports.nats.into_iter().next().ok_or("the server listens nowhere")?;
-        Ok(Self { home, child, url })
+        let (child, address) = spawn(&home, "-1").await?;
+        Ok(Self { home, child, url: format!("nats://{address}") })
     }
 
     pub(super) fn url(&self) -> &str {
@@ -41,7 +34,7 @@ impl Server {
     pub(super) async fn restart(&mut self) -> Result<(), Error> {
         self.stop().await?;
         let (_, port) = self.url.rsplit_once(':').ok_or("the server has no port")?;
-        self.child = spawn(&self.home, port).await?;
+        (self.child, _) = spawn(&self.home, port).await?;
         Ok(())
     }
 
@@ -60,24 +53,26 @@ impl Server {
     }
 }
 
-/// Starts it, and waits until it says that it is ready.
-async fn spawn(home: &TempDir, port: &str) -> Result<Child, Error> {
+/// Starts it, waits until it says that it is ready, and tells where it listens.
+async fn spawn(home: &TempDir, port: &str) -> Result<(Child, String), Error> {
     let mut command = Command::new("nats-server");
     command.args(["--addr", "127.0.0.1", "--port", port, "--jetstream", "--store_dir"]).arg(home.path().join("store"));
-    command.arg("--ports_file_dir").arg(home.path());
     let mut child =
         command.stderr(Stdio::piped()).kill_on_drop(true).spawn().map_err(|error| {
             format!("nats-server cannot be started: {error}; Debian has it as a package of that name")
         })?;
     let mut said = BufReader::new(child.stderr.take().ok_or("the server has no output")?).lines();
+    let mut address = None;
     loop {
-        match said.next_line().await? {
-            Some(line) if line.ends_with("Server is ready") => break,
-            Some(_) => {}
-            None => return Err("nats-server does not start".into()),
+        let line = said.next_line().await?.ok_or("nats-server does not start")?;
+        if let Some((_, listening)) = line.split_once(LISTENING) {
+            address = Some(listening.to_owned());
+        }
+        if line.ends_with(READY) {
+            break;
         }
     }
     // Or it waits for somebody to read what it says.
     tokio::spawn(async move { while let Ok(Some(_)) = said.next_line().await {} });
-    Ok(child)
+    Ok((child, address.ok_or("the server listens nowhere")?))
 }

@@ -65,6 +65,7 @@ impl Place {
         place.keep("password", &format!("{}\n", RIGHT[2]));
         place.keep("wrong-password", WRONG[2]);
         place.world.write("order.toml", runs::ORDER);
+        place.world.write("jobs.csv", runs::JOBS);
         let fixture = "../../fixtures/westcon/get-order-status/guide-sample.response.xml";
         fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(fixture), place.world.path("answer.xml")).unwrap();
         place

@@ -7,13 +7,13 @@ use serde_json::Value;
 use crate::world::{Ended, World};
 
 /// All three suppliers.
-fn world() -> World {
+pub(crate) fn world() -> World {
     World::with(b2b_sandbox::Fcb2b::new(), |world| {
         world.table("westcon") + &world.flooring("mill") + &world.reselling()
     })
 }
 
-const JOBS: &str = "supplier,question,key
+pub(crate) const JOBS: &str = "supplier,question,key
 mill,stock,VV01701002
 westcon,order_status,704571
 mill,stock,PAD0000080
@@ -29,8 +29,8 @@ mill,reservations,*
 ";
 
 /// The rows of a file, without what differs from run to run.
-fn rows(world: &World, file: &str) -> Vec<Value> {
-    let text = fs::read_to_string(world.path("out").join(file)).unwrap();
+pub(crate) fn rows(world: &World, file: &str) -> Vec<Value> {
+    let text = fs::read_to_string(world.path(file)).unwrap();
     let steady = |line: &str| {
         let mut row: Value = serde_json::from_str(line).unwrap();
         let fields = row.as_object_mut().unwrap();
@@ -47,7 +47,7 @@ fn said<'a>(row: &'a Value, name: &str) -> &'a str {
 }
 
 #[track_caller]
-fn summary(ended: &Ended) -> &str {
+pub(crate) fn summary(ended: &Ended) -> &str {
     ended.stderr.lines().find(|line| line.contains(" jobs: ")).unwrap_or_default()
 }
 
@@ -65,7 +65,7 @@ fn all_of_a_list_is_answered() {
     assert!(ended.stderr.contains("1 jobs are given more than once, and asked once"), "{}", ended.stderr);
 
     // In the order of the jobs, whoever answered first.
-    let stock = rows(&world, "stock.ndjson");
+    let stock = rows(&world, "out/stock.ndjson");
     let keys: Vec<&str> = stock.iter().map(|row| said(row, "key")).collect();
     assert_eq!(
         keys,
@@ -79,13 +79,13 @@ fn all_of_a_list_is_answered() {
     );
     assert_eq!((said(&stock[7], "status"), said(&stock[7], "supplier")), ("not_found", "mill"));
     assert!(said(&stock[7], "message").contains("NOSUCHSKU1"));
-    let orders = rows(&world, "order_status.ndjson");
+    let orders = rows(&world, "out/order_status.ndjson");
     let statuses: Vec<&str> = orders.iter().map(|row| said(row, "status")).collect();
     assert_eq!(statuses, ["answered", "answered", "refused"]);
     assert_eq!((said(&orders[0], "customer_order"), said(&orders[1], "supplier_order")), ("897879", "0000543814"));
-    let serials = rows(&world, "shipments.ndjson");
+    let serials = rows(&world, "out/shipments.ndjson");
     assert!(serials.iter().any(|row| !said(row, "tracking").is_empty()), "{serials:?}");
-    let prices = rows(&world, "prices.ndjson");
+    let prices = rows(&world, "out/prices.ndjson");
     let printer = prices.iter().find(|row| said(row, "key") == "mg:SBX-LJ-4200").unwrap();
     assert_eq!((said(printer, "price"), said(printer, "supplier")), ("1217.54", "techdata"));
 
@@ -107,7 +107,7 @@ fn lists_come_from_stdin_and_can_leave_out_what_is_the_same() {
     let mut command = world.command("sync run - --out out --format ndjson --supplier fcb2b --question stock");
     command.stdin(fs::File::open(world.write("skus", "key\nVV01701002\nPAD0000080\n")).unwrap());
     assert_eq!(world.ended(command).data(0), "out/stock.ndjson\n");
-    let keys: Vec<Value> = rows(&world, "stock.ndjson").into_iter().map(|row| row["key"].clone()).collect();
+    let keys: Vec<Value> = rows(&world, "out/stock.ndjson").into_iter().map(|row| row["key"].clone()).collect();
     assert_eq!(keys, ["VV01701002", "PAD0000080"]);
 }
 
@@ -213,7 +213,7 @@ fn who_is_asked_to_end_leaves_a_run_to_go_on_with() {
     let ended = world.run("sync run jobs.csv --out out --format ndjson --resume");
     ended.data(4);
     assert_eq!(summary(&ended), "40 jobs: 0 answered, 40 not found");
-    assert_eq!(rows(&world, "stock.ndjson").len(), 40);
+    assert_eq!(rows(&world, "out/stock.ndjson").len(), 40);
 }
 
 /// What a server answers to a GET.

@@ -5,6 +5,10 @@ use super::RIGHT;
 /// An order whose number the sandbox does not know yet.
 pub(super) const ORDER: &str = "purchase_order = \"PO-SECRETS\"\n[[lines]]\narticle = \"10226038\"\nquantity = 1\n";
 
+/// What is asked by a long run.
+pub(super) const JOBS: &str = "supplier,question,key\nwestcon,order_status,704571\nfcb2b,stock,VV01701002\n\
+                               techdata,stock,10226038\n";
+
 /// What a command does with suppliers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -38,6 +42,18 @@ pub(super) const COMMANDS: &[(&str, Kind, &[&str])] = &[
     ("reserves", Kind::Asks, &[""]),
     ("reserve", Kind::Asks, &["VV01701002 --quantity 1 --unit BX"]),
     ("services", Kind::Asks, &[""]),
+    (
+        "sync",
+        // Faults would be waited out. What a fleet stores, the tests with a server search.
+        Kind::Reads,
+        &[
+            "run jobs.csv --out . --format ndjson --resume",
+            "submit jobs.csv --nats nats://me:fcb2bR1ght@127.0.0.1:1",
+            "worker --nats nats://127.0.0.1:1",
+            "collect --out . --nats nats://127.0.0.1:1 --nats-creds password",
+            "status --nats tls://127.0.0.1:1 --nats-ca password --nats-cert password --nats-key password",
+        ],
+    ),
     ("doctor", Kind::Looks, &["", "--format json"]),
     ("decode", Kind::Alone, &["answer.xml", "order.toml", "nowhere"]),
     (
