@@ -23,6 +23,7 @@
 //! # Features
 //!
 //! `s3` lets sinks write to `s3://BUCKET/PREFIX`. `otel` adds OpenTelemetry's instruments.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod answer;

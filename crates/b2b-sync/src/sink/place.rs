@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use b2b_http::BoxError;
 use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -31,8 +32,9 @@ impl Place {
         if let Some(bucket) = text.strip_prefix("s3://") {
             return Self::bucket(text, bucket);
         }
-        std::fs::create_dir_all(text)?;
-        let store = LocalFileSystem::new_with_prefix(text).map_err(|error| SinkError::Place(text.to_owned(), error))?;
+        let failed = |error: BoxError| SinkError::Place(text.to_owned(), error);
+        std::fs::create_dir_all(text).map_err(|error| failed(error.into()))?;
+        let store = LocalFileSystem::new_with_prefix(text).map_err(|error| failed(error.into()))?;
         Ok(Self {
             store: Arc::new(store),
             prefix: Path::default(),
@@ -43,7 +45,7 @@ impl Place {
 
     #[cfg(feature = "s3")]
     fn bucket(shown: &str, bucket: &str) -> Result<Self, SinkError> {
-        let failed = |error| SinkError::Place(shown.to_owned(), error);
+        let failed = |error: object_store::Error| SinkError::Place(shown.to_owned(), error.into());
         let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
         let store = object_store::aws::AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(failed)?;
         Ok(Self { store: Arc::new(store), prefix: Path::from(prefix), shown: shown.to_owned(), directory: None })

@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global, args: &SyncRun) -> Result<Exit, Failure> {
         let worker = worker.watch(Arc::<Progress>::clone(&progress)).watch(metrics);
         let ended = worker.run(names, interrupted).await;
         progress.end();
-        let ended = ended.map_err(|error| Failure::new(Exit::Internal, error.to_string(), RESUME).because(&error))?;
+        let ended = ended.map_err(|error| Failure::new(Exit::Internal, told(&error), RESUME))?;
         end(args, &journal, &place, ended, &progress).await
     })
 }
