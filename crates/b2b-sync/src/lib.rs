@@ -22,7 +22,8 @@
 //!
 //! # Features
 //!
-//! `s3` lets sinks write to `s3://BUCKET/PREFIX`. `otel` adds OpenTelemetry's instruments.
+//! * `s3`: sinks write to `s3://BUCKET/PREFIX`.
+//! * `otel`: OpenTelemetry's instruments.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 

@@ -47,6 +47,9 @@ pub(crate) struct SyncRun {
     /// Goes on with a run that was broken off, if one was
     #[arg(long)]
     pub(crate) resume: bool,
+    /// How often a question is asked at most before it is given up
+    #[arg(long, value_name = "NUMBER", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) attempts: u32,
     /// Where the journal is [default: journal.sqlite in the directory of --out]
     #[arg(long, value_name = "PATH")]
     pub(crate) journal: Option<PathBuf>,
