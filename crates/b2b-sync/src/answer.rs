@@ -63,8 +63,7 @@ pub enum Said {
 
 /// A SHA-256; as text, in hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Digest(pub [u8; 32]);
+pub struct Digest(#[serde(with = "hex::serde")] pub [u8; 32]);
 
 impl Answer {
     /// That there is no answer and will be none: a dead letter.
@@ -161,21 +160,5 @@ impl fmt::Display for Digest {
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Digest({self})")
-    }
-}
-
-impl From<Digest> for String {
-    fn from(digest: Digest) -> Self {
-        digest.to_string()
-    }
-}
-
-impl TryFrom<String> for Digest {
-    type Error = hex::FromHexError;
-
-    fn try_from(text: String) -> Result<Self, hex::FromHexError> {
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text, &mut bytes)?;
-        Ok(Self(bytes))
     }
 }

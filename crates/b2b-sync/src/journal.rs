@@ -2,6 +2,7 @@
 
 #[cfg(feature = "nats")]
 mod adopt;
+mod file;
 mod load;
 mod read;
 mod row;
@@ -11,11 +12,10 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use b2b_http::{Environment, SystemEnvironment};
+use b2b_http::{BoxError, Environment, SystemEnvironment};
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _};
 
 pub use self::load::Loaded;
 pub use self::read::{Backlog, Tally};
@@ -73,52 +73,14 @@ pub enum State {
 pub enum JournalError {
     /// SQLite says so.
     #[error("the journal cannot be used")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] BoxError),
     /// Another version wrote it.
     #[error("the journal is of another version of b2b")]
     Version,
     /// Another process has it open.
     #[error("the journal is in use by another process")]
     Busy,
-    /// What was written down cannot be read.
-    #[error("the journal says something that cannot be read")]
-    Json(#[from] serde_json::Error),
 }
-
-const VERSION: i32 = 1;
-
-const TABLES: &str = "
-    CREATE TABLE IF NOT EXISTS run (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        state TEXT NOT NULL,
-        began INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE IF NOT EXISTS supplier (
-        id INTEGER PRIMARY KEY,
-        name TEXT NOT NULL UNIQUE
-    ) STRICT;
-    CREATE TABLE IF NOT EXISTS job (
-        place INTEGER PRIMARY KEY,
-        supplier INTEGER NOT NULL,
-        question TEXT NOT NULL,
-        key TEXT NOT NULL,
-        attempts INTEGER NOT NULL DEFAULT 0,
-        due INTEGER NOT NULL DEFAULT 0,
-        UNIQUE (supplier, question, key)
-    ) STRICT;
-    CREATE INDEX IF NOT EXISTS job_in_order ON job (supplier, place);
-    CREATE INDEX IF NOT EXISTS job_due ON job (supplier, due) WHERE due > 0;
-    CREATE TABLE IF NOT EXISTS answer (
-        place INTEGER PRIMARY KEY,
-        status TEXT NOT NULL,
-        attempts INTEGER NOT NULL,
-        asked_at INTEGER NOT NULL,
-        answered_at INTEGER NOT NULL,
-        digest BLOB,
-        cause TEXT,
-        message TEXT,
-        said TEXT
-    ) STRICT;";
 
 impl Journal {
     /// Opens the journal in this file, which is made if it is not there.
@@ -127,28 +89,8 @@ impl Journal {
     ///
     /// [`JournalError`] if it cannot be, or another process has it open.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
-        // Held for as long as this process lives, however it dies.
-        let lock = Connection::open(path.with_extension("lock"))?;
-        lock.busy_timeout(Duration::ZERO)?;
-        lock.execute_batch("BEGIN EXCLUSIVE").map_err(|error| match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => JournalError::Busy,
-            _ => error.into(),
-        })?;
-        Self::over(lock, Connection::open(path)?, Connection::open(path)?)
-    }
-
-    fn over(lock: Connection, writer: Connection, reader: Connection) -> Result<Self, JournalError> {
-        writer.pragma_update(None, "journal_mode", "wal")?;
-        for connection in [&writer, &reader] {
-            connection.pragma_update(None, "synchronous", "normal")?;
-            connection.pragma_update(None, "cache_size", -8192)?;
-        }
-        let version: i32 = writer.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version != 0 && version != VERSION {
-            return Err(JournalError::Version);
-        }
-        writer.execute_batch(TABLES)?;
-        writer.pragma_update(None, "user_version", VERSION)?;
+        let lock = file::lock(&path.with_extension("lock"))?;
+        let (writer, reader) = file::open(path)?;
         let shared = Shared {
             _lock: Mutex::new(lock),
             writer: Mutex::new(writer),
@@ -171,11 +113,9 @@ impl Journal {
     ///
     /// [`JournalError`] when the file cannot be read.
     pub fn state(&self) -> Result<(State, DateTime<Utc>), JournalError> {
-        let found = self
-            .shared
-            .reader()
-            .query_row("SELECT state, began FROM run", [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)));
-        let Some((state, began)) = found.optional()? else { return Ok((State::Empty, DateTime::UNIX_EPOCH)) };
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?));
+        let found = self.shared.read(|reader| reader.query_row("SELECT state, began FROM run", [], read).optional())?;
+        let Some((state, began)) = found else { return Ok((State::Empty, DateTime::UNIX_EPOCH)) };
         let state = match state.as_str() {
             "loading" => State::Loading,
             "asking" => State::Asking,
@@ -186,6 +126,14 @@ impl Journal {
 }
 
 impl Shared {
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, JournalError> {
+        work(&self.reader()).map_err(JournalError::sqlite)
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, JournalError> {
+        work(&mut self.writer()).map_err(JournalError::sqlite)
+    }
+
     fn writer(&self) -> MutexGuard<'_, Connection> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -196,6 +144,13 @@ impl Shared {
 
     fn lanes(&self) -> MutexGuard<'_, HashMap<String, Lane>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl JournalError {
+    /// No `From`, which would be for everybody.
+    fn sqlite(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error.into())
     }
 }
 

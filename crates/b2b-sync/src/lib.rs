@@ -22,7 +22,10 @@
 //!
 //! # Features
 //!
-//! `nats` adds the queue of many machines. `s3` lets sinks write to `s3://BUCKET/PREFIX`. `otel` adds OpenTelemetry's instruments.
+//! * `nats`: the queue of many machines, `Fleet`.
+//! * `s3`: sinks write to `s3://BUCKET/PREFIX`.
+//! * `otel`: OpenTelemetry's instruments.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod answer;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use b2b_http::BoxError;
+
 use crate::{Answer, Job};
 
 /// Where a [`Worker`](crate::Worker) gets its jobs and leaves what comes of them: a [`Journal`](crate::Journal) on one machine, a
@@ -103,12 +105,12 @@ pub enum End {
 #[error("{doing}")]
 pub struct QueueError {
     doing: &'static str,
-    source: Box<dyn std::error::Error + Send + Sync>,
+    source: BoxError,
 }
 
 impl QueueError {
     /// What could not be done, as `answers cannot be stored`, and why.
-    pub fn new(doing: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub fn new(doing: &'static str, source: impl Into<BoxError>) -> Self {
         Self { doing, source: source.into() }
     }
 }

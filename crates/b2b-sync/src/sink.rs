@@ -9,6 +9,7 @@ mod place;
 mod sqlite;
 mod upload;
 
+use b2b_http::BoxError;
 use object_store::ObjectStoreExt as _;
 use tokio::task::spawn_blocking;
 
@@ -52,31 +53,13 @@ pub enum SinkError {
     Journal(#[from] JournalError),
     /// The place cannot be used.
     #[error("{0} cannot be used")]
-    Place(String, #[source] object_store::Error),
+    Place(String, #[source] BoxError),
     /// The place is of a kind that this program was built without.
     #[error("{0} cannot be written to by this program: it was built without the feature s3")]
     WithoutS3(String),
-    /// A file cannot be uploaded or stored.
-    #[error("{0} cannot be stored")]
-    Store(String, #[source] object_store::Error),
-    /// Parquet cannot be written.
-    #[error("Parquet cannot be written")]
-    Parquet(#[from] ::parquet::errors::ParquetError),
-    /// Arrow refuses a row.
-    #[error("a row fits no table")]
-    Arrow(#[from] arrow_schema::ArrowError),
-    /// CSV cannot be written.
-    #[error("CSV cannot be written")]
-    Csv(#[from] csv::Error),
-    /// JSON cannot be written.
-    #[error("JSON cannot be written")]
-    Json(#[from] serde_json::Error),
-    /// SQLite cannot be written.
-    #[error("SQLite cannot be written")]
-    Sqlite(#[from] rusqlite::Error),
-    /// A file cannot be written.
-    #[error("a file cannot be written")]
-    Io(#[from] std::io::Error),
+    /// A file cannot be made or stored.
+    #[error("{0} cannot be written")]
+    File(String, #[source] BoxError),
 }
 
 impl Format {
@@ -97,8 +80,8 @@ impl Format {
 
 /// A table that is being written.
 trait Table {
-    fn add(&mut self, row: &[Cell]) -> Result<(), SinkError>;
-    fn finish(self: Box<Self>) -> Result<(), SinkError>;
+    fn add(&mut self, row: &[Cell]) -> Result<(), BoxError>;
+    fn finish(self: Box<Self>) -> Result<(), BoxError>;
 }
 
 /// Writes all answers of a journal, in the order of its jobs.
@@ -149,11 +132,11 @@ pub async fn write(journal: &Journal, place: &Place, format: Format) -> Result<V
 async fn store(
     place: &Place,
     file: &str,
-    make: impl FnOnce(Upload) -> Result<u64, SinkError> + Send + 'static,
+    make: impl FnOnce(Upload) -> Result<u64, BoxError> + Send + 'static,
 ) -> Result<Written, SinkError> {
     let (path, shown) = (place.file(file), place.shown(file));
     place.remove_drafts(file);
-    let failed = |error| SinkError::Store(shown.clone(), error);
+    let failed = |error: object_store::Error| SinkError::File(shown.clone(), error.into());
     let (upload, mut pieces) = upload::pipe();
     let making = spawn_blocking(move || make(upload));
     let upload = place.store().put_multipart(&path).await.map_err(failed)?;
@@ -162,7 +145,7 @@ async fn store(
         upload.wait_for_capacity(2).await.map_err(failed)?;
         upload.put(piece);
     }
-    match making.await.map_err(std::io::Error::other)? {
+    match making.await.unwrap_or_else(|error| Err(error.into())) {
         Ok(rows) => {
             upload.finish().await.map_err(failed)?;
             Ok(Written { path: shown, rows })
@@ -170,20 +153,20 @@ async fn store(
         Err(error) => {
             // The first error is the one to tell.
             let _ = upload.abort().await;
-            Err(error)
+            Err(SinkError::File(shown, error))
         }
     }
 }
 
 /// Fills a table with the answers to a question, and says how many rows it has.
-fn fill(journal: &Journal, question: Question, mut table: Box<dyn Table + '_>) -> Result<u64, SinkError> {
+fn fill(journal: &Journal, question: Question, mut table: Box<dyn Table + '_>) -> Result<u64, BoxError> {
     let mut count = 0;
     journal.answers(question, |job, answer| {
         for row in rows(job, answer) {
             table.add(&row)?;
             count += 1;
         }
-        Ok::<_, SinkError>(())
+        Ok::<_, BoxError>(())
     })?;
     table.finish()?;
     Ok(count)

@@ -1,8 +1,8 @@
 //! Jobs from files: CSV, NDJSON, or Parquet.
 //!
 //! Each job has a `supplier`, a `question` and a `key`: columns under a header, or the members of an object in each line. The first two
-//! can be left out where they are the same for all. Lines of CSV that begin with `#` are remarks. What a file is, it says by how it begins; stdin cannot be Parquet, whose
-//! end has to be read first.
+//! can be left out where they are the same for all. Lines of CSV that begin with `#` are remarks. What a file is, it says by how it
+//! begins; stdin cannot be Parquet, whose end has to be read first.
 
 mod parquet;
 mod text;
@@ -10,6 +10,8 @@ mod text;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+
+use b2b_http::BoxError;
 
 use crate::{Job, JournalError, Question, QuestionError, QueueError};
 
@@ -33,13 +35,10 @@ pub enum SourceError {
     Io(#[from] io::Error),
     /// It is no CSV.
     #[error("it is no CSV")]
-    Csv(#[from] csv::Error),
+    Csv(#[source] BoxError),
     /// It is no Parquet.
     #[error("it is no Parquet")]
-    Parquet(#[from] ::parquet::errors::ParquetError),
-    /// Its columns cannot be read.
-    #[error("its columns cannot be read")]
-    Arrow(#[from] arrow_schema::ArrowError),
+    Parquet(#[source] BoxError),
     /// Parquet comes from stdin.
     #[error("Parquet is read from its end, which stdin has not: give the file's path")]
     ParquetFromStdin,

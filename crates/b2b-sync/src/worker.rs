@@ -49,7 +49,7 @@ pub struct Retry {
     /// What fails right after something else was answered is the job's own fault. What fails then, or before anything was heard,
     /// is the supplier's, and the job is asked again as if it had not been asked: a supplier that is away makes no dead letters,
     /// however often workers are killed meanwhile. But a run whose last jobs are never answered has an end: after so long in vain
-    /// without a break, failures count again, unless nothing could be sent.
+    /// without a break, failures count again.
     pub patience: Duration,
 }
 
@@ -67,10 +67,11 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// In a fleet, a job that waits keeps one of its account's places, so none waits for longer than half a minute.
+    /// In a fleet, a job whose turn comes before its time keeps one of its account's places until then, so none waits for longer
+    /// than half a minute. Nobody waits for the last ones, so patience lasts for six hours.
     #[must_use]
     pub fn in_fleet() -> Self {
-        Self { longest: Duration::from_secs(30), ..Self::default() }
+        Self { longest: Duration::from_secs(30), patience: Duration::from_secs(6 * 3600), ..Self::default() }
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use b2b_sync::{Question, Run};
 
-use super::asking::{ObjectForm, duration};
+use super::asking::{ObjectForm, duration, patience};
 use super::sync::TableFormat;
 
 /// Where the fleet meets.
@@ -67,6 +67,12 @@ pub(crate) struct SyncWorker {
     /// The suppliers that it asks [default: all of the configuration]
     #[arg(value_name = "SUPPLIER")]
     pub(crate) suppliers: Vec<String>,
+    /// How often a question is asked in vain at most before it is given up
+    #[arg(long, value_name = "NUMBER", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) attempts: u32,
+    /// How long a supplier may answer nothing at all before what it does not answer counts as asked
+    #[arg(long, value_name = "DURATION", value_parser = patience, default_value = "6h")]
+    pub(crate) patience: Duration,
     /// How long a job stays with a worker that has died
     #[arg(long, value_name = "DURATION", value_parser = duration, default_value = "30s")]
     pub(crate) lease: Duration,

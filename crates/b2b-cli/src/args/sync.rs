@@ -8,7 +8,7 @@ use b2b_sync::Question;
 use b2b_sync::sink::Format;
 use clap::{Subcommand, ValueEnum};
 
-use super::asking::duration;
+use super::asking::{duration, patience};
 
 /// Asks long lists of questions, within each supplier's limits, and resumes what was broken off
 #[derive(Debug, clap::Args)]
@@ -55,6 +55,12 @@ pub(crate) struct SyncRun {
     /// Goes on with a run that was broken off, if one was
     #[arg(long)]
     pub(crate) resume: bool,
+    /// How often a question is asked in vain at most before it is given up
+    #[arg(long, value_name = "NUMBER", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) attempts: u32,
+    /// How long a supplier may answer nothing at all before what it does not answer counts as asked
+    #[arg(long, value_name = "DURATION", value_parser = patience, default_value = "30m")]
+    pub(crate) patience: Duration,
     /// Where the journal is [default: journal.sqlite in the directory of --out]
     #[arg(long, value_name = "PATH")]
     pub(crate) journal: Option<PathBuf>,

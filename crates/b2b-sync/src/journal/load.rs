@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Transaction, TransactionBehavior, params};
 
-use super::{Journal, JournalError, State, TABLES};
+use super::file::TABLES;
+use super::{Journal, JournalError, State};
 use crate::Job;
 
 /// How many jobs share a commit.
@@ -41,14 +42,15 @@ impl Journal {
     /// [`JournalError`] when the file cannot be written.
     pub fn begin(&self) -> Result<(), JournalError> {
         let began = self.environment.now().timestamp_millis();
-        let mut writer = self.shared.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Of a run whose jobs were never all there, nothing is worth to be kept.
         let is_loading = self.state()?.0 == State::Loading;
-        transaction.execute_batch(if is_loading { FORGET } else { KEEP })?;
-        transaction.execute_batch(TABLES)?;
-        transaction.execute("INSERT OR REPLACE INTO run VALUES (1, 'loading', ?1)", [began])?;
-        transaction.commit()?;
+        self.shared.write(|writer| {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute_batch(if is_loading { FORGET } else { KEEP })?;
+            transaction.execute_batch(TABLES)?;
+            transaction.execute("INSERT OR REPLACE INTO run VALUES (1, 'loading', ?1)", [began])?;
+            transaction.commit()
+        })?;
         self.shared.lanes().clear();
         Ok(())
     }
@@ -69,13 +71,14 @@ impl Journal {
         let (mut loaded, mut suppliers) = (Loaded::default(), HashMap::new());
         let mut jobs = jobs.into_iter();
         loop {
-            let transaction = begin(&mut writer)?;
+            let transaction =
+                writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(JournalError::sqlite)?;
             let (mut count, mut failed) = (0, None);
             for job in jobs.by_ref() {
                 match job {
                     Ok(job) => {
-                        let supplier = supplier(&transaction, &mut suppliers, &job).map_err(JournalError::from)?;
-                        loaded.add(add(&transaction, supplier, &job, oldest).map_err(JournalError::from)?);
+                        let supplier = supplier(&transaction, &mut suppliers, &job).map_err(JournalError::sqlite)?;
+                        loaded.add(add(&transaction, supplier, &job, oldest).map_err(JournalError::sqlite)?);
                     }
                     Err(error) => {
                         failed = Some(error);
@@ -87,7 +90,7 @@ impl Journal {
                     break;
                 }
             }
-            transaction.commit().map_err(JournalError::from)?;
+            transaction.commit().map_err(JournalError::sqlite)?;
             match failed {
                 Some(error) => return Err(error),
                 None if count < CHUNK => return Ok(loaded),
@@ -102,8 +105,7 @@ impl Journal {
     ///
     /// [`JournalError`] when the file cannot be written.
     pub fn start(&self) -> Result<(), JournalError> {
-        self.shared.writer().execute("UPDATE run SET state = 'asking'", [])?;
-        Ok(())
+        self.shared.write(|writer| writer.execute("UPDATE run SET state = 'asking'", []).map(drop))
     }
 
     /// Says that the run is done.
@@ -112,8 +114,7 @@ impl Journal {
     ///
     /// [`JournalError`] when the file cannot be written.
     pub fn finish(&self) -> Result<(), JournalError> {
-        self.shared.writer().execute("UPDATE run SET state = 'done'", [])?;
-        Ok(())
+        self.shared.write(|writer| writer.execute("UPDATE run SET state = 'done'", []).map(drop))
     }
 
     /// Whether a run was broken off, so that there is something to go on with.
@@ -127,6 +128,7 @@ impl Journal {
 }
 
 /// What became of a job that was written down.
+#[derive(Clone, Copy)]
 enum Added {
     New,
     Reused,
@@ -144,10 +146,6 @@ impl Loaded {
             Added::Repeated => self.repeated += 1,
         }
     }
-}
-
-fn begin(writer: &mut Connection) -> Result<Transaction<'_>, JournalError> {
-    Ok(writer.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }
 
 /// The number of the job's supplier.

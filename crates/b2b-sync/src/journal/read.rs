@@ -39,15 +39,13 @@ impl Journal {
     ///
     /// [`JournalError`] when the file cannot be read.
     pub fn backlog(&self) -> Result<Vec<Backlog>, JournalError> {
-        let reader = self.shared.reader();
         let sql = "SELECT supplier.name, count(*), count(*) - count(answer.place) FROM job
                    JOIN supplier ON supplier.id = job.supplier LEFT JOIN answer USING (place)
                    GROUP BY supplier.name ORDER BY supplier.name";
-        let mut found = reader.prepare(sql)?;
         let read = |row: &rusqlite::Row<'_>| {
             Ok(Backlog { supplier: row.get(0)?, jobs: row::count(row, 1)?, open: row::count(row, 2)? })
         };
-        Ok(found.query_map([], read)?.collect::<Result<_, _>>()?)
+        self.shared.read(|reader| reader.prepare(sql)?.query_map([], read)?.collect())
     }
 
     /// How many jobs ended how.
@@ -56,22 +54,16 @@ impl Journal {
     ///
     /// [`JournalError`] when the file cannot be read.
     pub fn tally(&self) -> Result<Vec<Tally>, JournalError> {
-        let reader = self.shared.reader();
         let sql = "SELECT supplier.name, question, answer.status, count(*) FROM job
                    JOIN supplier ON supplier.id = job.supplier LEFT JOIN answer USING (place)
                    GROUP BY supplier.name, question, answer.status ORDER BY supplier.name, question, answer.status";
-        let mut found = reader.prepare(sql)?;
         let read = |row: &rusqlite::Row<'_>| {
-            let status: Option<String> = row.get(2)?;
-            let name: String = row.get(1)?;
-            Ok((row.get(0)?, name, status, row::count(row, 3)?))
-        };
-        let tallies = found.query_map([], read)?.map(|tally| {
-            let (supplier, question, status, jobs) = tally?;
+            let (question, status): (String, Option<String>) = (row.get(1)?, row.get(2)?);
             let status = status.as_deref().and_then(Status::from_name);
+            let (supplier, jobs) = (row.get(0)?, row::count(row, 3)?);
             Ok(question.parse().ok().map(|question| Tally { supplier, question, status, jobs }))
-        });
-        tallies.filter_map(Result::transpose).collect()
+        };
+        self.shared.read(|reader| reader.prepare(sql)?.query_map([], read)?.filter_map(Result::transpose).collect())
     }
 
     /// Which questions there are answers to.
@@ -80,9 +72,9 @@ impl Journal {
     ///
     /// [`JournalError`] when the file cannot be read.
     pub fn questions(&self) -> Result<Vec<Question>, JournalError> {
-        let reader = self.shared.reader();
-        let mut found = reader.prepare("SELECT DISTINCT question FROM job JOIN answer USING (place)")?;
-        let names = found.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let sql = "SELECT DISTINCT question FROM job JOIN answer USING (place)";
+        let names: Vec<String> =
+            self.shared.read(|reader| reader.prepare(sql)?.query_map([], |row| row.get(0))?.collect())?;
         Ok(Question::ALL.iter().copied().filter(|question| names.iter().any(|name| name == question.name())).collect())
     }
 
@@ -103,11 +95,11 @@ impl Journal {
              JOIN supplier ON supplier.id = job.supplier JOIN answer USING (place)
              WHERE question = ?1 ORDER BY place"
         );
-        let mut found = reader.prepare(&sql).map_err(JournalError::from)?;
-        let mut rows = found.query(params![question.name()]).map_err(JournalError::from)?;
-        while let Some(row) = rows.next().map_err(JournalError::from)? {
+        let mut found = reader.prepare(&sql).map_err(JournalError::sqlite)?;
+        let mut rows = found.query(params![question.name()]).map_err(JournalError::sqlite)?;
+        while let Some(row) = rows.next().map_err(JournalError::sqlite)? {
             let (job, answer) = (row::job(row, 0), row::answer(row, 3));
-            take(&job.map_err(JournalError::from)?, &answer.map_err(JournalError::from)?)?;
+            take(&job.map_err(JournalError::sqlite)?, &answer.map_err(JournalError::sqlite)?)?;
         }
         Ok(())
     }

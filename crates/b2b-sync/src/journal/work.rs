@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Error, OptionalExtension as _, Transaction, TransactionBehavior, params};
 use tokio::task::spawn_blocking;
 
-use super::{Journal, JournalError, Shared, row};
+use super::{Journal, Shared, row};
 use crate::answer::Answer;
 use crate::queue::{End, Lease, Leased, Queue, QueueError, Settled};
 
@@ -38,7 +38,7 @@ impl Queue for Journal {
 }
 
 impl Shared {
-    fn lease(&self, supplier: &str, most: usize, now: i64) -> Result<Lease<i64>, JournalError> {
+    fn lease(&self, supplier: &str, most: usize, now: i64) -> rusqlite::Result<Lease<i64>> {
         let reader = self.reader();
         let id = reader
             .prepare_cached("SELECT id FROM supplier WHERE name = ?1")?
@@ -86,7 +86,7 @@ impl Shared {
         })
     }
 
-    fn settle(&self, settled: &[Settled<i64>], now: i64) -> Result<(), JournalError> {
+    fn settle(&self, settled: &[Settled<i64>], now: i64) -> rusqlite::Result<()> {
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for Settled { ticket, end, .. } in settled {
@@ -123,9 +123,10 @@ fn leased(row: &rusqlite::Row<'_>) -> rusqlite::Result<Leased<i64>> {
     Ok(Leased { job: row::job(row, 1)?, attempts: row.get(4)?, ticket: row.get(0)? })
 }
 
-pub(super) fn keep(transaction: &Transaction<'_>, place: i64, answer: &Answer) -> Result<(), JournalError> {
+pub(super) fn keep(transaction: &Transaction<'_>, place: i64, answer: &Answer) -> rusqlite::Result<()> {
     let connection: &Connection = transaction;
-    let said = answer.said.as_ref().map(serde_json::to_string).transpose()?;
+    let said = answer.said.as_ref().map(serde_json::to_string).transpose();
+    let said = said.map_err(|error| Error::ToSqlConversionFailure(error.into()))?;
     // It may be there: whoever was slow to settle a lease that another one had again.
     connection.prepare_cached("INSERT OR IGNORE INTO answer VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(
         params![

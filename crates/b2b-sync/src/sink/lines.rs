@@ -2,10 +2,11 @@
 
 use std::io::Write as _;
 
+use b2b_http::BoxError;
 use serde::ser::{SerializeMap as _, Serializer};
 
+use super::Table;
 use super::upload::Upload;
-use super::{SinkError, Table};
 use crate::rows::{Cell, Column};
 
 /// An object in each line.
@@ -21,7 +22,7 @@ impl Ndjson {
 }
 
 impl Table for Ndjson {
-    fn add(&mut self, row: &[Cell]) -> Result<(), SinkError> {
+    fn add(&mut self, row: &[Cell]) -> Result<(), BoxError> {
         let mut serializer = serde_json::Serializer::new(&mut self.upload);
         let mut object = serializer.serialize_map(None)?;
         for (Column { name, .. }, cell) in self.columns.iter().zip(row) {
@@ -38,7 +39,7 @@ impl Table for Ndjson {
         Ok(())
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), SinkError> {
+    fn finish(mut self: Box<Self>) -> Result<(), BoxError> {
         Ok(self.upload.flush()?)
     }
 }
@@ -50,7 +51,7 @@ pub(super) struct Csv {
 }
 
 impl Csv {
-    pub(super) fn new(columns: &[Column], upload: Upload) -> Result<Self, SinkError> {
+    pub(super) fn new(columns: &[Column], upload: Upload) -> Result<Self, BoxError> {
         let mut writer = csv::Writer::from_writer(upload);
         writer.write_record(columns.iter().map(|column| column.name))?;
         Ok(Self { writer })
@@ -58,7 +59,7 @@ impl Csv {
 }
 
 impl Table for Csv {
-    fn add(&mut self, row: &[Cell]) -> Result<(), SinkError> {
+    fn add(&mut self, row: &[Cell]) -> Result<(), BoxError> {
         for cell in row {
             match cell {
                 Cell::Text(text) => self.writer.write_field(harmless(text))?,
@@ -68,7 +69,7 @@ impl Table for Csv {
         Ok(self.writer.write_record(None::<&[u8]>)?)
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), SinkError> {
+    fn finish(mut self: Box<Self>) -> Result<(), BoxError> {
         Ok(self.writer.flush()?)
     }
 }

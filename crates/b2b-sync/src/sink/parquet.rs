@@ -9,13 +9,14 @@ use arrow_array::builder::{
 use arrow_array::types::Date32Type;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
+use b2b_http::BoxError;
 use b2b_model::Decimal;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
+use super::Table;
 use super::upload::Upload;
-use super::{SinkError, Table};
 use crate::rows::{Cell, Column, Kind, MESSAGE};
 
 /// How many digits a decimal has, and how many of them after the point. Whatever number the model has, what is before the point
@@ -45,7 +46,7 @@ enum Builder {
 }
 
 impl Parquet {
-    pub(super) fn new(columns: &[Column], upload: Upload) -> Result<Self, SinkError> {
+    pub(super) fn new(columns: &[Column], upload: Upload) -> Result<Self, BoxError> {
         let fields: Vec<Field> =
             columns.iter().map(|column| Field::new(column.name, data_type(column.kind), true)).collect();
         let schema = Arc::new(Schema::new(fields));
@@ -59,7 +60,7 @@ impl Parquet {
         Ok(Self { schema, columns, rows: 0, writer })
     }
 
-    fn flush(&mut self) -> Result<(), SinkError> {
+    fn flush(&mut self) -> Result<(), BoxError> {
         if self.rows > 0 {
             let columns = self.columns.iter_mut().map(Builder::finish).collect();
             self.writer.write(&RecordBatch::try_new(Arc::clone(&self.schema), columns)?)?;
@@ -71,7 +72,7 @@ impl Parquet {
 
 impl Table for Parquet {
     /// A number with more digits after the point than the column has is not rounded: it is told in words.
-    fn add(&mut self, row: &[Cell]) -> Result<(), SinkError> {
+    fn add(&mut self, row: &[Cell]) -> Result<(), BoxError> {
         let mut told = Vec::new();
         for (place, (builder, cell)) in self.columns.iter_mut().zip(row).enumerate() {
             if place == MESSAGE {
@@ -94,7 +95,7 @@ impl Table for Parquet {
         if self.rows == BATCH { self.flush() } else { Ok(()) }
     }
 
-    fn finish(mut self: Box<Self>) -> Result<(), SinkError> {
+    fn finish(mut self: Box<Self>) -> Result<(), BoxError> {
         self.flush()?;
         let mut upload = self.writer.into_inner()?;
         Ok(std::io::Write::flush(&mut upload)?)
@@ -105,7 +106,7 @@ impl Table for Parquet {
 struct Inexact(Decimal);
 
 impl Builder {
-    fn new(kind: Kind) -> Result<Self, SinkError> {
+    fn new(kind: Kind) -> Result<Self, BoxError> {
         Ok(match kind {
             Kind::Text => Self::Text(StringBuilder::new()),
             Kind::Decimal => Self::Decimal(Decimal128Builder::new().with_precision_and_scale(PRECISION, SCALE)?),

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use b2b_http::BoxError;
 use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
@@ -31,8 +32,9 @@ impl Place {
         if let Some(bucket) = text.strip_prefix("s3://") {
             return Self::bucket(text, bucket);
         }
-        std::fs::create_dir_all(text)?;
-        let store = LocalFileSystem::new_with_prefix(text).map_err(|error| SinkError::Place(text.to_owned(), error))?;
+        let failed = |error: BoxError| SinkError::Place(text.to_owned(), error);
+        std::fs::create_dir_all(text).map_err(|error| failed(error.into()))?;
+        let store = LocalFileSystem::new_with_prefix(text).map_err(|error| failed(error.into()))?;
         Ok(Self {
             store: Arc::new(store),
             prefix: Path::default(),
@@ -43,7 +45,9 @@ impl Place {
 
     #[cfg(feature = "s3")]
     fn bucket(shown: &str, bucket: &str) -> Result<Self, SinkError> {
-        let failed = |error| SinkError::Place(shown.to_owned(), error);
+        let failed = |error: object_store::Error| SinkError::Place(shown.to_owned(), error.into());
+        // object_store leaves it to the process. That there is one already is no error.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
         let store = object_store::aws::AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(failed)?;
         Ok(Self { store: Arc::new(store), prefix: Path::from(prefix), shown: shown.to_owned(), directory: None })
@@ -91,5 +95,24 @@ impl Place {
 impl fmt::Debug for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Place").field(&self.shown).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(feature = "s3")]
+    #[test]
+    fn a_bucket_is_a_place() {
+        let place = Place::new("s3://nightly/mill/").unwrap();
+        assert_eq!(place.shown("stock.parquet"), "s3://nightly/mill/stock.parquet");
+        assert_eq!(place.file("stock.parquet").as_ref(), "mill/stock.parquet");
+    }
+
+    #[cfg(not(feature = "s3"))]
+    #[test]
+    fn a_bucket_needs_the_feature() {
+        assert!(matches!(Place::new("s3://nightly/mill"), Err(SinkError::WithoutS3(_))));
     }
 }

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write as _};
 
+use b2b_http::BoxError;
 use rusqlite::types::{ToSqlOutput, Value};
-use rusqlite::{Connection, ToSql, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
 use tempfile::NamedTempFile;
 
+use super::Table;
 use super::upload::Upload;
-use super::{SinkError, Table};
 use crate::Question;
 use crate::rows::{Cell, Column, Kind, columns};
 
@@ -24,7 +25,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl Database {
-    pub(super) fn new() -> Result<Self, SinkError> {
+    pub(super) fn new() -> Result<Self, BoxError> {
         let file = NamedTempFile::new()?;
         let connection = Connection::open(file.path())?;
         // Nobody reads it before it is whole, and it is thrown away if it does not become that.
@@ -32,7 +33,7 @@ impl Database {
         Ok(Self { file, connection })
     }
 
-    pub(super) fn table(&self, question: Question) -> Result<Rows<'_>, SinkError> {
+    pub(super) fn table(&self, question: Question) -> Result<Rows<'_>, BoxError> {
         let columns = columns(question);
         let declared: Vec<String> = columns.iter().map(declare).collect();
         self.connection.execute_batch(&format!("CREATE TABLE {question} ({}) STRICT;", declared.join(", ")))?;
@@ -41,7 +42,7 @@ impl Database {
         Ok(Rows { connection: &self.connection, insert })
     }
 
-    pub(super) fn copy_to(self, mut upload: Upload) -> Result<(), SinkError> {
+    pub(super) fn copy_to(self, mut upload: Upload) -> Result<(), BoxError> {
         self.connection.execute_batch("COMMIT;")?;
         drop(self.connection);
         io::copy(&mut self.file.reopen()?, &mut upload)?;
@@ -50,12 +51,12 @@ impl Database {
 }
 
 impl Table for Rows<'_> {
-    fn add(&mut self, row: &[Cell]) -> Result<(), SinkError> {
-        self.connection.prepare_cached(&self.insert)?.execute(params_from_iter(row))?;
+    fn add(&mut self, row: &[Cell]) -> Result<(), BoxError> {
+        self.connection.prepare_cached(&self.insert)?.execute(params_from_iter(row.iter().map(value)))?;
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> Result<(), SinkError> {
+    fn finish(self: Box<Self>) -> Result<(), BoxError> {
         Ok(())
     }
 }
@@ -69,14 +70,12 @@ fn declare(column: &Column) -> String {
     format!("\"{}\" {kind}", column.name)
 }
 
-impl ToSql for Cell {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Self::Nothing => ToSqlOutput::Owned(Value::Null),
-            Self::Text(text) => text.as_str().into(),
-            Self::Flag(flag) => ToSqlOutput::Owned(i64::from(*flag).into()),
-            Self::Count(count) => ToSqlOutput::Owned(i64::from(*count).into()),
-            cell => ToSqlOutput::Owned(cell.to_string().into()),
-        })
+fn value(cell: &Cell) -> ToSqlOutput<'_> {
+    match cell {
+        Cell::Nothing => ToSqlOutput::Owned(Value::Null),
+        Cell::Text(text) => text.as_str().into(),
+        Cell::Flag(flag) => ToSqlOutput::Owned(i64::from(*flag).into()),
+        Cell::Count(count) => ToSqlOutput::Owned(i64::from(*count).into()),
+        cell => ToSqlOutput::Owned(cell.to_string().into()),
     }
 }

@@ -6,6 +6,7 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Int32Type, Int64Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::DataType;
+use b2b_http::BoxError;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 
@@ -20,7 +21,7 @@ const COLUMNS: [&str; 3] = ["supplier", "question", "key"];
 pub(super) fn jobs(file: File, defaults: Defaults) -> Result<Jobs, SourceError> {
     // Whatever wrote it kept texts as it liked; they are read as the texts that they are.
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)?;
+    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(no_parquet)?;
     let schema = builder.schema();
     let has = |name: &str| schema.fields().iter().any(|field| field.name() == name);
     let needed = [("key", true), ("supplier", defaults.supplier.is_none()), ("question", defaults.question.is_none())];
@@ -28,10 +29,10 @@ pub(super) fn jobs(file: File, defaults: Defaults) -> Result<Jobs, SourceError> 
         return Err(SourceError::Column(name));
     }
     let mask = ProjectionMask::columns(builder.parquet_schema(), COLUMNS);
-    let reader = builder.with_projection(mask).with_batch_size(BATCH).build()?;
+    let reader = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(no_parquet)?;
     let mut row = 0;
     Ok(Box::new(reader.flat_map(move |batch| -> Vec<Result<Job, SourceError>> {
-        let texts = batch.map_err(SourceError::from).and_then(|batch| Ok((batch.num_rows(), Texts::of(&batch)?)));
+        let texts = batch.map_err(no_parquet).and_then(|batch| Ok((batch.num_rows(), Texts::of(&batch)?)));
         match texts {
             Ok((rows, texts)) => (0..rows)
                 .map(|at| {
@@ -43,6 +44,10 @@ pub(super) fn jobs(file: File, defaults: Defaults) -> Result<Jobs, SourceError> 
             Err(error) => vec![Err(error)],
         }
     })))
+}
+
+fn no_parquet(error: impl Into<BoxError>) -> SourceError {
+    SourceError::Parquet(error.into())
 }
 
 /// The columns, as texts.

@@ -58,7 +58,7 @@ fn table(mut reader: impl BufRead + Send + 'static, defaults: Defaults) -> Resul
     let mut reader = ReaderBuilder::new();
     reader.delimiter(delimiter).flexible(true).trim(Trim::All).comment(Some(b'#'));
     let mut reader = reader.from_reader(whole);
-    let header = reader.headers()?.clone();
+    let header = reader.headers().map_err(no_csv)?.clone();
     let place = |name: &str| header.iter().position(|own| own.eq_ignore_ascii_case(name));
     let (supplier, question) = (place("supplier"), place("question"));
     let key = place("key").ok_or(SourceError::Column("key"))?;
@@ -69,11 +69,15 @@ fn table(mut reader: impl BufRead + Send + 'static, defaults: Defaults) -> Resul
         return Err(SourceError::Column("question"));
     }
     Ok(Box::new(reader.into_records().map(move |record| {
-        let record: StringRecord = record?;
+        let record: StringRecord = record.map_err(no_csv)?;
         let line = before + record.position().map_or(0, csv::Position::line);
         let cell = |place: Option<usize>| place.and_then(|place| record.get(place));
         defaults.job(line, cell(supplier), cell(question), cell(Some(key)))
     })))
+}
+
+fn no_csv(error: csv::Error) -> SourceError {
+    SourceError::Csv(error.into())
 }
 
 /// Whether a line before the header is empty, or a remark.

@@ -117,8 +117,6 @@ impl<T> Failed<T> {
         let end = match fault {
             _ if trouble.is_everybodys() => End::Back { after: Duration::ZERO },
             Fault::Supplier => End::Back { after },
-            // Nothing of it was sent, so nothing of it can be at fault.
-            Fault::Job if trouble.cause == Cause::Unreachable => End::Back { after },
             Fault::Job if attempts >= shared.retry.most => {
                 End::Dead(Answer::dead(attempts, asked_at, answered_at, &trouble))
             }

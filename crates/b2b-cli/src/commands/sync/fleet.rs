@@ -59,7 +59,9 @@ pub(super) fn worker(global: &Global, args: &SyncWorker) -> Result<Exit, Failure
             tokio::spawn(look(Arc::clone(&queue), Arc::clone(&metrics)));
         }
         output::talk(&format_args!("asking {} for the fleet", names.join(", ")));
-        let worker = Worker::new(queue, suppliers).retry(Retry::in_fleet()).watch(metrics);
+        let mut retry = Retry::in_fleet();
+        (retry.most, retry.patience) = (args.attempts, args.patience);
+        let worker = Worker::new(queue, suppliers).retry(retry).watch(metrics);
         let ended = worker.run(names, interrupted).await.map_err(|error| away(&error))?;
         Ok(report(&ended))
     })
@@ -97,7 +99,10 @@ fn report(ended: &Ended) -> Exit {
 pub(super) fn collect(args: &SyncCollect) -> Result<Exit, Failure> {
     let run = named(args.run.as_ref())?;
     let place = Place::new(&args.out).map_err(|error| unwritten(&error))?;
-    let home = tempfile::tempdir().map_err(|error| unwritten(&error.into()))?;
+    let home = tempfile::tempdir().map_err(|error| {
+        let message = format!("answers cannot be gathered in a directory for the while: {error}");
+        Failure::new(Exit::Input, message, "See to TMPDIR and the disk.")
+    })?;
     wait_for(async {
         let fleet = Fleet::connect(nats(&args.nats)).await.map_err(|error| away(&error))?;
         if args.wait {

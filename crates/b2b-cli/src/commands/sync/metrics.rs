@@ -12,6 +12,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -19,6 +20,9 @@ use crate::output;
 
 /// How long is waited when no connection can be accepted.
 const ROOM: Duration = Duration::from_millis(100);
+
+/// How many connections are served at a time. One that says nothing is closed by the server's own timer.
+const CONNECTIONS: usize = 16;
 
 /// Serves `/metrics` for as long as the runtime lives.
 pub(super) async fn serve(address: SocketAddr, metrics: Arc<Metrics>) -> Result<(), Failure> {
@@ -29,8 +33,9 @@ pub(super) async fn serve(address: SocketAddr, metrics: Arc<Metrics>) -> Result<
     let listener = TcpListener::bind(address).await.map_err(unheard)?;
     let address = listener.local_addr().map_err(unheard)?;
     output::talk(&format_args!("metrics are at http://{address}/metrics"));
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
     tokio::spawn(async move {
-        loop {
+        while let Ok(place) = Arc::clone(&places).acquire_owned().await {
             let Ok((stream, _)) = listener.accept().await else {
                 // Whoever could not be accepted comes again, when there is room for another connection.
                 tokio::time::sleep(ROOM).await;
@@ -40,6 +45,7 @@ pub(super) async fn serve(address: SocketAddr, metrics: Arc<Metrics>) -> Result<
             let service =
                 service_fn(move |request| std::future::ready(Ok::<_, Infallible>(answer(&request, &metrics))));
             tokio::spawn(async move {
+                let _place = place;
                 let mut server = http1::Builder::new();
                 // A reader who goes away is no error.
                 let _ = server.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use b2b_http::SystemEnvironment;
 use b2b_sync::sink::{self, Place, SinkError};
 use b2b_sync::source::{self, Defaults, Jobs, SourceError};
-use b2b_sync::{Ended, Event, Journal, JournalError, Metrics, Suppliers, Watch, Worker};
+use b2b_sync::{Ended, Event, Journal, JournalError, Metrics, Retry, Suppliers, Watch, Worker};
 
 use super::ending::Ending;
 use super::metrics;
@@ -43,10 +43,12 @@ pub(super) fn run(global: &Global, args: &SyncRun) -> Result<Exit, Failure> {
             metrics::serve(address, Arc::clone(&metrics)).await?;
         }
         let worker = Worker::new(Arc::new(journal.clone()), Arc::new(suppliers));
-        let worker = worker.watch(Arc::<Progress>::clone(&progress)).watch(metrics);
+        let mut retry = Retry::default();
+        (retry.most, retry.patience) = (args.attempts, args.patience);
+        let worker = worker.retry(retry).watch(Arc::<Progress>::clone(&progress)).watch(metrics);
         let ended = worker.run(names, interrupted).await;
         progress.end();
-        let ended = ended.map_err(|error| Failure::new(Exit::Internal, told(&error), RESUME).because(&error))?;
+        let ended = ended.map_err(|error| Failure::new(Exit::Internal, told(&error), RESUME))?;
         end(args, &journal, &place, ended, &progress).await
     })
 }

@@ -49,9 +49,9 @@ impl QuietHours {
     /// When the hours that it is in are over; `None` if it is in none.
     #[must_use]
     pub fn until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        // One may begin when another one ends. Whatever is said, a day of silence is long enough to look again.
+        // One may begin when another one ends. Where there is no other hour, this ends all the same, and the end is looked at again.
         let mut over = None;
-        for _ in 0..=self.hours.len() {
+        for _ in &self.hours {
             let at = over.unwrap_or(now);
             let Some(end) = self.hours.iter().find_map(|hours| hours.end_after(at, self.zone)) else { break };
             over = Some(end);
