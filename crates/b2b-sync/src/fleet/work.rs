@@ -153,8 +153,12 @@ impl FleetQueue {
             message.info().map(|info| (info.stream_sequence, info.published)).map_err(unreadable)?;
         let (message, acker) = message.split();
         let held = self.holding.hold(acker);
-        let run = run_of(&message.subject).map(|(run, _)| run);
-        let (Some(run), Ok(task)) = (run, serde_json::from_slice::<Task>(&message.payload)) else {
+        let task = serde_json::from_slice::<Task>(&message.payload).ok();
+        // Whoever is asked is whose places it takes.
+        let task = run_of(&message.subject)
+            .zip(task)
+            .and_then(|((run, supplier), task)| (supplier == task.job.supplier).then_some((run, task)));
+        let Some((run, task)) = task else {
             tracing::error!(subject = %message.subject, "this message is no job, and is taken from the queue");
             held.end(AckKind::Term).await?;
             return Ok(None);
