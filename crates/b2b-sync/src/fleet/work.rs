@@ -6,16 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use async_nats::jetstream::consumer::pull::{Batch, Config};
-use async_nats::jetstream::consumer::{AckPolicy, PullConsumer};
+use async_nats::jetstream::consumer::AckPolicy;
+use async_nats::jetstream::consumer::pull::Config;
 use async_nats::jetstream::{AckKind, Message};
 use bytes::Bytes;
-use futures_util::{FutureExt as _, StreamExt as _};
-use tokio::sync::Mutex;
 
-use super::absence::Absence;
 use super::collect::Stored;
 use super::held::{Held, Holding};
+use super::lane::Lane;
 use super::names::{jobs_of, run_of};
 use super::publish::Post;
 use super::task::{Again, Task};
@@ -25,9 +23,6 @@ use crate::ask::Ask;
 use crate::queue::{End, Lease, Leased, Queue, QueueError, Settled};
 use crate::{Cause, Job, Question, Status};
 
-/// How long one request for jobs waits at the server.
-const PULL: Duration = Duration::from_secs(2);
-
 /// What a message has beside its payload, at most.
 const HEADERS: usize = 1024;
 
@@ -36,14 +31,6 @@ pub struct FleetQueue {
     pub(super) fleet: Fleet,
     pub(super) lanes: BTreeMap<String, Lane>,
     holding: Arc<Holding>,
-}
-
-/// One supplier's consumer.
-pub(super) struct Lane {
-    consumer: PullConsumer,
-    /// The request that is open at the server. It outlives whoever waits for it, so that nothing comes for nobody.
-    pull: Mutex<Option<Batch>>,
-    absence: Mutex<Absence>,
 }
 
 /// What a job of a fleet is known by while a worker has it. Dropped, it comes back.
@@ -79,7 +66,7 @@ impl Fleet {
             };
             let consumer = self.jobs.create_consumer(config).await;
             let consumer = consumer.map_err(|error| QueueError::new("NATS gives no jobs", error))?;
-            lanes.insert(supplier.clone(), Lane { consumer, pull: Mutex::default(), absence: Mutex::default() });
+            lanes.insert(supplier.clone(), Lane::new(consumer));
         }
         Ok(FleetQueue { fleet: self.clone(), lanes, holding: Holding::new(self.nats.lease, self.client.clone()) })
     }
@@ -211,37 +198,6 @@ impl Ticket {
         let task = Task { job: job.clone(), again: Some(Again::new(self.place, attempts, after)) };
         let id = format!("{}.{}", self.run.id(job), self.message);
         Ok(Post { subject: self.run.job(&job.supplier), id, payload: task.write()? })
-    }
-}
-
-impl Lane {
-    /// What there is, at most so many; nothing if nothing comes for a while. What comes is for whoever asks next if this is dropped.
-    async fn messages(&self, most: usize) -> Result<Vec<Message>, async_nats::Error> {
-        let mut pull = self.pull.lock().await;
-        let batch = match &mut *pull {
-            Some(batch) => batch,
-            none => none.insert(self.consumer.batch().max_messages(most).expires(PULL).messages().await?),
-        };
-        let mut messages = Vec::new();
-        let mut next = Some(batch.next().await);
-        while let Some(message) = next {
-            match message {
-                Some(Ok(message)) => messages.push(message),
-                Some(Err(error)) if messages.is_empty() => {
-                    *pull = None;
-                    return Err(error);
-                }
-                Some(Err(_)) | None => {
-                    *pull = None;
-                    break;
-                }
-            }
-            if messages.len() >= most {
-                break;
-            }
-            next = batch.next().now_or_never();
-        }
-        Ok(messages)
     }
 }
 
