@@ -29,11 +29,13 @@ const SHARED: &[&str] = &[
 ];
 
 /// What single crates share besides, errors included, because it is what they are extended with: a supplier of the sandbox is
-/// an axum router over SQLite, a keyring is a store of `keyring-core`, a schema is a value of `schemars`.
+/// an axum router over SQLite, a keyring is a store of `keyring-core`, a schema is a value of `schemars`, and
+/// instruments are those of OpenTelemetry's meter.
 const EXTENDED: &[(&str, &[&str])] = &[
     ("b2b-sandbox", &["axum", "axum_core", "rusqlite"]),
     ("b2b-desk", &["keyring_core"]),
     ("b2b-model", &["schemars"]),
+    ("b2b-sync", &["opentelemetry"]),
 ];
 
 pub(crate) fn run(mode: Mode) -> Result<String, Error> {

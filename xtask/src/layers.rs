@@ -32,6 +32,13 @@ const CRATES: &[(&str, &[&str], &[&str])] = &[
     ),
 ];
 
+/// Crates above the core that do not know each other.
+const STRANGERS: &[(&str, &[&str])] = &[
+    ("b2b-desk", &["b2b-sync", "b2b-sandbox"]),
+    ("b2b-sync", &["b2b-sandbox"]),
+    ("b2b-sandbox", &["b2b-desk", "b2b-sync"]),
+];
+
 pub(crate) fn run() -> Result<String, Error> {
     let workspace: Vec<String> = tree("b2b-cli", &["--all-features"])?.into_iter().filter(|name| ours(name)).collect();
     for (package, features, may) in CRATES {
@@ -43,6 +50,12 @@ pub(crate) fn run() -> Result<String, Error> {
             reached.iter().find(|name| name != package && workspace.contains(name) && !may.contains(&name.as_str()));
         if let Some(upward) = upward {
             return Err(format!("{package} reaches {upward}, which lies above or beside it").into());
+        }
+    }
+    for (package, strangers) in STRANGERS {
+        let reached = tree(package, &["--all-features"])?;
+        if let Some(stranger) = strangers.iter().find(|stranger| reached.iter().any(|name| name == *stranger)) {
+            return Err(format!("{package} reaches {stranger}, which lies above or beside it").into());
         }
     }
     Ok(format!("layers: {} core crates do no I/O, arrows point down", CRATES.len()))

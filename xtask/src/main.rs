@@ -7,12 +7,15 @@ mod bench;
 mod conformance;
 mod examples;
 mod fixtures;
+mod fleet;
 mod fuzz;
 mod generated;
 mod instructions;
 mod layers;
+mod nightly;
 mod packages;
 mod pictures;
+mod process;
 mod reference;
 mod release;
 #[cfg(test)]
@@ -109,6 +112,20 @@ enum Chore {
         #[arg(long)]
         data: std::path::PathBuf,
     },
+    /// Ask for the stock of many articles, at once and killed again and again, and compare what comes of both.
+    Nightly(nightly::Arguments),
+    /// A run of the nightly, in a process of its own.
+    #[command(hide = true)]
+    NightlyRun(nightly::RunArguments),
+    /// Ask for the stock of many articles with several workers over a real nats-server, all of which are killed or restarted again
+    /// and again, and count what comes of it.
+    Fleet(fleet::Arguments),
+    /// The sandbox of the fleet, in a process of its own: it ends with its standard input.
+    #[command(hide = true)]
+    FleetSandbox(fleet::SandboxArguments),
+    /// A worker of the fleet, in a process of its own.
+    #[command(hide = true)]
+    FleetWorker(fleet::WorkerArguments),
     /// Run every comparison, print one table and write docs/performance.md.
     Bench {
         /// Fail if a figure misses its target.
@@ -143,6 +160,11 @@ fn main() -> ExitCode {
         Chore::Pictures => pictures::run(),
         Chore::Torture(arguments) => torture::run(arguments),
         Chore::TortureSandbox { data } => torture::serve(data),
+        Chore::Nightly(arguments) => nightly::run(&arguments),
+        Chore::NightlyRun(arguments) => nightly::run_here(arguments),
+        Chore::Fleet(arguments) => fleet::run(&arguments),
+        Chore::FleetSandbox(arguments) => fleet::serve(&arguments),
+        Chore::FleetWorker(arguments) => fleet::work(arguments),
         Chore::Bench { check_targets, only } => bench::run(Targets::of(check_targets), &only),
         Chore::Instructions { check } => instructions::run(Mode::of(check)),
     };
@@ -152,7 +174,8 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            let causes = std::iter::successors(Some(&*error as &dyn std::error::Error), |error| error.source());
+            eprintln!("{}", causes.map(ToString::to_string).collect::<Vec<_>>().join(": "));
             ExitCode::FAILURE
         }
     }

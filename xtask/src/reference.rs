@@ -4,6 +4,7 @@ mod config;
 mod dtd;
 mod fcb2b;
 mod model;
+mod sync;
 
 use std::fmt::Write as _;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(mode: Mode) -> Result<String, Error> {
     techdata(&mut files)?;
     model::add(&mut files)?;
     config::add(&mut files)?;
+    sync::add(&mut files)?;
     files.settle(mode, &["docs/reference"], "reference")
 }
 

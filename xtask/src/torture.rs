@@ -10,10 +10,9 @@ mod verdict;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -21,6 +20,7 @@ use self::job::{Done, Job};
 use self::supplier::Supplier;
 use self::verdict::Before;
 use crate::Error;
+use crate::process::Answers;
 
 /// How much torture.
 #[derive(Args, Clone, Copy, Debug)]
@@ -92,25 +92,4 @@ async fn work(arguments: Arguments, sites: supplier::Sites, answers: Arc<Answers
         all.push(done??);
     }
     Ok(all)
-}
-
-/// How many jobs have their answer, or know that they will have none.
-#[derive(Debug, Default)]
-struct Answers {
-    count: AtomicUsize,
-    more: Notify,
-}
-
-impl Answers {
-    fn add(&self) {
-        self.count.fetch_add(1, Ordering::SeqCst);
-        self.more.notify_one();
-    }
-
-    /// Waits until there are so many.
-    async fn reach(&self, count: usize) {
-        while self.count.load(Ordering::SeqCst) < count {
-            self.more.notified().await;
-        }
-    }
 }

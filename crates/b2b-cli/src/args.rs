@@ -2,11 +2,15 @@
 
 mod articles;
 mod asking;
+#[cfg(feature = "nats")]
+mod fleet;
 mod number;
 mod ordering;
 mod reserving;
 mod setup;
 mod signing;
+#[cfg(feature = "sync")]
+mod sync;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -23,11 +27,15 @@ use crate::input::Source;
 
 pub(crate) use self::articles::{Articles, Documents, Numbers, Price, Related, Stock, Wanted};
 pub(crate) use self::asking::{Asking, Form, Format, ObjectForm, ObjectFormat};
+#[cfg(feature = "nats")]
+pub(crate) use self::fleet::{Nats, SyncCollect, SyncStatus, SyncSubmit, SyncWorker};
 pub(crate) use self::number::{Asked, Whose, once};
 pub(crate) use self::ordering::{EndUserInfo, Invoice, PlaceOrder, PriceList, Quote, ShipVia};
 pub(crate) use self::reserving::{Reserve, Reserves};
 pub(crate) use self::setup::{Completions, Doctor, Findings, Init, Man};
 pub(crate) use self::signing::{KeyArgs, Sign, Verify};
+#[cfg(feature = "sync")]
+pub(crate) use self::sync::{Sync, SyncCommand, SyncRun};
 
 /// Ask distributors about stock, prices and orders, order and reserve goods, and a sandbox that plays them.
 #[derive(Debug, Parser)]
@@ -76,6 +84,8 @@ pub(crate) enum Command {
     Reserves(Reserves),
     Reserve(Reserve),
     Services(Services),
+    #[cfg(feature = "sync")]
+    Sync(Sync),
     Decode(Decode),
     Sign(Sign),
     Verify(Verify),

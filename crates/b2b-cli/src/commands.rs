@@ -22,6 +22,8 @@ mod reserve;
 mod reserves;
 mod sandbox;
 mod signing;
+#[cfg(feature = "sync")]
+mod sync;
 
 use crate::args::{Args, Command};
 use crate::exit::Exit;
@@ -45,6 +47,8 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Catalogs(command) => lists::catalogs(&args.global, &command),
         Command::Reserves(command) => reserves::run(&args.global, &command),
         Command::Reserve(command) => reserve::run(&args.global, &command),
+        #[cfg(feature = "sync")]
+        Command::Sync(command) => sync::run(&args.global, &command),
         Command::Services(command) => lists::services(&args.global, &command),
         Command::Decode(command) => decode::run(&command),
         Command::Sign(command) => signing::sign(&args.global, &command),

@@ -4,6 +4,8 @@ pub(crate) mod articles;
 pub(crate) mod csv;
 pub(crate) mod doctor;
 pub(crate) mod entry;
+#[cfg(feature = "nats")]
+pub(crate) mod fleet;
 mod grid;
 pub(crate) mod invoices;
 pub(crate) mod json;

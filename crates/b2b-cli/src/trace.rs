@@ -15,6 +15,9 @@ use crate::output;
 /// The beginnings of our own crates' names: those of HTTP and TLS would show headers and addresses as they are.
 const TARGETS: &[&str] = &["b2b", "fcb2b", "techdata", "westcon", "wsse"];
 
+/// Whose warnings are always shown: what goes on for so long that nobody waits for how it ends.
+const LASTING: &[&str] = &["b2b_sync"];
+
 /// How many bytes of a body are recorded.
 const RECORDED: usize = 64 * 1024;
 
@@ -26,16 +29,16 @@ pub(crate) fn is_on_stderr() -> bool {
     IS_TRACED.load(Ordering::Relaxed)
 }
 
-/// Shows traces on stderr: with 1 what is done, with 2 or more everything.
+/// Shows traces on stderr: without `--verbose` what long runs have to warn of, with 1 what is done, with 2 or more everything.
 pub(crate) fn install(global: &Global) {
     IS_TRACED.store(global.verbose > 0 || global.trace_http, Ordering::Relaxed);
-    let level = match global.verbose {
-        0 => return,
-        1 => LevelFilter::DEBUG,
-        _ => LevelFilter::TRACE,
+    let (targets, level) = match global.verbose {
+        0 => (LASTING, LevelFilter::WARN),
+        1 => (TARGETS, LevelFilter::DEBUG),
+        _ => (TARGETS, LevelFilter::TRACE),
     };
     let layer = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false).without_time();
-    let targets = Targets::new().with_targets(TARGETS.iter().map(|target| (*target, level)));
+    let targets = Targets::new().with_targets(targets.iter().map(|target| (*target, level)));
     // It fails if there is a subscriber already, which then is the one to keep.
     let _ = tracing_subscriber::registry().with(layer).with(targets).try_init();
 }

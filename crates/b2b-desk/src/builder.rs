@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use b2b_http::Receipt;
+
 use crate::desk::Member;
 use crate::observer::{Observer, Observers};
 use crate::supplier::Supplier;
@@ -31,6 +33,13 @@ impl DeskBuilder {
         self
     }
 
+    /// Who gets a receipt of every answer that arrives, with the supplier's name. It costs much less than an observer, and is
+    /// called on the task that asks.
+    pub fn clerk(mut self, clerk: impl Fn(&str, &Receipt) + Send + Sync + 'static) -> Self {
+        self.observers.set_clerk(clerk);
+        self
+    }
+
     /// How long a question may take at each supplier that has no `deadline` of its own in the configuration. Without this it
     /// takes as long as its requests do, each of which is bounded by `total_timeout`. Price
     /// lists, orders and reservations are not bound by it.
@@ -53,7 +62,8 @@ impl DeskBuilder {
             }
             let supplier = Supplier::new(name, config, &self.observers)?;
             let deadline = config.connection().deadline.or(self.deadline);
-            members.push(Member { name: name.clone(), supplier, deadline });
+            let pace = config.connection().pace.clone();
+            members.push(Member { name: name.clone(), supplier, deadline, pace });
         }
         members.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(Desk { members })

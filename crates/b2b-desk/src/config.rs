@@ -12,6 +12,7 @@ mod key;
 mod keyring;
 mod layer;
 mod name;
+mod pace;
 mod schema;
 mod secret;
 mod sources;
@@ -31,6 +32,7 @@ pub use key::{Form, Key};
 #[cfg(feature = "keyring")]
 pub use keyring::{Keyring, KeyringError};
 pub use name::check_supplier_name;
+pub use pace::{Pace, QuietHours};
 pub use schema::config_schema;
 pub use sources::Sources;
 

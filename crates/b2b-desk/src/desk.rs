@@ -9,7 +9,7 @@ use futures_util::stream::{self, Stream, StreamExt as _};
 use crate::asking;
 use crate::question::{Capability, Question, Whom};
 use crate::supplier::Supplier;
-use crate::{Config, DeskBuilder, DeskError};
+use crate::{Config, DeskBuilder, DeskError, Pace};
 
 /// The configured suppliers, ready to be asked. Connections are kept for as long as the desk is.
 ///
@@ -27,6 +27,7 @@ pub(crate) struct Member {
     pub(crate) supplier: Supplier,
     /// How long a question may take.
     pub(crate) deadline: Option<Duration>,
+    pub(crate) pace: Pace,
 }
 
 /// What one supplier replied. A supplier that fails does not keep the others from answering.
@@ -101,6 +102,20 @@ impl Desk {
     pub fn able(&self, capability: Capability) -> impl Iterator<Item = &str> {
         let able = self.members.iter().filter(move |member| member.supplier.supports(capability));
         able.map(|member| member.name.as_str())
+    }
+
+    /// How many articles or numbers one request to the supplier of this name asks about, where it can be asked that. A question
+    /// about no more than these is one request, unless the supplier has to be asked for more with what it answers.
+    #[must_use]
+    pub fn per_request(&self, supplier: &str, capability: Capability) -> Option<usize> {
+        let supplier = &self.named(supplier).ok()?.supplier;
+        supplier.supports(capability).then(|| supplier.at_most(capability))
+    }
+
+    /// How the supplier of this name may be asked by whoever asks it for long, if there is one.
+    #[must_use]
+    pub fn pace(&self, supplier: &str) -> Option<&Pace> {
+        Some(&self.named(supplier).ok()?.pace)
     }
 
     /// Asks a question: all suppliers that it goes to, at the same time, and gives each part of their answers as it comes,

@@ -59,7 +59,8 @@ pub use b2b_model::{
 pub use builder::DeskBuilder;
 pub use cause::Cause;
 pub use config::{
-    Config, ConfigError, DurationError, Form, Key, Protocol, Sources, check_supplier_name, config_schema, parse_offset,
+    Config, ConfigError, DurationError, Form, Key, Pace, Protocol, QuietHours, Sources, check_supplier_name,
+    config_schema, parse_offset,
 };
 #[cfg(feature = "keyring")]
 pub use config::{Keyring, KeyringError};

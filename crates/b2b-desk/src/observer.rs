@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use b2b_http::Exchange;
+use b2b_http::{Exchange, Receipt};
 
 /// Gets the record of every exchange with every supplier as it ends, secrets replaced. Closures are observers.
 ///
@@ -31,19 +31,34 @@ impl<F: Fn(&str, &Exchange) + Send + Sync> Observer for F {
 
 /// All observers of a desk.
 #[derive(Clone, Default)]
-pub(crate) struct Observers(Vec<Arc<dyn Observer>>);
+pub(crate) struct Observers {
+    observers: Vec<Arc<dyn Observer>>,
+    clerk: Option<Arc<Clerk>>,
+}
+
+type Clerk = dyn Fn(&str, &Receipt) + Send + Sync;
 
 impl Observers {
     pub(crate) fn add(&mut self, observer: impl Observer + 'static) {
-        self.0.push(Arc::new(observer));
+        self.observers.push(Arc::new(observer));
     }
 
     /// What one supplier's client tells, unless nobody wants to know.
     pub(crate) fn of(&self, supplier: &str) -> Option<impl Fn(&Exchange) + Send + Sync + use<>> {
-        if self.0.is_empty() {
+        if self.observers.is_empty() {
             return None;
         }
-        let (observers, supplier) = (self.0.clone(), supplier.to_owned());
+        let (observers, supplier) = (self.observers.clone(), supplier.to_owned());
         Some(move |exchange: &Exchange| observers.iter().for_each(|one| one.exchanged(&supplier, exchange)))
+    }
+
+    pub(crate) fn set_clerk(&mut self, clerk: impl Fn(&str, &Receipt) + Send + Sync + 'static) {
+        self.clerk = Some(Arc::new(clerk));
+    }
+
+    /// To whom one supplier's client gives its receipts.
+    pub(crate) fn clerk(&self, supplier: &str) -> Option<impl Fn(&Receipt) + Send + Sync + use<>> {
+        let (clerk, supplier) = (Arc::clone(self.clerk.as_ref()?), supplier.to_owned());
+        Some(move |receipt: &Receipt| clerk(&supplier, receipt))
     }
 }

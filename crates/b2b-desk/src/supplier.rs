@@ -9,8 +9,8 @@ use std::ops::Range;
 use std::path::Path;
 
 use b2b_http::{
-    AccountLimits, Attempt, Client, Operation, PlainHttp, Rate, Redactor, Refused, ReqwestTransport,
-    ReqwestTransportBuilder, render_request,
+    AccountLimits, Attempt, Client, Operation, PlainHttp, Redactor, Refused, ReqwestTransport, ReqwestTransportBuilder,
+    render_request,
 };
 use chrono::DateTime;
 use futures_util::FutureExt as _;
@@ -80,6 +80,18 @@ impl Supplier {
         }
     }
 
+    /// How many things one request asks about when it asks that.
+    pub(crate) fn at_most(&self, capability: Capability) -> usize {
+        use Capability as Can;
+        match (self, capability) {
+            (Self::Westcon(_), _) => westcon::NUMBERS_PER_REQUEST,
+            (Self::Techdata(techdata), Can::Availability | Can::Prices | Can::ShipVias | Can::EndUserInfo) => {
+                techdata.at_most()
+            }
+            _ => 1,
+        }
+    }
+
     /// The first of these that it cannot be asked.
     pub(crate) fn lacking(&self, capability: Capability, needs: &[Capability]) -> Option<Capability> {
         std::iter::once(capability).chain(needs.iter().copied()).find(|capability| !self.supports(*capability))
@@ -135,7 +147,7 @@ fn unreadable(path: &Path, place: &str, error: io::Error) -> ConfigError {
 }
 
 /// How many requests of one question are under way at a time, unless `max_concurrent` says otherwise. Our choice.
-const AT_ONCE: usize = 4;
+pub(crate) const AT_ONCE: usize = 4;
 
 /// The most that a file of certificates may hold. Our choice.
 const MOST_KIB: u64 = 1024;
@@ -186,8 +198,8 @@ fn client_over(
         builder = builder.max_response_bytes(bytes);
     }
     let mut limits = AccountLimits::unlimited();
-    if let Some(requests) = connection.max_per_second {
-        limits = limits.with_rate(Rate::per_second(requests));
+    if let Some(rate) = connection.rate {
+        limits = limits.with_rate(rate);
     }
     if let Some(requests) = connection.max_concurrent {
         limits = limits.with_concurrency(requests);
@@ -195,6 +207,9 @@ fn client_over(
     builder = builder.account_limits(limits);
     if let Some(observer) = observers.of(name) {
         builder = builder.observer(observer);
+    }
+    if let Some(clerk) = observers.clerk(name) {
+        builder = builder.clerk(clerk);
     }
     Ok(builder.build())
 }

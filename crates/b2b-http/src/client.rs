@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use crate::environment::Environment;
 use crate::exchange::Observer;
 use crate::policy::{AccountLimits, Budget, PlainHttp, RetryPolicy};
+use crate::receipt::Clerk;
 use crate::{Error, Operation, Repeatable, Transport};
 
 pub use self::answering::Answering;
@@ -36,6 +37,7 @@ struct Shared<T> {
     policy: Policy,
     environment: Arc<dyn Environment>,
     observer: Option<Arc<dyn Observer>>,
+    clerk: Option<Arc<dyn Clerk>>,
     budget: Budget,
 }
 

@@ -109,6 +109,8 @@ mod environment;
 mod exchange;
 #[cfg(feature = "client")]
 mod policy;
+#[cfg(feature = "client")]
+mod receipt;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 
@@ -130,6 +132,8 @@ pub use self::environment::{Environment, FixedEnvironment, SystemEnvironment};
 pub use self::exchange::{Exchange, Observer, Outcome, RecordedBody, RecordedRequest, RecordedResponse};
 #[cfg(feature = "client")]
 pub use self::policy::{AccountLimits, PlainHttp, Rate, RetryPolicy};
+#[cfg(feature = "client")]
+pub use self::receipt::{Clerk, Receipt};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::{Handshake, Proxy, ReqwestBody, ReqwestTransport, ReqwestTransportBuilder, SetupError};
 

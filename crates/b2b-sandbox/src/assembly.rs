@@ -16,6 +16,7 @@ use crate::{
     error::StartError,
     exchange::ExchangeLog,
     fault::Switchboard,
+    load::Load,
     options::Options,
     random::Random,
     server::places::Places,
@@ -111,5 +112,5 @@ async fn mount(supplier: Box<dyn Supplier>, context: &Context) -> Result<Mounted
     let migrations = supplier.migrations();
     context.store.migrate(name, migrations.clone()).await.map_err(|error| failed(error.into()))?;
     let mount = supplier.mount(context.clone()).await.map_err(failed)?;
-    Ok(Mounted { name, migrations, mount })
+    Ok(Mounted { name, migrations, mount, load: Load::default() })
 }

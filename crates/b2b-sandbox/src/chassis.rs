@@ -29,6 +29,7 @@ use crate::{
         FAULT_HEADER, Switchboard,
         draft::{Draft, DraftBody},
     },
+    load::Load,
     notes::Notes,
     options::Limits,
     server::{
@@ -73,6 +74,7 @@ pub(crate) struct Mounted {
     pub(crate) name: &'static str,
     pub(crate) migrations: Vec<Migration>,
     pub(crate) mount: Mount,
+    pub(crate) load: Load,
 }
 
 impl Chassis {
@@ -127,6 +129,7 @@ impl Chassis {
         };
 
         let name = mounted.as_deref().map(|mounted| mounted.name);
+        let _under_way = mounted.as_deref().map(|mounted| mounted.load.enter());
         let struck = self.faults.strike(&head.headers, name);
         if !matches!(&struck, Ok(Some(fault)) if fault.resets_before_the_body()) {
             match self.receive(body, self.limits.max_body_bytes, place).await {

@@ -1,5 +1,5 @@
-//! What the sandbox says about itself: `/`, `/_sandbox/health`, `/_sandbox/exchanges` and `/_sandbox/fault`, beside the
-//! inspector.
+//! What the sandbox says about itself: `/`, `/_sandbox/health`, `/_sandbox/load`, `/_sandbox/exchanges` and
+//! `/_sandbox/fault`, beside the inspector.
 
 use std::{convert::Infallible, fmt::Write, net::IpAddr, sync::Arc};
 
@@ -17,10 +17,11 @@ use http::{
     uri::Authority,
 };
 use serde::Deserialize;
+use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use crate::{
-    chassis::Chassis,
+    chassis::{Chassis, Mounted},
     exchange::{Exchange, Outcome},
     fault::{Fault, FaultError},
     server::wire::Peer,
@@ -48,6 +49,7 @@ pub(crate) async fn answer(chassis: Arc<Chassis>, peer: Peer, request: Request<B
         .route("/", get(about))
         .route("/_sandbox", get(about))
         .route("/_sandbox/health", get(|| async { "ok\n" }))
+        .route("/_sandbox/load", get(load).delete(forget_load))
         .route("/_sandbox/exchanges", get(list).delete(empty))
         .route("/_sandbox/fault", get(show_fault).put(put_fault).delete(clear_fault))
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is no such page; GET / lists those there are.\n") })
@@ -79,6 +81,8 @@ async fn about(State(chassis): State<Arc<Chassis>>) -> String {
     page.push_str(
         "\nGET    /_sandbox/           the inspector, for a browser on this machine\n\
          GET    /_sandbox/health\n\
+         GET    /_sandbox/load       how many requests each supplier has under way, and had at most\n\
+         DELETE /_sandbox/load\n\
          GET    /_sandbox/exchanges  ?limit=20 &supplier=NAME &refused=true   newest first, with the reasons\n\
          DELETE /_sandbox/exchanges\n\
          GET    /_sandbox/fault\n\
@@ -86,6 +90,19 @@ async fn about(State(chassis): State<Arc<Chassis>>) -> String {
          DELETE /_sandbox/fault\n",
     );
     page
+}
+
+async fn load(State(chassis): State<Arc<Chassis>>) -> Response {
+    let of = |mounted: &Arc<Mounted>| {
+        (mounted.name.to_owned(), json!({"under_way": mounted.load.now(), "most": mounted.load.most()}))
+    };
+    let loads: serde_json::Map<_, _> = chassis.mounted.iter().map(of).collect();
+    ([(CONTENT_TYPE, "application/json")], Value::Object(loads).to_string()).into_response()
+}
+
+async fn forget_load(State(chassis): State<Arc<Chassis>>) -> StatusCode {
+    chassis.mounted.iter().for_each(|mounted| mounted.load.forget());
+    StatusCode::NO_CONTENT
 }
 
 #[derive(Debug, Deserialize)]

@@ -52,6 +52,7 @@ mod explain;
 mod fault;
 mod fcb2b;
 mod in_process;
+mod load;
 mod notes;
 mod options;
 mod random;

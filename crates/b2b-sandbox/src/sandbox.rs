@@ -102,6 +102,13 @@ impl Sandbox {
         self.chassis.exchanges.clear();
     }
 
+    /// How many requests the supplier of this name had under way at most, since the sandbox started or `DELETE /_sandbox/load`.
+    #[must_use]
+    pub fn most_under_way(&self, supplier: &str) -> Option<usize> {
+        let mounted = self.chassis.mounted.iter().find(|mounted| mounted.name == supplier)?;
+        Some(mounted.load.most())
+    }
+
     /// Puts a fault switch, like `PUT /_sandbox/fault`.
     pub fn put_fault(&self, fault: Fault) {
         self.chassis.faults.put(fault);

@@ -171,6 +171,14 @@ impl Mount {
         self
     }
 
+    /// Puts something before both routers, such as a layer that delays.
+    #[must_use]
+    pub fn wrap(mut self, wrap: impl Fn(Router) -> Router) -> Self {
+        self.router = wrap(self.router);
+        self.plain_http = self.plain_http.map(wrap);
+        self
+    }
+
     /// What the ready line says under the supplier's name: credentials and whatever else a client has to be told.
     #[must_use]
     pub fn ready(mut self, value: Value) -> Self {

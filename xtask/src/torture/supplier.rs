@@ -1,7 +1,6 @@
 //! The sandbox in a process of its own, killed and restarted with the same data.
 
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,11 +9,11 @@ use b2b_sandbox::rusqlite::Connection;
 use b2b_sandbox::{Fcb2b, Options, ReadyLine, Sandbox, Techdata};
 use fcb2b_client::{Directory, Endpoints, Producer, ReservePolicy, ServiceName, SigningKey, SigningProfile};
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
-use tokio::process::{Child, Command};
+use tokio::io::AsyncReadExt as _;
 use tokio::sync::watch;
 
 use crate::Error;
+use crate::process::{Process, chore};
 
 /// How long a client waits for an answer: what takes longer has an unknown outcome.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -44,7 +43,7 @@ pub(super) struct Site {
 
 pub(super) struct Supplier {
     data: TempDir,
-    child: Child,
+    process: Process,
     sites: watch::Sender<Option<Site>>,
 }
 
@@ -66,8 +65,8 @@ impl Supplier {
         let (mut first, _) = spawn(data.path()).await?;
         first.kill().await?;
         fill(data.path())?;
-        let (child, site) = spawn(data.path()).await?;
-        Ok(Self { data, child, sites: watch::Sender::new(Some(site)) })
+        let (process, site) = spawn(data.path()).await?;
+        Ok(Self { data, process, sites: watch::Sender::new(Some(site)) })
     }
 
     pub(super) fn sites(&self) -> Sites {
@@ -82,39 +81,31 @@ impl Supplier {
     pub(super) async fn kill_and_restart(&mut self) -> Result<(), Error> {
         let life = self.site()?.life + 1;
         self.sites.send_replace(None);
-        self.child.kill().await?;
-        let (child, site) = spawn(self.data.path()).await?;
-        self.child = child;
+        self.process.kill().await?;
+        let (process, site) = spawn(self.data.path()).await?;
+        self.process = process;
         self.sites.send_replace(Some(Site { life, ..site }));
         Ok(())
     }
 
     /// Kills it for good, and looks at what it leaves.
     pub(super) async fn end(mut self) -> Result<(), Error> {
-        self.child.kill().await?;
+        self.process.kill().await?;
         let found: String = database(self.data.path())?.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
         if found == "ok" { Ok(()) } else { Err(format!("the database is damaged: {found}").into()) }
     }
 }
 
-async fn spawn(data: &Path) -> Result<(Child, Site), Error> {
-    let mut child = Command::new(std::env::current_exe()?)
-        .arg("torture-sandbox")
-        .arg("--data")
-        .arg(data)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()?;
-    let output = child.stdout.take().ok_or("the sandbox has no output")?;
-    let mut line = String::new();
-    BufReader::new(output).read_line(&mut line).await?;
+async fn spawn(data: &Path) -> Result<(Process, Site), Error> {
+    let mut command = chore("torture-sandbox")?;
+    command.arg("--data").arg(data);
+    let (process, line) = Process::start(command).await?;
     let ready: ReadyLine = serde_json::from_str(&line).map_err(|_| "the sandbox does not start")?;
     let transport = ReqwestTransport::builder().extra_roots_pem(std::fs::read(&ready.ca)?).build()?;
     let key = SigningKey::new(Fcb2b::API_KEY, Fcb2b::SECRET.into())?;
     let producer = Producer::new(SigningProfile::named(Fcb2b::DEFAULT_PROFILE)?, key);
     let producer = Arc::new(producer.client_identifier(Fcb2b::CLIENT_IDENTIFIER));
-    Ok((child, Site { life: 0, url: ready.url, transport, producer, patience: PATIENCE }))
+    Ok((process, Site { life: 0, url: ready.url, transport, producer, patience: PATIENCE }))
 }
 
 fn database(data: &Path) -> Result<Connection, Error> {

@@ -67,7 +67,13 @@ pub(crate) enum ObjectFormat {
     Json,
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
-    let length = parse_offset(text).ok().and_then(|length| length.to_std().ok()).filter(|length| !length.is_zero());
-    length.ok_or_else(|| "write a whole number with its unit: 500ms, 30s, 5m".to_owned())
+pub(super) fn duration(text: &str) -> Result<Duration, String> {
+    patience(text).ok().filter(|length| !length.is_zero()).ok_or_else(|| LENGTH.to_owned())
 }
+
+/// A duration that may be none.
+pub(super) fn patience(text: &str) -> Result<Duration, String> {
+    parse_offset(text).ok().and_then(|length| length.to_std().ok()).ok_or_else(|| LENGTH.to_owned())
+}
+
+const LENGTH: &str = "write a whole number with its unit: 500ms, 30s, 5m";

@@ -81,6 +81,21 @@ fn opened(global: &Global, sources: &Sources, named: &[String]) -> Result<Opened
     }
 }
 
+/// What becomes the desk of a long run with these suppliers, all of which have to be in order.
+#[cfg(feature = "sync")]
+pub(super) fn builder_for(global: &Global, named: &[String]) -> Result<DeskBuilder, Failure> {
+    let mut loaded = sources(global).load_each()?;
+    let known = loaded.keys().cloned().collect::<Vec<_>>();
+    let mut builder = builder(global);
+    for name in named {
+        let unknown = || DeskError::UnknownSupplier { name: name.clone(), known: known.clone() };
+        let config = loaded.remove(name).ok_or_else(unknown)??;
+        config.warnings().iter().for_each(|warning| output::warn(warning));
+        builder = builder.config(&config);
+    }
+    Ok(builder)
+}
+
 fn builder(global: &Global) -> DeskBuilder {
     let builder = Desk::builder();
     if global.trace_http { builder.observer(trace::exchange) } else { builder }

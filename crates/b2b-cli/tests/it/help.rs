@@ -21,7 +21,7 @@ fn topics_and_commands() {
     insta::assert_snapshot!(run("stock -h").data(0));
     insta::assert_snapshot!(run("help nonsense").complaint(2), @r"
     error: there is no help on nonsense
-    hint: There are order, orders, stock, price, price-list, place-order, invoice, quote, ship-via, end-user-info, related, documents, catalogs, reserves, reserve, services, decode, sign, verify, init, doctor, sandbox, demo, completions, man, help, exit-codes, config, order-file.
+    hint: There are order, orders, stock, price, price-list, place-order, invoice, quote, ship-via, end-user-info, related, documents, catalogs, reserves, reserve, services, sync, decode, sign, verify, init, doctor, sandbox, demo, completions, man, help, exit-codes, config, order-file.
     ");
 }
 

@@ -44,7 +44,8 @@ fn book() -> Vec<String> {
 
 /// The name of the file that a block is, which its first line tells.
 fn file_name(block: &str) -> Option<&str> {
-    block.lines().next()?.strip_prefix("# ").filter(|name| name.ends_with(".toml") || name.ends_with(".txt"))
+    let name = block.lines().next()?.strip_prefix("# ")?;
+    [".toml", ".txt", ".csv"].iter().any(|end| name.ends_with(end)).then_some(name)
 }
 
 /// A reader in a directory of her own, with the files that the page shows.
@@ -57,7 +58,7 @@ struct Reader {
 impl Reader {
     fn of(page: &str) -> Self {
         let home = TempDir::new().unwrap();
-        for block in ["toml", "text"].into_iter().flat_map(|language| blocks(page, language)) {
+        for block in ["toml", "text", "csv"].into_iter().flat_map(|language| blocks(page, language)) {
             if let Some(name) = file_name(block) {
                 fs::write(home.path().join(name), block).unwrap();
             }

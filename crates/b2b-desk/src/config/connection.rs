@@ -4,9 +4,11 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use b2b_http::Rate;
+
 use super::key::{Form, Key};
 use super::table::{Found, Table};
-use super::{ConfigError, Protocol};
+use super::{ConfigError, Pace, Protocol, pace};
 
 /// What `total_timeout` is if it is left out: the default of [`b2b_http::ClientBuilder`].
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(180);
@@ -36,6 +38,11 @@ pub(super) const KEYS: &[Key] = &[
         Form::Count,
         "requests at a time; left out, a question about many articles asks 4 at a time",
     ),
+    pace::SHARED_BY,
+    pace::QUIET_HOURS,
+    pace::TIME_ZONE,
+    pace::CIRCUIT_FAILURES,
+    pace::CIRCUIT_PAUSE,
 ];
 
 /// How a supplier is connected to; `None` is the default of [`b2b_http::ClientBuilder`].
@@ -49,8 +56,9 @@ pub(crate) struct Connection {
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) read_timeout: Option<Duration>,
     pub(crate) max_response_bytes: Option<usize>,
-    pub(crate) max_per_second: Option<NonZeroU32>,
+    pub(crate) rate: Option<Rate>,
     pub(crate) max_concurrent: Option<usize>,
+    pub(crate) pace: Pace,
 }
 
 impl Connection {
@@ -61,6 +69,7 @@ impl Connection {
             let place = found.place(table, "ca");
             (found.value, place)
         });
+        let shared_by = value(table.count("shared_by")?).unwrap_or(1).max(1);
         Ok(Self {
             ca,
             deadline: value(table.duration("deadline")?),
@@ -68,8 +77,9 @@ impl Connection {
             connect_timeout: value(table.duration("connect_timeout")?),
             read_timeout: value(table.duration("read_timeout")?),
             max_response_bytes: value(table.count("max_response_bytes")?),
-            max_per_second: value(table.count("max_per_second")?).map(rate),
-            max_concurrent: value(table.count("max_concurrent")?),
+            rate: value(table.count("max_per_second")?).map(|requests| rate(requests, shared_by)),
+            max_concurrent: value(table.count("max_concurrent")?).map(|requests| (requests / shared_by).max(1)),
+            pace: Pace::read(table, shared_by)?,
         })
     }
 
@@ -83,7 +93,36 @@ fn value<T>(found: Option<Found<T>>) -> Option<T> {
     found.map(|found| found.value)
 }
 
-/// A rate; more than four billion a second are as many as one can count.
-fn rate(count: usize) -> NonZeroU32 {
-    u32::try_from(count).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX)
+/// The part of a rate that each of so many processes has. Rounded so that together they have no more.
+fn rate(requests: usize, shared_by: usize) -> Rate {
+    let count = |number: usize| u32::try_from(number).ok().and_then(NonZeroU32::new);
+    match count(requests / shared_by) {
+        Some(part) => Rate::per_second(part),
+        None if requests < shared_by => {
+            let seconds = shared_by.div_ceil(requests.max(1));
+            Rate::new(NonZeroU32::MIN, Duration::from_secs(u64::try_from(seconds).unwrap_or(u64::MAX)))
+        }
+        // More than four billion a second are as many as one can count.
+        None => Rate::per_second(NonZeroU32::MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(requests: usize, shared_by: usize, part: u32, seconds: u64) {
+        let expected = Rate::new(NonZeroU32::new(part).unwrap(), Duration::from_secs(seconds));
+        assert_eq!(rate(requests, shared_by), expected, "{requests} for {shared_by}");
+    }
+
+    #[test]
+    fn parts_of_a_rate_are_together_no_more_than_the_whole() {
+        check(5, 1, 5, 1);
+        check(20, 4, 5, 1);
+        check(5, 4, 1, 1);
+        check(3, 4, 1, 2);
+        check(1, 4, 1, 4);
+    }
 }

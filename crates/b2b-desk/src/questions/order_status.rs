@@ -55,8 +55,9 @@ pub enum By {
 }
 
 impl By {
-    /// Whether the order has this number.
-    fn has(self, order: &OrderStatus, number: &OrderNumber) -> bool {
+    /// Whether the order has this number. Suppliers pad their own with zeros.
+    #[must_use]
+    pub fn has(self, order: &OrderStatus, number: &OrderNumber) -> bool {
         match self {
             Self::CustomerNumber => order.customer_order.as_ref() == Some(number),
             Self::SupplierNumber => {

@@ -53,6 +53,11 @@ impl Techdata {
         &self.name
     }
 
+    /// How many articles one request asks for.
+    pub(crate) fn at_most(&self) -> usize {
+        self.at_most
+    }
+
     /// Asks about articles, in as many requests as it takes, and gives the answers to each request as they come.
     fn each<'a, S: ItemSubmission + 'a, T: Send + 'a>(
         &'a self,

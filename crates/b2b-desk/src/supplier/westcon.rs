@@ -13,7 +13,7 @@ use crate::observer::Observers;
 use crate::{By, Cause, ConfigError, DeskError, OrderQuestion, Orders, Serials, SupplierError};
 
 /// How many orders one request asks for. Westcon's guide names no limit; this is our choice.
-const NUMBERS_PER_REQUEST: usize = 50;
+pub(crate) const NUMBERS_PER_REQUEST: usize = 50;
 
 /// A Westcon service and its client.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ pub(super) use self::failing::Failing;
 use super::Client;
 use crate::exchange::{Exchange, Outcome, RecordedRequest, RecordedResponse};
 use crate::policy::{Permit, PlainHttp, retry_after};
+use crate::receipt::Receipt;
 use crate::{
     Attempt, Error, ErrorKind, Operation, Phase, Progress, Received, Redactor, Rejected, RejectedKind, Transport,
     TransportError, TransportLimits,
@@ -39,6 +40,9 @@ impl<T: Transport> Client<T> {
         let result = match carried {
             Ok(answer) => {
                 span.record("status", answer.status().as_u16());
+                if let Some(clerk) = &self.shared.clerk {
+                    clerk.received(&Receipt::of(O::NAME, number, &answer, elapsed));
+                }
                 response = recorded.is_some().then(|| RecordedResponse::of(&answer, &failing.redactor));
                 let _entered = span.enter();
                 self.judge(operation, &sent, answer, &failing)

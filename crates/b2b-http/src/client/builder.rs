@@ -10,6 +10,7 @@ use super::{Client, Policy, Shared};
 use crate::environment::{Environment, SystemEnvironment};
 use crate::exchange::Observer;
 use crate::policy::{AccountLimits, Budget, PlainHttp, RetryPolicy};
+use crate::receipt::Clerk;
 use crate::{Transport, TransportLimits};
 
 /// The options of a [`Client`].
@@ -26,6 +27,7 @@ use crate::{Transport, TransportLimits};
 /// | [`user_agent`](Self::user_agent) | `b2b-http/VERSION` |
 /// | [`environment`](Self::environment) | [`SystemEnvironment`] |
 /// | [`observer`](Self::observer) | none |
+/// | [`clerk`](Self::clerk) | none |
 ///
 /// The numbers are our choice; no supplier states any.
 pub struct ClientBuilder<T> {
@@ -33,6 +35,7 @@ pub struct ClientBuilder<T> {
     policy: Policy,
     environment: Arc<dyn Environment>,
     observer: Option<Arc<dyn Observer>>,
+    clerk: Option<Arc<dyn Clerk>>,
 }
 
 impl<T: Transport> ClientBuilder<T> {
@@ -48,7 +51,7 @@ impl<T: Transport> ClientBuilder<T> {
             plain_http: PlainHttp::Never,
             user_agent: HeaderValue::from_static(concat!("b2b-http/", env!("CARGO_PKG_VERSION"))),
         };
-        Self { transport, policy, environment: Arc::new(SystemEnvironment), observer: None }
+        Self { transport, policy, environment: Arc::new(SystemEnvironment), observer: None, clerk: None }
     }
 
     /// How long resolving the name, connecting and the TLS handshake may take together.
@@ -121,12 +124,19 @@ impl<T: Transport> ClientBuilder<T> {
         self
     }
 
+    /// Who gets a receipt of every answer. Answers that are read while they come have none.
+    #[must_use]
+    pub fn clerk(mut self, clerk: impl Clerk + 'static) -> Self {
+        self.clerk = Some(Arc::new(clerk));
+        self
+    }
+
     /// The client.
     #[must_use]
     pub fn build(self) -> Client<T> {
-        let Self { transport, policy, environment, observer } = self;
+        let Self { transport, policy, environment, observer, clerk } = self;
         let budget = Budget::new(policy.retry.budget);
-        Client { shared: Arc::new(Shared { transport, policy, environment, observer, budget }) }
+        Client { shared: Arc::new(Shared { transport, policy, environment, observer, clerk, budget }) }
     }
 }
 

@@ -5,12 +5,19 @@ use super::RIGHT;
 /// An order whose number the sandbox does not know yet.
 pub(super) const ORDER: &str = "purchase_order = \"PO-SECRETS\"\n[[lines]]\narticle = \"10226038\"\nquantity = 1\n";
 
+/// A question to each supplier.
+pub(super) const JOBS: &str = "supplier,question,key
+westcon,order_status,704571
+fcb2b,stock,VV01701002
+techdata,prices,10226038
+";
+
 /// What a command does with suppliers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// It asks them, and shows what they say in four formats.
     Asks,
-    /// It asks them, and writes a file.
+    /// It asks them, and writes files.
     Lists,
     /// It looks at them.
     Looks,
@@ -28,6 +35,18 @@ pub(super) const COMMANDS: &[(&str, Kind, &[&str])] = &[
     ("price", Kind::Asks, &["10226038 5E65800110"]),
     ("price-list", Kind::Lists, &["10226038 --out prices.ndjson"]),
     ("place-order", Kind::Asks, &["order.toml --supplier techdata"]),
+    (
+        "sync",
+        Kind::Lists,
+        &[
+            "run jobs.csv --out . --resume --attempts 1 --patience 0s --format ndjson --format csv --format sqlite",
+            // What a fleet stores, the tests with a server of NATS search.
+            "submit jobs.csv --nats nats://me:fcb2bR1ght@127.0.0.1:1",
+            "worker --nats nats://127.0.0.1:1",
+            "collect --out . --nats nats://127.0.0.1:1 --nats-creds password",
+            "status --nats tls://127.0.0.1:1 --nats-ca password --nats-cert password --nats-key password",
+        ],
+    ),
     ("invoice", Kind::Asks, &["PO-4711"]),
     ("quote", Kind::Asks, &["4000500754"]),
     ("ship-via", Kind::Asks, &["10226038 --to 33760"]),

@@ -1,0 +1,151 @@
+//! `b2b sync run`: all of a list, from this machine.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use b2b_http::SystemEnvironment;
+use b2b_sync::sink::{self, Place, SinkError};
+use b2b_sync::source::{self, Defaults, Jobs, SourceError};
+use b2b_sync::{Ended, Event, Journal, JournalError, Metrics, Retry, Suppliers, Watch, Worker};
+
+use super::ending::Ending;
+use super::metrics;
+use super::progress::Progress;
+use crate::args::{Global, SyncRun};
+use crate::commands::desk::builder_for;
+use crate::commands::interrupt::interrupted;
+use crate::commands::wait_for;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output;
+
+pub(super) fn run(global: &Global, args: &SyncRun) -> Result<Exit, Failure> {
+    let place = Place::new(&args.out).map_err(|error| unwritten(&error))?;
+    let journal = Journal::open(&journal_path(args)?).map_err(|error| unusable(&error))?;
+    load(args, &journal)?;
+    let backlog = journal.backlog().map_err(|error| unusable(&error))?;
+    let names: Vec<String> = backlog.iter().map(|backlog| backlog.supplier.clone()).collect();
+    if names.is_empty() {
+        return Err(Failure::new(Exit::Usage, "there is no job in what was read", "Give at least one."));
+    }
+    let suppliers = Suppliers::new(builder_for(global, &names)?)?;
+    journal.start().map_err(|error| unusable(&error))?;
+    wait_for(async {
+        let interrupted = interrupted()?;
+        let progress = Arc::new(Progress::new(&backlog));
+        let metrics = Arc::new(Metrics::new(Arc::new(SystemEnvironment)));
+        let (_, since) = journal.state().map_err(|error| unusable(&error))?;
+        for backlog in &backlog {
+            metrics.see(&Event::Backlog { supplier: &backlog.supplier, jobs: backlog.open, since: Some(since) });
+        }
+        if let Some(address) = args.metrics {
+            metrics::serve(address, Arc::clone(&metrics)).await?;
+        }
+        let worker = Worker::new(Arc::new(journal.clone()), Arc::new(suppliers));
+        let mut retry = Retry::default();
+        (retry.most, retry.patience) = (args.attempts, args.patience);
+        let worker = worker.retry(retry).watch(Arc::<Progress>::clone(&progress)).watch(metrics);
+        let ended = worker.run(names, interrupted).await;
+        progress.end();
+        let ended = ended.map_err(|error| Failure::new(Exit::Internal, told(&error), RESUME))?;
+        end(args, &journal, &place, ended, &progress).await
+    })
+}
+
+/// What to do when a run was broken off by something that is not about the questions.
+const RESUME: &str = "See to the disk, then go on with --resume: what was answered is in the journal.";
+
+/// Writes down the jobs, unless they are.
+fn load(args: &SyncRun, journal: &Journal) -> Result<(), Failure> {
+    let is_broken_off = journal.is_broken_off().map_err(|error| unusable(&error))?;
+    if is_broken_off && !args.resume {
+        let message = format!("a run was broken off whose journal is in {}", args.out);
+        return Err(Failure::new(Exit::Usage, message, "Give --resume to go on with it, or another directory."));
+    }
+    let defaults = Defaults { supplier: args.supplier.clone(), question: args.question };
+    let jobs = jobs(&args.jobs, defaults)?;
+    if !is_broken_off {
+        journal.begin().map_err(|error| unusable(&error))?;
+    }
+    let loaded = journal.load(jobs, args.max_age).map_err(|error| unreadable(&args.jobs, &error))?;
+    if loaded.repeated > 0 && !is_broken_off {
+        output::talk(&format_args!("{} jobs are given more than once, and asked once", loaded.repeated));
+    }
+    if loaded.reused > 0 {
+        output::talk(&format_args!("{} answers of the run before are young enough", loaded.reused));
+    }
+    Ok(())
+}
+
+/// Writes the files, and says what came of it all.
+async fn end(
+    args: &SyncRun,
+    journal: &Journal,
+    place: &Place,
+    ended: Ended,
+    progress: &Progress,
+) -> Result<Exit, Failure> {
+    let ending = Ending::new(&journal.tally().map_err(|error| unusable(&error))?, ended, progress.first_cause());
+    if ending.is_interrupted() {
+        return Ok(ending.report());
+    }
+    for format in &args.format {
+        for written in sink::write(journal, place, (*format).into()).await.map_err(|error| unwritten(&error))? {
+            output::print(&format!("{}\n", written.path))?;
+        }
+    }
+    if ending.is_whole() {
+        journal.finish().map_err(|error| unusable(&error))?;
+    }
+    Ok(ending.report())
+}
+
+fn journal_path(args: &SyncRun) -> Result<PathBuf, Failure> {
+    match &args.journal {
+        Some(path) => Ok(path.clone()),
+        None if Place::is_local(&args.out) => Ok(Path::new(&args.out).join("journal.sqlite")),
+        None => {
+            let message = "a bucket cannot hold the journal of a run";
+            Err(Failure::new(Exit::Usage, message, "Give --journal a path on this machine."))
+        }
+    }
+}
+
+/// The jobs of a list, or of stdin.
+pub(super) fn jobs(path: &Path, defaults: Defaults) -> Result<Jobs, Failure> {
+    let jobs = match path.to_str() {
+        Some("-") => source::stream(io::stdin(), defaults),
+        _ => source::file(path, defaults),
+    };
+    jobs.map_err(|error| unreadable(path, &error))
+}
+
+pub(super) fn unreadable(jobs: &Path, error: &SourceError) -> Failure {
+    if let SourceError::Journal(error) = error {
+        return unusable(error);
+    }
+    let name = if jobs == Path::new("-") { "stdin".to_owned() } else { jobs.display().to_string() };
+    let hint = "Give CSV, NDJSON or Parquet with the columns supplier, question and key; --supplier and --question stand for \
+                the first two.";
+    Failure::new(Exit::Input, told(error), hint).about(&name)
+}
+
+pub(super) fn unusable(error: &JournalError) -> Failure {
+    let hint = match error {
+        JournalError::Busy => "Wait until it ends, or give another directory.",
+        _ => "See to the disk and the file; without its journal, a run begins anew.",
+    };
+    Failure::new(Exit::Input, told(error), hint)
+}
+
+pub(super) fn unwritten(error: &SinkError) -> Failure {
+    let hint = "Give --out a place of your own with room enough; --resume goes on with what is in the journal.";
+    Failure::new(Exit::Input, told(error), hint)
+}
+
+/// An error with what lies behind it, in one sentence.
+pub(super) fn told(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes: Vec<_> = std::iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect();
+    causes.join(": ")
+}

@@ -1,0 +1,61 @@
+//! Messages that are with this worker.
+
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use async_nats::Client;
+use async_nats::connection::State;
+use async_nats::jetstream::AckKind;
+use async_nats::jetstream::message::Acker;
+
+use crate::queue::QueueError;
+
+/// A message that is with this worker for as long as this lives: dropped without having been acknowledged, it lapses.
+pub(super) struct Held(Acker);
+
+/// What is with this worker.
+#[derive(Default)]
+pub(super) struct Holding(Mutex<Vec<Weak<Held>>>);
+
+impl Held {
+    pub(super) async fn end(&self, kind: AckKind) -> Result<(), QueueError> {
+        self.0.ack_with(kind).await.map_err(|error| QueueError::new("NATS cannot be told of a job", error))
+    }
+}
+
+impl Holding {
+    /// Holds messages, and renews them for as long as this lives.
+    pub(super) fn new(lease: Duration, client: Client) -> Arc<Self> {
+        let holding = Arc::new(Self::default());
+        let weak = Arc::downgrade(&holding);
+        tokio::spawn(async move {
+            // So that one that is lost on the way does no harm.
+            let mut ticks = tokio::time::interval(lease / 4);
+            loop {
+                ticks.tick().await;
+                let Some(holding) = weak.upgrade() else { return };
+                // What is not sent now would be sent when it is late.
+                if client.connection_state() != State::Connected {
+                    continue;
+                }
+                for held in holding.all() {
+                    // Whoever cannot renew it loses it.
+                    let _ = held.0.ack_with(AckKind::Progress).await;
+                }
+            }
+        });
+        holding
+    }
+
+    pub(super) fn hold(&self, acker: Acker) -> Arc<Held> {
+        let held = Arc::new(Held(acker));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&held));
+        held
+    }
+
+    fn all(&self) -> Vec<Arc<Held>> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|held| held.strong_count() > 0);
+        all.iter().filter_map(Weak::upgrade).collect()
+    }
+}

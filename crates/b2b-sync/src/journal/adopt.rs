@@ -1,0 +1,47 @@
+//! Answers that others have heard.
+
+use rusqlite::{Transaction, TransactionBehavior, params};
+
+use super::work::keep;
+use super::{Journal, JournalError};
+use crate::fleet::Stored;
+
+impl Journal {
+    /// Writes answers down with their jobs, one for each job, and says how many jobs are new. The first one stays, but an answer goes
+    /// before a dead letter. Jobs stand in the order of their places.
+    pub(crate) fn adopt(&self, answers: &[Stored]) -> Result<u64, JournalError> {
+        self.shared.write(|writer| {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let mut kept = 0;
+            for Stored { place, job, answer } in answers {
+                let (found, is_new) = place_of(&transaction, *place, job)?;
+                if !is_new && answer.status != crate::Status::Failed {
+                    let sql = "DELETE FROM answer WHERE place = ?1 AND status = 'failed'";
+                    transaction.prepare_cached(sql)?.execute([found])?;
+                }
+                keep(&transaction, found, answer)?;
+                kept += u64::from(is_new);
+            }
+            transaction.commit()?;
+            Ok(kept)
+        })
+    }
+}
+
+/// Where a job stands in the journal, and whether it is new there.
+fn place_of(transaction: &Transaction<'_>, place: u64, job: &crate::Job) -> rusqlite::Result<(i64, bool)> {
+    let run = |sql: &str| transaction.prepare_cached(sql);
+    run("INSERT OR IGNORE INTO supplier (name) VALUES (?1)")?.execute([&job.supplier])?;
+    let supplier: i64 = run("SELECT id FROM supplier WHERE name = ?1")?.query_row([&job.supplier], |row| row.get(0))?;
+    let place = i64::try_from(place).unwrap_or(i64::MAX);
+    // A queue that was made anew counts from 1 again: whoever finds his place taken goes to the end.
+    for place in [Some(place), None] {
+        let sql = "INSERT OR IGNORE INTO job (place, supplier, question, key) VALUES (?1, ?2, ?3, ?4)";
+        if run(sql)?.execute(params![place, supplier, job.question.name(), job.key])? > 0 {
+            return Ok((transaction.last_insert_rowid(), true));
+        }
+    }
+    let sql = "SELECT place FROM job WHERE supplier = ?1 AND question = ?2 AND key = ?3";
+    let found = run(sql)?.query_row(params![supplier, job.question.name(), job.key], |row| row.get(0))?;
+    Ok((found, false))
+}
