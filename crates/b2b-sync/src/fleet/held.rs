@@ -1,7 +1,7 @@
 //! Messages that are with this worker.
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_nats::Client;
 use async_nats::connection::State;
@@ -11,15 +11,33 @@ use async_nats::jetstream::message::Acker;
 use crate::queue::QueueError;
 
 /// A message that is with this worker for as long as this lives: dropped without having been acknowledged, it lapses.
-pub(super) struct Held(Acker);
+pub(super) struct Held {
+    acker: Acker,
+    /// When it came, or was last renewed.
+    renewed: Mutex<Instant>,
+}
 
 /// What is with this worker.
 #[derive(Default)]
 pub(super) struct Holding(Mutex<Vec<Weak<Held>>>);
 
 impl Held {
+    /// Whether it has been renewed lately, given that it lapses after so long. One that has not may lapse while it is asked about.
+    pub(super) fn is_fresh(&self, lease: Duration) -> bool {
+        self.renewed.lock().unwrap_or_else(PoisonError::into_inner).elapsed() < lease / 2
+    }
+
+    async fn renew(&self) {
+        // It lapses so long after the server has heard of it, which is later.
+        let now = Instant::now();
+        // Whoever cannot renew it loses it.
+        if self.acker.ack_with(AckKind::Progress).await.is_ok() {
+            *self.renewed.lock().unwrap_or_else(PoisonError::into_inner) = now;
+        }
+    }
+
     pub(super) async fn end(&self, kind: AckKind) -> Result<(), QueueError> {
-        self.0.ack_with(kind).await.map_err(|error| QueueError::new("NATS cannot be told of a job", error))
+        self.acker.ack_with(kind).await.map_err(|error| QueueError::new("NATS cannot be told of a job", error))
     }
 }
 
@@ -39,8 +57,7 @@ impl Holding {
                     continue;
                 }
                 for held in holding.all() {
-                    // Whoever cannot renew it loses it.
-                    let _ = held.0.ack_with(AckKind::Progress).await;
+                    held.renew().await;
                 }
             }
         });
@@ -48,7 +65,7 @@ impl Holding {
     }
 
     pub(super) fn hold(&self, acker: Acker) -> Arc<Held> {
-        let held = Arc::new(Held(acker));
+        let held = Arc::new(Held { acker, renewed: Mutex::new(Instant::now()) });
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&held));
         held
     }

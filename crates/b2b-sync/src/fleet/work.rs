@@ -126,6 +126,10 @@ impl Queue for FleetQueue {
         Ok(if jobs.is_empty() { Lease::Wait(Duration::ZERO) } else { Lease::Jobs(jobs) })
     }
 
+    fn is_held(&self, ticket: &Ticket) -> bool {
+        ticket.held.is_fresh(self.fleet.nats.lease)
+    }
+
     async fn settle(&self, settled: Vec<Settled<Ticket>>) -> Result<(), QueueError> {
         let posts = settled.iter().filter_map(|settled| self.post(settled).transpose());
         self.fleet.publish(&posts.collect::<Result<Vec<_>, _>>()?).await?;
