@@ -1,12 +1,13 @@
 //! Messages that are with this worker.
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_nats::Client;
 use async_nats::connection::State;
 use async_nats::jetstream::AckKind;
 use async_nats::jetstream::message::Acker;
+use tokio::time::Instant;
 
 use crate::queue::QueueError;
 
@@ -74,5 +75,37 @@ impl Holding {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|held| held.strong_count() > 0);
         all.iter().filter_map(Weak::upgrade).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use async_nats::ConnectOptions;
+    use async_nats::jetstream;
+    use tokio::time::advance;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn what_cannot_be_renewed_is_not_fresh_for_long() {
+        // Nobody answers there, and what is to be sent waits.
+        let nats = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("nats://{}", nats.local_addr().unwrap());
+        let client = ConnectOptions::new().retry_on_initial_connect().connect(url).await.unwrap();
+        let context = jetstream::new(client);
+        let held = |reply: Option<&'static str>| Held {
+            acker: Acker::new(context.clone(), reply.map(Into::into)),
+            renewed: Mutex::new(Instant::now()),
+        };
+        let (renewed, lost) = (held(Some("reply")), held(None));
+        let lease = Duration::from_secs(10);
+        for (passed, is_fresh) in [(4, [true, true]), (4, [true, false]), (6, [false, false])] {
+            advance(Duration::from_secs(passed)).await;
+            assert_eq!([renewed.is_fresh(lease), lost.is_fresh(lease)], is_fresh);
+            renewed.renew().await;
+            lost.renew().await;
+        }
     }
 }

@@ -12,6 +12,7 @@ use async_nats::jetstream::{AckKind, Message};
 use bytes::Bytes;
 use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use super::absence::Absence;
 use super::collect::Stored;
@@ -42,7 +43,7 @@ pub struct FleetQueue {
 pub(super) struct Lane {
     consumer: PullConsumer,
     /// The request that is open at the server. It outlives whoever waits for it, so that nothing comes for nobody.
-    pull: Mutex<Option<Batch>>,
+    pull: Mutex<Option<(Instant, Batch)>>,
     absence: Mutex<Absence>,
 }
 
@@ -103,7 +104,7 @@ impl Queue for FleetQueue {
     async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<Ticket>, QueueError> {
         let Some(lane) = self.lanes.get(supplier) else { return Ok(Lease::End) };
         let messages = match self.fleet.is_there() {
-            Ok(()) => lane.messages(most).await,
+            Ok(()) => lane.messages(most, self.fleet.nats.lease).await,
             Err(error) => Err(error),
         };
         let mut absence = lane.absence.lock().await;
@@ -216,11 +217,18 @@ impl Ticket {
 
 impl Lane {
     /// What there is, at most so many; nothing if nothing comes for a while. What comes is for whoever asks next if this is dropped.
-    async fn messages(&self, most: usize) -> Result<Vec<Message>, async_nats::Error> {
+    async fn messages(&self, most: usize, lease: Duration) -> Result<Vec<Message>, async_nats::Error> {
         let mut pull = self.pull.lock().await;
-        let batch = match &mut *pull {
-            Some(batch) => batch,
-            none => none.insert(self.consumer.batch().max_messages(most).expires(PULL).messages().await?),
+        // What has come with an old request, and nobody has renewed, may be with another worker by now.
+        if pull.as_ref().is_some_and(|(since, _)| since.elapsed() >= lease / 2) {
+            *pull = None;
+        }
+        let (_, batch) = match &mut *pull {
+            Some(pull) => pull,
+            none => {
+                let batch = self.consumer.batch().max_messages(most).expires(PULL).messages().await?;
+                none.insert((Instant::now(), batch))
+            }
         };
         let mut messages = Vec::new();
         let mut next = Some(batch.next().await);
