@@ -4,6 +4,7 @@ mod absence;
 mod backlog;
 mod collect;
 mod held;
+mod lane;
 mod names;
 mod publish;
 mod submit;

@@ -1,6 +1,6 @@
 //! Answers into files: `stock.parquet`, `prices.csv`, or all of them in one SQLite file.
 //!
-//! Each question has a table of its own, with the [`columns`](crate::rows::columns) that it has in every format. A file is there when it is
+//! Each question has a table of its own, with the [`columns`] that it has in every format. A file is there when it is
 //! whole: whoever is killed while it is written leaves the one that was there before.
 
 mod lines;

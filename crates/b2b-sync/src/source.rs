@@ -92,7 +92,7 @@ pub fn file(path: &Path, defaults: Defaults) -> Result<Jobs, SourceError> {
 ///
 /// # Errors
 ///
-/// As [`file`].
+/// As [`file()`].
 pub fn stream(stream: impl Read + Send + 'static, defaults: Defaults) -> Result<Jobs, SourceError> {
     let mut reader = BufReader::new(stream);
     if reader.fill_buf()?.starts_with(PARQUET) {

@@ -102,7 +102,9 @@ fn a_fleet_comes_to_the_same_as_one_machine() {
     night  westcon      3         0          0        0       0
     ");
 
-    let (one, other) = (Worker::start(&world, &nats, ""), Worker::start(&world, &nats, "mill"));
+    // Whoever comes last says what the account takes.
+    let one = Worker::start(&world, &nats, "");
+    let other = Worker::start(&world, &nats, "mill --lease 20s --set mill.max_concurrent=1");
     let collected = run(&world, &nats, "sync collect --run night --out out --wait --format ndjson --format parquet");
     assert!(collected.data(1).contains("out/stock.ndjson\n") && collected.data(1).contains("out/stock.parquet\n"));
     assert_eq!(summary(&collected), "11 jobs: 9 answered, 1 not found, 1 refused");

@@ -32,6 +32,7 @@ impl Nats {
         Self::in_home(TempDir::new().unwrap(), config)
     }
 
+    #[allow(clippy::print_stderr, reason = "what is skipped is said")]
     fn in_home(home: TempDir, config: &str) -> Option<Self> {
         if Command::new("nats-server").arg("--version").output().is_err() {
             // Where everything is installed, this is an error.
@@ -63,7 +64,7 @@ impl Nats {
             "subs": -1, "conn": -1, "leaf": -1, "imports": -1, "exports": -1, "data": -1, "payload": -1, "wildcards": true,
         });
         let of_account = |account: &KeyPair, limits: &Value| {
-            token(&operator, &account.public_key(), json!({ "type": "account", "version": 2, "limits": limits }))
+            token(&operator, &account.public_key(), &json!({ "type": "account", "version": 2, "limits": limits }))
         };
         // JetStream is not for this one.
         let system_token = of_account(&system, &limits);
@@ -71,7 +72,7 @@ impl Nats {
             limits[unlimited] = json!(-1);
         }
         let user_claims = json!({ "type": "user", "version": 2, "subs": -1, "data": -1, "payload": -1 });
-        let user_token = token(&account, &user.public_key(), user_claims);
+        let user_token = token(&account, &user.public_key(), &user_claims);
         let text = format!(
             "-----BEGIN NATS USER JWT-----\n{user_token}\n------END NATS USER JWT------\n\n\
              -----BEGIN USER NKEY SEED-----\n{}\n------END USER NKEY SEED------\n",
@@ -81,7 +82,7 @@ impl Nats {
         let config = format!(
             "tls {{ cert_file: {ca:?}, key_file: {key:?} }}\noperator: {}\nsystem_account: {}\nresolver: MEMORY\n\
              resolver_preload {{ {}: {}, {}: {} }}\n",
-            token(&operator, &operator.public_key(), json!({ "type": "operator", "version": 2 })),
+            token(&operator, &operator.public_key(), &json!({ "type": "operator", "version": 2 })),
             system.public_key(),
             system.public_key(),
             system_token,
@@ -141,7 +142,7 @@ fn spawn(home: &TempDir, port: &str) -> (Child, String) {
 }
 
 /// What one key says of another, as NATS wants it: a JWT that is signed with an nkey.
-fn token(issuer: &KeyPair, subject: &str, claims: Value) -> String {
+fn token(issuer: &KeyPair, subject: &str, claims: &Value) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let header = part(&json!({ "typ": "JWT", "alg": "ed25519-nkey" }));
     let issuer_key = issuer.public_key();

@@ -8,7 +8,9 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 
+use super::absence::Absence;
 use super::{Fleet, Run};
 use crate::answer::Answer;
 use crate::queue::QueueError;
@@ -105,11 +107,22 @@ impl Fleet {
     ///
     /// # Errors
     ///
-    /// [`QueueError`] when the stream cannot be read.
+    /// [`QueueError`] when NATS is away for longer than [`patience`](super::Nats::patience) says.
     pub async fn ended(&self, run: &Run) -> Result<(), QueueError> {
-        while self.open(run).await? > 0 {
-            tokio::time::sleep(LOOK).await;
+        let mut absence = Absence::default();
+        loop {
+            match self.open(run).await {
+                Ok(0) => return Ok(()),
+                Ok(_) => {
+                    absence.end();
+                    sleep(LOOK).await;
+                }
+                Err(error) => {
+                    let Some(pause) = absence.pause(self.patience()) else { return Err(error) };
+                    tracing::warn!(%error, "trying again in {pause:?}");
+                    sleep(pause).await;
+                }
+            }
         }
-        Ok(())
     }
 }

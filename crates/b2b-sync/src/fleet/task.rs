@@ -68,6 +68,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_question_is_no_job() {
+        for text in [
+            "",
+            "[]",
+            r#"{"supplier":"mill","question":"reserve","key":"A1"}"#,
+            r#"{"supplier":"mill","question":"place_order","key":"A1"}"#,
+            r#"{"supplier":"mill","key":"A1"}"#,
+        ] {
+            assert!(serde_json::from_str::<Task>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn what_waits_waits_no_longer_than_it_was_told() {
         let again = Again::new(7, 2, Duration::from_secs(5));
         for (stored, left) in [(0, 5), (2, 3), (5, 0), (60, 0), (-60, 5)] {

@@ -6,17 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use async_nats::jetstream::consumer::pull::{Batch, Config};
-use async_nats::jetstream::consumer::{AckPolicy, PullConsumer};
+use async_nats::jetstream::consumer::AckPolicy;
+use async_nats::jetstream::consumer::pull::Config;
 use async_nats::jetstream::{AckKind, Message};
 use bytes::Bytes;
-use futures_util::{FutureExt as _, StreamExt as _};
-use tokio::sync::Mutex;
-use tokio::time::Instant;
 
-use super::absence::Absence;
 use super::collect::Stored;
 use super::held::{Held, Holding};
+use super::lane::Lane;
 use super::names::{jobs_of, run_of};
 use super::publish::Post;
 use super::task::{Again, Task};
@@ -26,9 +23,6 @@ use crate::ask::Ask;
 use crate::queue::{End, Lease, Leased, Queue, QueueError, Settled};
 use crate::{Cause, Job, Question, Status};
 
-/// How long one request for jobs waits at the server.
-const PULL: Duration = Duration::from_secs(2);
-
 /// What a message has beside its payload, at most.
 const HEADERS: usize = 1024;
 
@@ -37,14 +31,6 @@ pub struct FleetQueue {
     pub(super) fleet: Fleet,
     pub(super) lanes: BTreeMap<String, Lane>,
     holding: Arc<Holding>,
-}
-
-/// One supplier's consumer.
-pub(super) struct Lane {
-    consumer: PullConsumer,
-    /// The request that is open at the server. It outlives whoever waits for it, so that nothing comes for nobody.
-    pull: Mutex<Option<(Instant, Batch)>>,
-    absence: Mutex<Absence>,
 }
 
 /// What a job of a fleet is known by while a worker has it. Dropped, it comes back.
@@ -80,7 +66,7 @@ impl Fleet {
             };
             let consumer = self.jobs.create_consumer(config).await;
             let consumer = consumer.map_err(|error| QueueError::new("NATS gives no jobs", error))?;
-            lanes.insert(supplier.clone(), Lane { consumer, pull: Mutex::default(), absence: Mutex::default() });
+            lanes.insert(supplier.clone(), Lane::new(consumer));
         }
         Ok(FleetQueue { fleet: self.clone(), lanes, holding: Holding::new(self.nats.lease, self.client.clone()) })
     }
@@ -158,8 +144,12 @@ impl FleetQueue {
             message.info().map(|info| (info.stream_sequence, info.published)).map_err(unreadable)?;
         let (message, acker) = message.split();
         let held = self.holding.hold(acker);
-        let run = run_of(&message.subject).map(|(run, _)| run);
-        let (Some(run), Ok(task)) = (run, serde_json::from_slice::<Task>(&message.payload)) else {
+        let task = serde_json::from_slice::<Task>(&message.payload).ok();
+        // Whoever is asked is whose places it takes.
+        let task = run_of(&message.subject)
+            .zip(task)
+            .and_then(|((run, supplier), task)| (supplier == task.job.supplier).then_some((run, task)));
+        let Some((run, task)) = task else {
             tracing::error!(subject = %message.subject, "this message is no job, and is taken from the queue");
             held.end(AckKind::Term).await?;
             return Ok(None);
@@ -212,44 +202,6 @@ impl Ticket {
         let task = Task { job: job.clone(), again: Some(Again::new(self.place, attempts, after)) };
         let id = format!("{}.{}", self.run.id(job), self.message);
         Ok(Post { subject: self.run.job(&job.supplier), id, payload: task.write()? })
-    }
-}
-
-impl Lane {
-    /// What there is, at most so many; nothing if nothing comes for a while. What comes is for whoever asks next if this is dropped.
-    async fn messages(&self, most: usize, lease: Duration) -> Result<Vec<Message>, async_nats::Error> {
-        let mut pull = self.pull.lock().await;
-        // What has come with an old request, and nobody has renewed, may be with another worker by now.
-        if pull.as_ref().is_some_and(|(since, _)| since.elapsed() >= lease / 2) {
-            *pull = None;
-        }
-        let (_, batch) = match &mut *pull {
-            Some(pull) => pull,
-            none => {
-                let batch = self.consumer.batch().max_messages(most).expires(PULL).messages().await?;
-                none.insert((Instant::now(), batch))
-            }
-        };
-        let mut messages = Vec::new();
-        let mut next = Some(batch.next().await);
-        while let Some(message) = next {
-            match message {
-                Some(Ok(message)) => messages.push(message),
-                Some(Err(error)) if messages.is_empty() => {
-                    *pull = None;
-                    return Err(error);
-                }
-                Some(Err(_)) | None => {
-                    *pull = None;
-                    break;
-                }
-            }
-            if messages.len() >= most {
-                break;
-            }
-            next = batch.next().now_or_never();
-        }
-        Ok(messages)
     }
 }
 
