@@ -1,6 +1,7 @@
 //! What comes of a job.
 
 use std::fmt;
+use std::time::Duration;
 
 use b2b_desk::Cause;
 use b2b_model::{Availability, OrderStatus, Priced, Reservation};
@@ -92,14 +93,19 @@ pub struct Trouble {
     pub message: String,
     /// What came over the wire all the same.
     pub digest: Option<Digest>,
-    /// How long the supplier wants to be left alone.
-    pub retry_after: Option<std::time::Duration>,
+    /// How long the supplier wants to be left alone. It is, for six hours at most, which is our choice.
+    pub retry_after: Option<Duration>,
+    /// Whether the account's own limits held it back: nothing was sent.
+    pub is_held_back: bool,
 }
+
+/// For how long a supplier is left alone at most because it wants to be.
+const LONGEST: Duration = Duration::from_secs(6 * 3600);
 
 impl Trouble {
     /// Trouble that comes down to this.
     pub fn new(cause: Cause, message: impl Into<String>) -> Self {
-        Self { cause, message: message.into(), digest: None, retry_after: None }
+        Self { cause, message: message.into(), digest: None, retry_after: None, is_held_back: false }
     }
 
     /// Whether no other job of the supplier will fare better before somebody has seen to it: what is wrong with who asks, or with
@@ -107,6 +113,16 @@ impl Trouble {
     #[must_use]
     pub fn is_everybodys(&self) -> bool {
         matches!(self.cause, Cause::Credentials | Cause::Certificate | Cause::Config | Cause::Clock)
+    }
+
+    /// How long its supplier is left alone for it.
+    pub(crate) fn rest(&self) -> Option<Duration> {
+        self.retry_after.map(|time| time.min(LONGEST))
+    }
+
+    /// Whether it arose before anything was sent, and says nothing of the supplier.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.is_held_back || matches!(self.cause, Cause::Question | Cause::Unsupported | Cause::Input)
     }
 
     /// Whether the same question may well be answered later.

@@ -6,6 +6,7 @@ mod receipts;
 mod reservations;
 
 use b2b_desk::{Capability, Desk, DeskBuilder, DeskError, Pace, Whom};
+use b2b_http::{Error, ErrorKind, TlsProblem};
 
 use self::receipts::receipts;
 use crate::answer::{Digest, Said, Status, Trouble};
@@ -19,7 +20,8 @@ pub trait Ask: Send + Sync + 'static {
     /// How the supplier may be asked.
     fn pace(&self, supplier: &str) -> Pace;
 
-    /// Asks about so many keys as one request takes, and says what came of each, in their order.
+    /// Asks about so many keys as one request takes, and says what came of each, in their order. What is wrong with one key can make
+    /// a supplier refuse all of a request: of several keys, each that is not answered is asked about again, alone.
     fn ask(&self, supplier: &str, question: Question, keys: &[String]) -> impl Future<Output = Vec<Asked>> + Send;
 }
 
@@ -80,9 +82,24 @@ impl Suppliers {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.desk.suppliers()
     }
+}
 
-    /// Asks once, about all of these.
-    async fn ask_once(&self, supplier: &str, question: Question, keys: &[String]) -> Vec<Asked> {
+impl Ask for Suppliers {
+    fn per_request(&self, supplier: &str, question: Question) -> Option<usize> {
+        let capability = match question {
+            Question::OrderStatus | Question::Shipments => Capability::OrdersBySupplierNumber,
+            Question::Stock => Capability::Availability,
+            Question::Prices => Capability::Prices,
+            Question::Reservations => Capability::Reservations,
+        };
+        self.desk.per_request(supplier, capability)
+    }
+
+    fn pace(&self, supplier: &str) -> Pace {
+        self.desk.pace(supplier).cloned().unwrap_or_default()
+    }
+
+    async fn ask(&self, supplier: &str, question: Question, keys: &[String]) -> Vec<Asked> {
         let whom = Whom::named(supplier);
         let (mut asked, digest) = receipts(async {
             match question {
@@ -103,60 +120,38 @@ impl Suppliers {
     }
 }
 
-impl Ask for Suppliers {
-    fn per_request(&self, supplier: &str, question: Question) -> Option<usize> {
-        let capability = match question {
-            Question::OrderStatus | Question::Shipments => Capability::OrdersBySupplierNumber,
-            Question::Stock => Capability::Availability,
-            Question::Prices => Capability::Prices,
-            Question::Reservations => Capability::Reservations,
-        };
-        self.desk.per_request(supplier, capability)
-    }
-
-    fn pace(&self, supplier: &str) -> Pace {
-        self.desk.pace(supplier).cloned().unwrap_or_default()
-    }
-
-    /// What is wrong with one key can make a supplier refuse all of a request: then each is asked about alone.
-    async fn ask(&self, supplier: &str, question: Question, keys: &[String]) -> Vec<Asked> {
-        let mut all = self.ask_once(supplier, question, keys).await;
-        if keys.len() > 1 {
-            for (key, asked) in keys.iter().zip(&mut all) {
-                if is_of_all(asked)
-                    && let Some(alone) = self.ask_once(supplier, question, std::slice::from_ref(key)).await.pop()
-                {
-                    *asked = alone;
-                }
-            }
-        }
-        all
-    }
-}
-
-/// Whether it may have been said of the whole request for the sake of another key.
-fn is_of_all(asked: &Asked) -> bool {
-    match asked {
-        Ok(heard) => heard.said.is_none(),
-        Err(trouble) => !trouble.is_passing() && !trouble.is_everybodys(),
-    }
-}
-
 /// What an error says of a key.
 fn failed(error: &DeskError) -> Asked {
-    let message = error.problem().to_string();
-    let retry_after = match error {
-        DeskError::Supplier(error) => error.error().retry_after(),
+    let exchange = match error {
+        DeskError::Supplier(error) => Some(error.error()),
         _ => None,
     };
+    let message = error.problem().to_string();
     // A supplier that refuses for the moment will answer.
-    let is_busy = matches!(error, DeskError::Supplier(error) if error.error().is_retryable());
-    match error.cause() {
-        Cause::NotFound => Ok(Heard::denied(Status::NotFound, message)),
-        Cause::Refused if !is_busy => Ok(Heard::denied(Status::Refused, message)),
-        Cause::Refused => Err(Trouble { retry_after, ..Trouble::new(Cause::OutcomeUnknown, error.to_string()) }),
-        cause => Err(Trouble { retry_after, ..Trouble::new(cause, error.to_string()) }),
-    }
+    let is_busy = exchange.is_some_and(Error::is_retryable);
+    let cause = match (error.cause(), exchange) {
+        (Cause::NotFound, _) => return Ok(Heard::denied(Status::NotFound, message)),
+        (Cause::Refused, _) if !is_busy => return Ok(Heard::denied(Status::Refused, message)),
+        (Cause::Refused, _) => Cause::OutcomeUnknown,
+        // Who may not ask this may be permitted to ask something else.
+        (Cause::Credentials, Some(Error::Answered(failure))) if failure.code() == Some(NOT_PERMITTED) => Cause::Refused,
+        // The handshake broke, and nobody has said anything against a certificate.
+        (Cause::Certificate, Some(error)) if error.kind() == ErrorKind::Tls(TlsProblem::Protocol) => Cause::Unreachable,
+        (cause, _) => cause,
+    };
+    Err(Trouble {
+        retry_after: exchange.and_then(Error::retry_after),
+        is_held_back: exchange.is_some_and(|error| error.kind() == ErrorKind::RateLimited),
+        ..Trouble::new(cause, error.to_string())
+    })
+}
+
+/// The code of producers for a service that the key, which they accept, is not permitted.
+const NOT_PERMITTED: &str = "AccessDenied";
+
+/// What is wrong with who asks, if that has come up: then nothing more is asked.
+fn everybodys(asked: &Asked) -> Option<&Trouble> {
+    asked.as_ref().err().filter(|trouble| trouble.is_everybodys())
 }
 
 /// What a supplier says about a key without answering is a refusal.

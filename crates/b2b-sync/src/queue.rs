@@ -30,6 +30,13 @@ pub trait Queue: Send + Sync + 'static {
         most: usize,
     ) -> impl Future<Output = Result<Lease<Self::Ticket>, QueueError>> + Send;
 
+    /// Whether a leased job still belongs to this worker, as far as it knows. What does not is not asked about: it may be with another
+    /// one. A queue whose leases do not lapse has nothing to do.
+    fn is_held(&self, ticket: &Self::Ticket) -> bool {
+        let _ = ticket;
+        true
+    }
+
     /// Settles jobs: an answer is kept for good before its job is taken from the queue. Many are settled together, so that they can
     /// share a commit.
     ///

@@ -76,10 +76,10 @@ pub enum Event<'a> {
 pub enum Circuit {
     /// It is.
     Closed,
-    /// It fails, and is left alone for a while.
+    /// It fails, or wants to be left alone, and is for a while.
     Open,
     /// It has quiet hours.
     Quiet,
-    /// It does not accept who asks, or how, and is not asked any more.
+    /// It does not accept who asks, or how, or has long answered nothing, and is not asked any more.
     Stopped,
 }

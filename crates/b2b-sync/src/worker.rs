@@ -23,7 +23,8 @@ use crate::watch::{Event, Watch};
 ///
 /// Jobs of one supplier are asked in the order of the queue, so many requests at a time and so many keys with each as the protocol
 /// takes. What may fare better later is asked again after a while that doubles each time; a supplier that fails again and again
-/// is left alone for a while; one that does not accept who asks, or how, is not asked any more.
+/// is left alone for a while, as is one that wants to be; one that does not accept who asks, or how, or that is silent for long, is
+/// not asked any more. Until a supplier has answered once, one request is under way at a time: a wrong key is tried once.
 #[derive(Clone)]
 pub struct Worker<Q, A> {
     queue: Arc<Q>,
@@ -51,27 +52,38 @@ pub struct Retry {
     /// however often workers are killed meanwhile. But a run whose last jobs are never answered has an end: after so long in vain
     /// without a break, failures count again.
     pub patience: Duration,
+    /// How much longer a supplier is asked that answers nothing. Then it is not asked any more, and its other jobs are left for
+    /// whoever goes on: a run over many suppliers does not wait for one of them. What a supplier rests, because of quiet hours or
+    /// because it wants to, is no silence.
+    pub grace: Duration,
 }
 
 impl Default for Retry {
-    /// Eight times, the first after five seconds, none later than after ten minutes; half an hour of patience. The numbers are our
-    /// choice.
+    /// Eight times, the first after five seconds, none later than after ten minutes; half an hour of patience, and half an hour of
+    /// grace. The numbers are our choice.
     fn default() -> Self {
         Self {
             most: 8,
             first: Duration::from_secs(5),
             longest: Duration::from_secs(600),
             patience: Duration::from_secs(1800),
+            grace: Duration::from_secs(1800),
         }
     }
 }
 
 impl Retry {
-    /// In a fleet, a job whose turn comes before its time keeps one of its account's places until then, so none waits for longer
-    /// than half a minute. Nobody waits for the last ones, so patience lasts for six hours.
+    /// In a fleet, a job that waits is stored anew, at the end of its queue, and one whose turn comes before its time all the same
+    /// keeps one of its account's places until then; so none waits for longer than half a minute. Nobody waits for the last ones,
+    /// so patience lasts for six hours, and no supplier is given up for its silence.
     #[must_use]
     pub fn in_fleet() -> Self {
-        Self { longest: Duration::from_secs(30), patience: Duration::from_secs(6 * 3600), ..Self::default() }
+        Self {
+            longest: Duration::from_secs(30),
+            patience: Duration::from_secs(6 * 3600),
+            grace: Duration::MAX,
+            ..Self::default()
+        }
     }
 }
 
@@ -79,8 +91,8 @@ impl Retry {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ended {
-    /// The suppliers that were not asked for the rest, since they do not accept who asks, or how, and why. Whoever repairs it can go
-    /// on.
+    /// The suppliers that were not asked for the rest, since they do not accept who asks, or how, or have long answered nothing, and
+    /// why. Whoever repairs it can go on.
     pub stopped: Vec<(String, Trouble)>,
     /// Whether it was asked to stop before it was done.
     pub is_interrupted: bool,
@@ -188,8 +200,8 @@ impl<Q: Queue, A> Shared<Q, A> {
 
     /// How long a job waits that has been asked so often.
     fn delay(&self, attempts: u32, trouble: &Trouble) -> Duration {
-        if let Some(asked) = trouble.retry_after {
-            return asked.min(self.retry.longest);
+        if let Some(asked) = trouble.rest() {
+            return asked;
         }
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
         let delay = self.retry.first.saturating_mul(doubled).min(self.retry.longest);

@@ -4,7 +4,7 @@ use b2b_desk::{By, Depth, Desk, OrderQuestion, Orders, Reply, Serials, Whom};
 use b2b_model::{OrderNumber, OrderStatus};
 use futures_util::StreamExt as _;
 
-use super::{Asked, failed, heard, silent};
+use super::{Asked, everybodys, failed, heard, silent};
 use crate::Question;
 use crate::answer::Said;
 
@@ -15,6 +15,9 @@ pub(super) async fn ask(desk: &Desk, whom: &Whom, question: Question, keys: &[St
     let mut all: Vec<Option<Asked>> = keys.iter().map(|_| None).collect();
     // A request asks by numbers of one kind.
     for by in [By::SupplierNumber, By::CustomerNumber] {
+        if let Some(trouble) = all.iter().flatten().find_map(everybodys).cloned() {
+            return all.into_iter().map(|said| said.unwrap_or_else(|| Err(trouble.clone()))).collect();
+        }
         let mine: Vec<(usize, OrderNumber)> = keys
             .iter()
             .enumerate()

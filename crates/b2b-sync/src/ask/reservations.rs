@@ -2,7 +2,7 @@
 
 use b2b_desk::{Desk, ReservationsQuestion, Whom};
 
-use super::{Asked, Heard, failed, silent};
+use super::{Asked, Heard, everybodys, failed, silent};
 use crate::answer::Said;
 
 /// The key that stands for all.
@@ -13,7 +13,10 @@ const RESERVE: &str = "reserve:";
 pub(super) async fn ask(desk: &Desk, whom: &Whom, keys: &[String]) -> Vec<Asked> {
     let mut all = Vec::new();
     for key in keys {
-        all.push(one(desk, whom, key).await);
+        all.push(match all.iter().find_map(everybodys) {
+            Some(trouble) => Err(trouble.clone()),
+            None => one(desk, whom, key).await,
+        });
     }
     all
 }

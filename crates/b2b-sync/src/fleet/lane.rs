@@ -7,6 +7,7 @@ use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::consumer::pull::Batch;
 use futures_util::{FutureExt as _, StreamExt as _};
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use super::absence::Absence;
 
@@ -17,7 +18,7 @@ const PULL: Duration = Duration::from_secs(2);
 pub(super) struct Lane {
     consumer: PullConsumer,
     /// The request that is open at the server. It outlives whoever waits for it, so that nothing comes for nobody.
-    pull: Mutex<Option<Batch>>,
+    pull: Mutex<Option<(Instant, Batch)>>,
     pub(super) absence: Mutex<Absence>,
 }
 
@@ -27,11 +28,18 @@ impl Lane {
     }
 
     /// What there is, at most so many; nothing if nothing comes for a while. What comes is for whoever asks next if this is dropped.
-    pub(super) async fn messages(&self, most: usize) -> Result<Vec<Message>, async_nats::Error> {
+    pub(super) async fn messages(&self, most: usize, lease: Duration) -> Result<Vec<Message>, async_nats::Error> {
         let mut pull = self.pull.lock().await;
-        let batch = match &mut *pull {
-            Some(batch) => batch,
-            none => none.insert(self.consumer.batch().max_messages(most).expires(PULL).messages().await?),
+        // What has come with an old request, and nobody has renewed, may be with another worker by now.
+        if pull.as_ref().is_some_and(|(since, _)| since.elapsed() >= lease / 2) {
+            *pull = None;
+        }
+        let (_, batch) = match &mut *pull {
+            Some(pull) => pull,
+            none => {
+                let batch = self.consumer.batch().max_messages(most).expires(PULL).messages().await?;
+                none.insert((Instant::now(), batch))
+            }
         };
         let mut messages = Vec::new();
         let mut next = Some(batch.next().await);

@@ -90,7 +90,7 @@ impl Queue for FleetQueue {
     async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<Ticket>, QueueError> {
         let Some(lane) = self.lanes.get(supplier) else { return Ok(Lease::End) };
         let messages = match self.fleet.is_there() {
-            Ok(()) => lane.messages(most).await,
+            Ok(()) => lane.messages(most, self.fleet.nats.lease).await,
             Err(error) => Err(error),
         };
         let mut absence = lane.absence.lock().await;
@@ -111,6 +111,10 @@ impl Queue for FleetQueue {
             jobs.extend(self.receive(message).await?);
         }
         Ok(if jobs.is_empty() { Lease::Wait(Duration::ZERO) } else { Lease::Jobs(jobs) })
+    }
+
+    fn is_held(&self, ticket: &Ticket) -> bool {
+        ticket.held.is_fresh(self.fleet.nats.lease)
     }
 
     async fn settle(&self, settled: Vec<Settled<Ticket>>) -> Result<(), QueueError> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use b2b_desk::Pace;
 use tokio::time::Instant;
 
+use super::Retry;
 use crate::answer::Trouble;
 
 /// Counts a supplier's requests that fail in a row.
@@ -14,9 +15,13 @@ pub(super) struct Breaker {
     pause: Duration,
     /// How long all that fails is put down to the supplier.
     patience: Duration,
+    /// After how much silence it is not asked any more.
+    silence: Duration,
     failures: usize,
     state: State,
     voice: Voice,
+    /// Whether it has ever answered: then it accepts who asks.
+    has_answered: bool,
 }
 
 #[derive(Debug)]
@@ -42,7 +47,7 @@ pub(super) enum Health {
     /// It answers, whatever it says.
     Good,
     /// It does not.
-    Failing,
+    Failing(Trouble),
     /// Nothing will be answered before somebody has seen to this.
     Hopeless(Trouble),
 }
@@ -66,9 +71,17 @@ pub(super) struct Finding {
 }
 
 impl Breaker {
-    pub(super) fn new(pace: &Pace, patience: Duration) -> Self {
-        let (most, pause) = (pace.circuit_failures.max(1), pace.circuit_pause);
-        Self { most, pause, patience, failures: 0, state: State::Closed, voice: Voice::Unheard }
+    pub(super) fn new(pace: &Pace, retry: &Retry) -> Self {
+        Self {
+            most: pace.circuit_failures.max(1),
+            pause: pace.circuit_pause,
+            patience: retry.patience,
+            silence: retry.patience.saturating_add(retry.grace),
+            failures: 0,
+            state: State::Closed,
+            voice: Voice::Unheard,
+            has_answered: false,
+        }
     }
 
     /// Takes note of a request.
@@ -80,19 +93,35 @@ impl Breaker {
             (Health::Hopeless(trouble), _) => self.state = State::Stopped(trouble),
             (Health::Good, _) => {
                 self.failures = 0;
+                self.has_answered = true;
                 self.state = State::Closed;
             }
-            (Health::Failing, State::Closed) => {
+            (Health::Failing(trouble), _) if self.is_silent_for(self.silence, now) => {
+                self.state = State::Stopped(trouble);
+                return Finding { has_turned: true, fault: Fault::Supplier };
+            }
+            (Health::Failing(_), State::Closed) => {
                 self.failures = self.failures.saturating_add(1);
                 if self.failures >= self.most {
                     self.state = State::Open(now + self.pause);
                 }
             }
             // What was under way when it opened says nothing new.
-            (Health::Failing, State::Open(until)) if *until > now => {}
-            (Health::Failing, State::Open(_)) => self.state = State::Open(now + self.pause),
+            (Health::Failing(_), State::Open(until)) if *until > now => {}
+            (Health::Failing(_), State::Open(_)) => self.state = State::Open(now + self.pause),
         }
         Finding { has_turned: was_open != self.is_open(), fault }
+    }
+
+    /// It was not asked for so long, for reasons of its own: that is no silence.
+    pub(super) fn rest(&mut self, time: Duration) {
+        if let Voice::Silent(since) = &mut self.voice {
+            *since += time;
+        }
+    }
+
+    fn is_silent_for(&self, time: Duration, now: Instant) -> bool {
+        matches!(self.voice, Voice::Silent(since) if now.duration_since(since) >= time)
     }
 
     /// A supplier that has just answered is there, and what fails then is the job's fault. What fails after that says nothing of
@@ -104,14 +133,20 @@ impl Breaker {
                 Fault::Job
             }
             (Health::Hopeless(_), _) => Fault::Supplier,
-            (Health::Failing, Voice::Silent(since)) if now.duration_since(*since) < self.patience => Fault::Supplier,
-            (Health::Failing, Voice::Silent(_)) => Fault::Job,
-            (Health::Failing, voice) => {
+            (Health::Failing(_), Voice::Silent(since)) if now.duration_since(*since) < self.patience => Fault::Supplier,
+            (Health::Failing(_), Voice::Silent(_)) => Fault::Job,
+            (Health::Failing(_), voice) => {
                 let is_there = matches!(voice, Voice::Answering) || self.patience.is_zero();
                 self.voice = Voice::Silent(now);
                 if is_there { Fault::Job } else { Fault::Supplier }
             }
         }
+    }
+
+    /// How many requests may be under way, of so many. A supplier that has not answered yet may not accept who asks, which it is
+    /// asked once.
+    pub(super) fn room(&self, most: usize) -> usize {
+        if self.has_answered && !self.is_open() { most.max(1) } else { 1 }
     }
 
     /// Until when it is left alone.

@@ -9,7 +9,7 @@ use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
 use super::Shared;
-use super::breaker::Breaker;
+use super::breaker::{Breaker, Fault};
 use super::request::{Ran, Request};
 use crate::Question;
 use crate::answer::Trouble;
@@ -26,42 +26,48 @@ pub(super) struct Lane<Q: Queue, A> {
     /// What is leased and not asked yet.
     waiting: VecDeque<Request<Q::Ticket>>,
     running: JoinSet<Ran<Q::Ticket>>,
+    /// Until when the supplier wants to be left alone.
+    not_before: Option<Instant>,
     stop: watch::Receiver<bool>,
 }
 
 impl<Q: Queue, A: Ask> Lane<Q, A> {
     pub(super) fn new(shared: Arc<Shared<Q, A>>, supplier: String, stop: watch::Receiver<bool>) -> Self {
         let pace = shared.ask.pace(&supplier);
-        let breaker = Breaker::new(&pace, shared.retry.patience);
-        Self { shared, supplier, pace, breaker, waiting: VecDeque::new(), running: JoinSet::new(), stop }
+        let breaker = Breaker::new(&pace, &shared.retry);
+        let (waiting, running) = (VecDeque::new(), JoinSet::new());
+        Self { shared, supplier, pace, breaker, waiting, running, not_before: None, stop }
     }
 
     /// Works until there is no more, or it is asked to stop, or it makes no sense any more, which it tells.
     pub(super) async fn run(mut self) -> Result<(String, Option<Trouble>), QueueError> {
         loop {
             while let Some(ended) = self.running.try_join_next() {
-                self.note(ended).await;
+                self.note(ended).await?;
             }
             if *self.stop.borrow() || self.breaker.stopped().is_some() {
                 break;
             }
-            let room = if self.breaker.is_open() { 1 } else { self.pace.concurrency.max(1) };
-            if self.running.len() >= room {
-                self.one_ends().await;
+            if self.running.len() >= self.breaker.room(self.pace.concurrency) {
+                self.one_ends().await?;
             } else if self.waiting.is_empty() {
                 if !self.lease().await? {
                     break;
                 }
             } else if let Some(until) = self.silence() {
-                self.wait(until).await;
+                // Others may fare better with them.
+                self.give_back().await;
+                self.wait(until).await?;
             } else if let Some(request) = self.waiting.pop_front() {
-                self.running.spawn(request.run(Arc::clone(&self.shared), self.supplier.clone()));
+                self.ask(request);
             }
         }
         self.give_back().await;
         while !self.running.is_empty() {
-            self.one_ends().await;
+            self.one_ends().await?;
         }
+        // What was to be asked about alone.
+        self.give_back().await;
         let stopped = self.breaker.stopped().cloned();
         Ok((self.supplier, stopped))
     }
@@ -74,7 +80,7 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
         stored.as_mut().enable();
         let largest =
             Question::ALL.iter().filter_map(|question| self.shared.ask.per_request(&self.supplier, *question));
-        let rounds = self.pace.concurrency.max(1).saturating_mul(Q::ROUNDS);
+        let rounds = self.breaker.room(self.pace.concurrency).saturating_mul(Q::ROUNDS);
         let most = rounds.saturating_sub(self.running.len()).max(1).saturating_mul(largest.max().unwrap_or(1));
         let lease = tokio::select! {
             lease = self.shared.queue.lease(&self.supplier, most) => lease?,
@@ -88,12 +94,20 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
                 tokio::select! {
                     () = sleep_until(until) => {}
                     () = stored => {}
-                    Some(ended) = self.running.join_next() => self.note(ended).await,
+                    Some(ended) = self.running.join_next() => self.note(ended).await?,
                     _ = self.stop.changed() => {}
                 }
             }
         }
         Ok(true)
+    }
+
+    /// Asks about what still is this worker's.
+    fn ask(&mut self, mut request: Request<Q::Ticket>) {
+        request.jobs.retain(|leased| self.shared.queue.is_held(&leased.ticket));
+        if !request.jobs.is_empty() {
+            self.running.spawn(request.run(Arc::clone(&self.shared), self.supplier.clone()));
+        }
     }
 
     /// Puts jobs together that one request can ask about.
@@ -121,40 +135,59 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
         let quiet = self.pace.quiet_hours.until(self.shared.environment.now());
         let quiet = quiet.map(|until| until - self.shared.environment.now());
         let quiet = quiet.map(|time| now + time.to_std().unwrap_or_default());
+        let not_before = self.not_before.filter(|until| *until > now);
         if quiet.is_some() {
             self.tell(Circuit::Quiet);
+        } else if not_before.is_some() {
+            self.tell(Circuit::Open);
         }
-        quiet.max(self.breaker.closed_until(now))
+        quiet.max(not_before).max(self.breaker.closed_until(now))
     }
 
-    async fn wait(&mut self, until: Instant) {
+    async fn wait(&mut self, until: Instant) -> Result<(), QueueError> {
+        let begin = Instant::now();
+        let is_rest = self.breaker.closed_until(begin) != Some(until);
         tokio::select! {
             () = sleep_until(until) => self.tell_breaker(),
-            Some(ended) = self.running.join_next() => self.note(ended).await,
+            Some(ended) = self.running.join_next() => self.note(ended).await?,
             _ = self.stop.changed() => {}
         }
+        if is_rest {
+            self.breaker.rest(begin.elapsed());
+        }
+        Ok(())
     }
 
-    async fn one_ends(&mut self) {
-        if let Some(ended) = self.running.join_next().await {
-            self.note(ended).await;
+    async fn one_ends(&mut self) -> Result<(), QueueError> {
+        match self.running.join_next().await {
+            Some(ended) => self.note(ended).await,
+            None => Ok(()),
         }
     }
 
-    async fn note(&mut self, ended: Result<Ran<Q::Ticket>, JoinError>) {
-        // Who was cancelled has settled nothing: its jobs come back by themselves.
-        let Ok(Ran { health, failed }) = ended else { return };
-        let finding = self.breaker.note(health, Instant::now());
-        if finding.has_turned {
-            self.tell_breaker();
+    async fn note(&mut self, ended: Result<Ran<Q::Ticket>, JoinError>) -> Result<(), QueueError> {
+        // Nobody would settle its jobs, and the run would wait for them for good.
+        let ran = ended.map_err(|error| QueueError::new("a worker broke off", error))?;
+        let now = Instant::now();
+        let mut fault = Fault::Supplier;
+        if let Some(health) = ran.health {
+            let finding = self.breaker.note(health, now);
+            fault = finding.fault;
+            if finding.has_turned {
+                self.tell_breaker();
+            }
         }
-        for failed in failed {
-            let settled = failed.settle(&self.shared, finding.fault);
+        self.not_before = self.not_before.max(ran.retry_after.map(|time| now + time));
+        let alone = |leased| Request { question: ran.question, jobs: vec![leased] };
+        ran.alone.into_iter().rev().for_each(|leased| self.waiting.push_front(alone(leased)));
+        for failed in ran.failed {
+            let settled = failed.settle(&self.shared, fault);
             // Whoever settles has ended with an error, which is told elsewhere.
             if self.shared.settled.send(settled).await.is_err() {
                 break;
             }
         }
+        Ok(())
     }
 
     fn tell_breaker(&self) {

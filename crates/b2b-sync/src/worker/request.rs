@@ -26,8 +26,13 @@ pub(super) struct Request<T> {
 /// What came of a request.
 #[derive(Debug)]
 pub(super) struct Ran<T> {
-    /// How its supplier is.
-    pub(super) health: Health,
+    pub(super) question: Question,
+    /// How its supplier is, if that came out.
+    pub(super) health: Option<Health>,
+    /// How long its supplier wants to be left alone.
+    pub(super) retry_after: Option<Duration>,
+    /// The jobs that are to be asked about again, each alone: what was said may hold for another one of the same request.
+    pub(super) alone: Vec<Leased<T>>,
     /// The jobs whose end depends on whose fault it is.
     pub(super) failed: Vec<Failed<T>>,
 }
@@ -57,9 +62,14 @@ impl<T: Send + Sync + 'static> Request<T> {
         let answered_at = shared.environment.now();
         shared.tell(&Event::Asked { supplier, jobs: count, took: begin.elapsed() });
 
-        let mut ran = Ran { health: Health::Failing, failed: Vec::new() };
+        let mut ran = Ran::new(self.question);
         for (leased, asked) in self.jobs.into_iter().zip(asked) {
             let attempts = leased.attempts.saturating_add(1);
+            ran.hear(&asked);
+            if count > 1 && is_of_all(&asked) {
+                ran.alone.push(leased);
+                continue;
+            }
             let end = match asked {
                 Ok(heard) => End::Answered(Answer {
                     status: heard.status,
@@ -74,18 +84,12 @@ impl<T: Send + Sync + 'static> Request<T> {
                 Err(trouble) => {
                     shared.tell_trouble(supplier, &trouble);
                     if trouble.is_everybodys() || trouble.is_passing() {
-                        if trouble.is_everybodys() {
-                            ran.health = Health::Hopeless(trouble.clone());
-                        }
                         ran.failed.push(Failed { leased, trouble, asked_at, answered_at });
                         continue;
                     }
                     End::Dead(Answer::dead(attempts, asked_at, answered_at, &trouble))
                 }
             };
-            if !matches!(ran.health, Health::Hopeless(_)) {
-                ran.health = Health::Good;
-            }
             let Leased { job, ticket, .. } = leased;
             // Whoever settles has ended with an error, which is told elsewhere.
             if shared.settled.send(Settled { job, ticket, end }).await.is_err() {
@@ -93,6 +97,40 @@ impl<T: Send + Sync + 'static> Request<T> {
             }
         }
         ran
+    }
+}
+
+impl<T> Ran<T> {
+    fn new(question: Question) -> Self {
+        Self { question, health: None, retry_after: None, alone: Vec::new(), failed: Vec::new() }
+    }
+
+    /// What it says of the supplier: the gravest, then the best of it.
+    fn hear(&mut self, asked: &Asked) {
+        let health = match asked {
+            Ok(_) => Health::Good,
+            Err(trouble) => {
+                self.retry_after = self.retry_after.max(trouble.rest());
+                match trouble {
+                    _ if trouble.is_everybodys() => Health::Hopeless(trouble.clone()),
+                    _ if trouble.is_unsent() => return,
+                    _ if trouble.is_passing() => Health::Failing(trouble.clone()),
+                    _ => Health::Good,
+                }
+            }
+        };
+        match (&self.health, &health) {
+            (Some(Health::Hopeless(_)), _) | (Some(Health::Good), Health::Failing(_)) => {}
+            _ => self.health = Some(health),
+        }
+    }
+}
+
+/// Whether it may have been said of the whole request for the sake of another key.
+fn is_of_all(asked: &Asked) -> bool {
+    match asked {
+        Ok(heard) => heard.said.is_none(),
+        Err(trouble) => !trouble.is_passing() && !trouble.is_everybodys(),
     }
 }
 
@@ -115,7 +153,7 @@ impl<T> Failed<T> {
         let attempts = attempts.saturating_add(1);
         let after = shared.delay(attempts, &trouble);
         let end = match fault {
-            _ if trouble.is_everybodys() => End::Back { after: Duration::ZERO },
+            _ if trouble.is_everybodys() || trouble.is_held_back => End::Back { after: Duration::ZERO },
             Fault::Supplier => End::Back { after },
             Fault::Job if attempts >= shared.retry.most => {
                 End::Dead(Answer::dead(attempts, asked_at, answered_at, &trouble))

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use b2b_sync::{Cause, Journal, Retry, Status, Trouble};
+use b2b_desk::QuietHours;
+use b2b_sync::{Cause, Event, Journal, Retry, Status, Trouble};
 
 use crate::support::{Home, Suppliers, answers, ends, good, trouble};
 
@@ -34,7 +35,7 @@ async fn what_may_fare_better_is_asked_again_after_a_while_that_doubles() {
         patient(&home, |key, count| if key == "a" && count < 4 { trouble(Cause::OutcomeUnknown) } else { good(key) });
     work(&home, &journal, &suppliers, blaming()).await;
     // A second each, and five, ten and twenty between them.
-    assert_eq!(suppliers.times(), [0, 0, 6, 17, 38]);
+    assert_eq!(suppliers.times(), [0, 1, 6, 17, 38]);
     assert_eq!(ends(&journal), ["a answered 4", "b answered 1"]);
 }
 
@@ -120,6 +121,71 @@ async fn a_run_whose_last_jobs_are_never_answered_has_an_end() {
     home.work(&journal, &suppliers).await;
     assert_eq!(ends(&journal), ["a failed 8", "b failed 8"]);
     assert!(home.clock.seconds() > Retry::default().patience.as_secs());
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_that_are_never_answered_are_dead_letters_among_many_that_are() {
+    let home = Home::new();
+    let keys: Vec<String> = (0..200).map(|key| format!("{key:03}")).collect();
+    let journal = home.with(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    let is_bad = |key: &str| ["007", "150"].contains(&key);
+    let suppliers =
+        Suppliers::new(&home.clock, move |key, _| if is_bad(key) { trouble(Cause::Unreadable) } else { good(key) });
+    let ended = home.work(&journal, &Arc::new(suppliers)).await;
+    assert!(ended.stopped.is_empty());
+    let ends = ends(&journal);
+    let bad: Vec<_> = ends.iter().filter(|end| !end.ends_with(" answered 1")).collect();
+    assert_eq!(bad, ["007 failed 8", "150 failed 8"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_supplier_that_stays_away_is_given_up_and_the_others_are_not_kept_waiting() {
+    let home = Home::new();
+    let keys: Vec<String> = (0..1000).map(|key| key.to_string()).collect();
+    let journal = home.with(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    let suppliers = Arc::new(Suppliers::new(&home.clock, |_, _| trouble(Cause::Unreachable)));
+    let ended = home.work(&journal, &suppliers).await;
+    let stopped: Vec<_> = ended.stopped.iter().map(|(supplier, trouble)| (supplier.as_str(), trouble.cause)).collect();
+    assert_eq!(stopped, [("mill", Cause::Unreachable)]);
+    let Retry { patience, grace, .. } = Retry::default();
+    let limit = (patience + grace).as_secs();
+    assert!((limit..limit + 60).contains(&home.clock.seconds()), "{}", home.clock.seconds());
+
+    // What has no end is asked when somebody goes on.
+    drop(journal);
+    let journal = home.open();
+    let open = keys.len() - ends(&journal).len();
+    let suppliers = Arc::new(Suppliers::new(&home.clock, |key, _| good(key)));
+    home.work(&journal, &suppliers).await;
+    assert!(open > 900 && ends(&journal).iter().filter(|end| end.contains(" answered ")).count() == open);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_rest_a_supplier_has_is_no_silence() {
+    let home = Home::new();
+    let journal = home.with(&["a"]);
+    let mut suppliers = Suppliers::new(&home.clock, |key, count| match count {
+        1..=3 => trouble(Cause::Unreachable),
+        _ => good(key),
+    });
+    suppliers.takes = Duration::from_secs(100);
+    // The first request ends after they have begun.
+    suppliers.pace.quiet_hours = QuietHours::new(["12:01-22:00"], "UTC").unwrap();
+    let suppliers = Arc::new(suppliers);
+    let ended = home.work(&journal, &suppliers).await;
+    assert!(ended.stopped.is_empty());
+    assert_eq!(ends(&journal), ["a answered 1"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_worker_that_breaks_off_ends_with_an_error() {
+    let home = Home::new();
+    let journal = home.with(&["a", "b"]);
+    let suppliers = patient(&home, |key, _| good(key));
+    let watch = |event: &Event<'_>| assert!(!matches!(event, Event::Asked { .. }), "a bug");
+    let worker = home.worker(&journal, &suppliers).watch(Arc::new(watch));
+    let error = worker.run(vec!["mill".to_owned()], std::future::pending()).await.unwrap_err();
+    assert_eq!(error.to_string(), "a worker broke off");
 }
 
 #[tokio::test(start_paused = true)]

@@ -26,6 +26,11 @@ impl Clock {
         Arc::new(Self(Instant::now()))
     }
 
+    /// The moment so many seconds and a half after the beginning.
+    pub(crate) fn at(&self, seconds: u64) -> Instant {
+        self.0 + Duration::from_millis(seconds * 1000 + 500)
+    }
+
     pub(crate) fn seconds(&self) -> u64 {
         self.0.elapsed().as_secs()
     }
