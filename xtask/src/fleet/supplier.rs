@@ -131,12 +131,12 @@ impl b2b_sandbox::Supplier for Moody {
 }
 
 async fn answer(mood: Arc<Mood>, request: Request<Body>, next: Next) -> Response {
-    let (request, (meeting, barrier)) = (mood.requests.fetch_add(1, Ordering::SeqCst), &mood.meeting);
-    if request < *meeting {
+    let (place, (meeting, barrier)) = (mood.requests.fetch_add(1, Ordering::SeqCst), &mood.meeting);
+    if place < *meeting {
         barrier.wait().await;
     }
     tokio::time::sleep(THINKS).await;
-    if AWAY.contains(&(request % ROUND)) {
+    if AWAY.contains(&(place % ROUND)) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     let query = request.uri().query().unwrap_or_default();
