@@ -15,13 +15,14 @@ use b2b_desk::Pace;
 use b2b_http::{Environment, SystemEnvironment};
 use b2b_model::Availability;
 use b2b_sync::{
-    Answer, Ask, Asked, Collected, Fleet, Heard, Job, Journal, JournalError, Nats, Question, QueueError, Run, Said,
-    Status, Submitted, Worker,
+    Answer, Ask, Asked, Cause, Collected, End, Fleet, Heard, Job, Journal, JournalError, Lease, Nats, Question, Queue,
+    QueueError, Run, Said, Settled, Status, Submitted, Trouble, Worker,
 };
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 use serde_json::json;
 use tempfile::TempDir;
+use tokio::runtime;
 use tokio::sync::oneshot;
 
 /// A server with JetStream in a directory of its own.
@@ -316,6 +317,25 @@ async fn nothing_is_said_without_tls_to_an_address_of_it() {
         assert!(Fleet::connect(Nats::at(&url)).await.is_err(), "{url}");
     }
     Fleet::connect(Nats::at(format!("nats://{address}"))).await.unwrap();
+}
+
+#[test]
+fn what_is_settled_is_sent_before_a_worker_ends() {
+    let Some(server) = Server::start("") else { return };
+    let new = || runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    // When it is dropped, nothing is sent any more.
+    new().block_on(async {
+        let fleet = server.fleet().await;
+        submit(&fleet, &["A1"]).await.unwrap();
+        let queue = fleet.queue(&["mill".to_owned()], &Mill::default()).await.unwrap();
+        let Lease::Jobs(leased) = queue.lease("mill", 1).await.unwrap() else { panic!("there is a job") };
+        let now = SystemEnvironment.now();
+        let end = || End::Dead(Answer::dead(1, now, now, &Trouble::new(Cause::NotFound, "it is not there")));
+        let settled = leased.into_iter().map(|leased| Settled { job: leased.job, ticket: leased.ticket, end: end() });
+        queue.settle(settled.collect()).await.unwrap();
+    });
+    // The server is not done at once; but whoever was not told would wait for ever.
+    new().block_on(async { server.fleet().await.ended(&night()).await.unwrap() });
 }
 
 #[tokio::test]

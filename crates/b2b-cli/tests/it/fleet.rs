@@ -189,7 +189,6 @@ fn what_is_no_answer_is_told_and_left_aside() {
         collected.stderr
     );
     assert_eq!(worker.terminate().0, Some(130));
-    // It was told which jobs it was done with before it ended.
     insta::assert_snapshot!(run(&world, &nats, "sync status").data(0), @r"
     RUN    SUPPLIER  OPEN  ANSWERED  NOT FOUND  REFUSED  FAILED
     night  fcb2b        0         2          0        0       0

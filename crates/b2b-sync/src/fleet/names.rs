@@ -110,7 +110,7 @@ mod tests {
     fn subjects_say_the_run_and_the_supplier() {
         let run: Run = "2026-11-22".parse().unwrap();
         assert_eq!(run_of(&run.job("mill")), Some((run.clone(), "mill")));
-        assert_eq!(run_of(&run.answer("mill", Status::NotFound)), Some((run.clone(), "mill.not_found")));
+        assert_eq!(run_of(&run.answer("mill", Status::NotFound)), Some((run, "mill.not_found")));
         assert_eq!(run_of("b2b.other.x.mill"), None);
         for name in ["", "a.b", "a b", "*", ">"] {
             assert!(name.parse::<Run>().is_err(), "{name:?}");
