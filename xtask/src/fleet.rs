@@ -10,12 +10,13 @@ mod verdict;
 mod worker;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use b2b_sandbox::Random;
 use b2b_sync::sink::{self, Format, Place};
 use b2b_sync::{Fleet, Job, Journal, Nats, Question, QueueError, Run};
 use clap::Args;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use self::server::Server;
 use self::supplier::Supplier;
@@ -51,6 +52,9 @@ pub(crate) struct Arguments {
     seed: u64,
 }
 
+/// How long it may take until the next strike, or until the last answer: whoever waits for longer waits in vain.
+const LONGEST: Duration = Duration::from_secs(1800);
+
 /// Whose stock is asked for.
 const SUPPLIER: &str = "mill";
 
@@ -79,13 +83,13 @@ async fn fleet(arguments: &Arguments) -> Result<String, Error> {
     let strikes = Strike::all(seed, kills, restarts, usize::from(arguments.workers));
     let parts = strikes.len() + 1;
     for (strike, part) in strikes.into_iter().zip(1..) {
-        answers.reach(part * jobs / parts).await;
+        in_time("the answers do not come", answers.reach(part * jobs / parts)).await?;
         match strike {
             Strike::Kill(worker) => crew.replace(worker).await?,
             Strike::Restart => server.restart().await?,
         }
     }
-    fleet.ended(&run).await?;
+    in_time("the last jobs do not end", fleet.ended(&run)).await??;
     let working = begin.elapsed() - submitting;
     crew.end().await?;
     let most = supplier.end().await?;
@@ -110,8 +114,16 @@ async fn fleet(arguments: &Arguments) -> Result<String, Error> {
         working.as_secs_f64(),
         collected.repeated,
     );
-    let is_clean = verdict.is_clean() && most <= concurrency && collected.open == 0 && again.jobs == 0;
+    // So many were there at the beginning, since the supplier waits for them, and never more.
+    let is_full = most == concurrency.min(jobs);
+    let is_clean = verdict.is_clean() && is_full && collected.open + collected.unreadable + again.jobs == 0;
     if is_clean { Ok(summary) } else { Err(summary.into()) }
+}
+
+/// Waits, but not for ever.
+async fn in_time<T>(what: &str, waited_for: impl Future<Output = T>) -> Result<T, Error> {
+    let waited = timeout(LONGEST, waited_for).await;
+    waited.map_err(|_| format!("{what}: nothing in {} minutes", LONGEST.as_secs() / 60).into())
 }
 
 /// What is struck.

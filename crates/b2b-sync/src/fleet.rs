@@ -22,7 +22,9 @@ use async_nats::jetstream::stream::{Config, RetentionPolicy, StorageType, Stream
 use async_nats::jetstream::{self, Context};
 use async_nats::{Client, ConnectOptions};
 use b2b_http::{Environment, SystemEnvironment};
+use tokio::time::{sleep, timeout};
 
+use self::absence::Absence;
 use self::names::{ANSWERS, EVERY_ANSWER, EVERY_JOB, JOBS};
 use crate::queue::QueueError;
 
@@ -40,17 +42,22 @@ pub use self::work::{FleetQueue, Ticket};
 /// are the dead letters.
 ///
 /// * Each supplier, which is one account, has a consumer that all workers pull from. No more messages of it are out at a time than
-///   the account takes requests: its `max_ack_pending` is the account's [`max_concurrent`](b2b_desk::Pace::fleet), times as many
-///   keys as one request asks about.
+///   the account takes requests: its `max_ack_pending` is the account's [`max_concurrent`](b2b_desk::Pace::fleet). So a request asks
+///   about few keys, where the protocol would take many. If the workers keep to a part of those requests each, because
+///   [`shared_by`](b2b_desk::Pace::shared_by) says how many they are, it is that times as many keys as one request asks about; more
+///   workers than it says are more requests than the account takes.
 /// * A message is acknowledged after its answer is stored. What is to be asked again is stored anew, at the end of the queue, and its
 ///   message acknowledged then: so it keeps no place while others wait. If its turn comes before its time, it is given back with a
-///   delay.
-/// * How often a job was asked in vain stands in its message. How often it was delivered says nothing: workers die, and servers are
+///   delay, once, of 45 seconds at most.
+/// * How often a job was asked in vain stands in its message. How often it was delivered says little: workers die, and servers are
 ///   restarted, of which a job knows nothing. A dead letter is a job that was asked in vain as often as
-///   [`Retry::most`](crate::Retry::most) says, or that nobody can ever answer.
-/// * A worker that lives renews what it holds. What a dead one held comes back after [`lease`](Nats::lease).
-/// * Every message has an id, that of its job in its run: what is published twice, because nobody knows whether it arrived, is
-///   there once.
+///   [`Retry::most`](crate::Retry::most) says, or that nobody can ever answer; or whose message came more than a hundred times
+///   and was never settled, which is our choice: it kills whoever asks it.
+/// * A worker that lives renews what it holds. What a dead one held comes back after [`lease`](Nats::lease), as does what was on its
+///   way to one that ends.
+/// * Every message has an id, that of its job in its run: what is published twice within ten minutes, because nobody knows whether
+///   it arrived, is there once. A job that is submitted again later is asked again, and the answer that came last is collected.
+/// * What is in the streams and is no job, or no answer, is told in the log and left aside.
 /// * NATS may be away for as long as [`patience`](Nats::patience) says. Whoever has something to store tries again and again, and
 ///   asks nothing more meanwhile than it has room for.
 ///
@@ -70,7 +77,8 @@ pub struct Fleet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Nats {
-    /// Its addresses, as `tls://nats-1.example:4222`; several with commas. None holds credentials, since addresses get into logs.
+    /// Its addresses, as `tls://nats-1.example:4222`; several with commas. None holds credentials, since addresses get into logs. If one
+    /// begins with `tls://`, or [`ca`](Self::ca) or [`certificate`](Self::certificate) is given, nothing is said without TLS.
     pub url: String,
     /// The file with the credentials that NATS wants, as `nsc` writes it.
     pub credentials: Option<PathBuf>,
@@ -114,6 +122,11 @@ impl Nats {
             options = options.add_client_certificate(certificate.clone(), key.clone());
         }
         let addresses: Vec<&str> = self.url.split(',').collect();
+        let is_secret = addresses.iter().any(|address| address.trim_start().starts_with("tls://"));
+        // Whichever server it is: not all of a cluster need stand in the addresses, and a server says by itself whether it speaks TLS.
+        if is_secret || self.ca.is_some() || self.certificate.is_some() {
+            options = options.require_tls(true);
+        }
         if addresses.iter().any(|address| address.contains('@')) {
             let why = "an address holds credentials, which belong into a file";
             return Err(QueueError::new("NATS cannot be reached", why));
@@ -127,6 +140,9 @@ const TWICE: Duration = Duration::from_secs(600);
 
 /// How long answers are kept. Our choice.
 const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// How long what was said may take to be sent. Our choice.
+const SENT: Duration = Duration::from_secs(5);
 
 /// How long NATS may be away once a worker is to end. Our choice.
 const HURRY: Duration = Duration::from_secs(10);
@@ -178,9 +194,38 @@ impl Fleet {
         self
     }
 
+    /// Reads something, again and again while NATS is away.
+    async fn read<T, F: Future<Output = Result<T, QueueError>>>(&self, read: impl Fn() -> F) -> Result<T, QueueError> {
+        let mut absence = Absence::default();
+        loop {
+            match self.is_there() {
+                Ok(()) => match read().await {
+                    Ok(read) => return Ok(read),
+                    Err(error) => self.pause(&mut absence, error).await?,
+                },
+                Err(error) => self.pause(&mut absence, QueueError::new("the streams cannot be read", error)).await?,
+            }
+        }
+    }
+
+    /// Waits before something is tried again; the error if it has failed for too long.
+    async fn pause(&self, absence: &mut Absence, error: QueueError) -> Result<(), QueueError> {
+        let Some(pause) = absence.pause(self.patience()) else { return Err(error) };
+        tracing::warn!(error = std::error::Error::source(&error), "{error}; trying again in {pause:?}");
+        sleep(pause).await;
+        Ok(())
+    }
+
     /// How long NATS may be away.
     fn patience(&self) -> Duration {
         if self.is_hurried.load(Ordering::Relaxed) { self.nats.patience.min(HURRY) } else { self.nats.patience }
+    }
+
+    /// Sends what NATS was told. What does not reach it is told again by whoever has the message next.
+    async fn flush(&self) {
+        if self.is_there().is_ok() && !matches!(timeout(SENT, self.client.flush()).await, Ok(Ok(()))) {
+            tracing::debug!("NATS may not have heard which jobs are settled");
+        }
     }
 
     /// Whether NATS is there, as far as is known.
@@ -198,7 +243,14 @@ async fn stream(context: &Context, nats: &Nats, config: Config) -> Result<Stream
     if nats.replicas.is_some() {
         context.create_or_update_stream(config.clone()).await.map_err(failed)?;
     }
-    context.get_or_create_stream(config).await.map_err(failed)
+    let (retention, subjects) = (config.retention, config.subjects.clone());
+    let stream = context.get_or_create_stream(config).await.map_err(failed)?;
+    let found = &stream.cached_info().config;
+    if found.retention != retention || found.subjects != subjects {
+        let why = format!("there is another one of the name {}", found.name);
+        return Err(QueueError::new("NATS has no stream for the jobs", why));
+    }
+    Ok(stream)
 }
 
 impl fmt::Debug for Fleet {

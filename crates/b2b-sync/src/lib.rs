@@ -16,7 +16,7 @@
 //! * Nothing is lost but work in flight. An answer is stored before its job is done with; whoever is killed asks again what it
 //!   does not know, which changes nothing at a supplier.
 //! * Nothing is asked twice that is answered: a job that is given twice is one job, and an answer that is young enough is taken
-//!   over from the run before.
+//!   over from the run before. In a fleet, what is submitted again after ten minutes is asked again.
 //! * A run's result depends on its jobs and the suppliers' answers alone: rows stand in the order of the jobs, whatever came
 //!   first.
 //!

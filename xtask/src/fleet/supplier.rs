@@ -18,12 +18,13 @@ use axum::response::{IntoResponse as _, Response};
 use b2b_sandbox::{Context, Fcb2b, Migration, Mounting};
 use clap::Args;
 use tokio::io::AsyncReadExt as _;
+use tokio::sync::Barrier;
 
 use crate::Error;
 use crate::nightly::site::{Site, article};
 use crate::process::{Process, chore};
 
-/// How long the supplier thinks, so that requests meet there.
+/// How long the supplier thinks, so that requests meet there again and again.
 const THINKS: Duration = Duration::from_millis(10);
 
 /// When the supplier is away: for so many requests, beginning at this one of each so many.
@@ -47,7 +48,8 @@ pub(crate) struct SandboxArguments {
 /// Serves until the standard input ends, and says how many requests were there at most.
 pub(crate) fn serve(arguments: &SandboxArguments) -> Result<String, Error> {
     tokio::runtime::Runtime::new()?.block_on(async {
-        let site = Site::of(Moody::default, arguments.articles, arguments.concurrency).await?;
+        let meeting = arguments.concurrency.min(arguments.articles);
+        let site = Site::of(|| Moody::new(meeting), arguments.articles, arguments.concurrency).await?;
         OpenOptions::new().append(true).open(&site.config)?.write_all(CIRCUIT.as_bytes())?;
         println!("{}", site.config.display());
         tokio::io::stdin().read_to_end(&mut Vec::new()).await?;
@@ -85,21 +87,25 @@ impl Supplier {
     }
 }
 
-/// A producer that thinks before it answers, is away now and then, and answers what nobody can read for some articles.
+/// A producer that thinks before it answers, is away now and then, and answers what nobody can read for some articles. It answers
+/// nothing before as many requests are there as may be, so that it is known that as many come.
 struct Moody {
     producer: Fcb2b,
     mood: Arc<Mood>,
 }
 
-#[derive(Default)]
 struct Mood {
     requests: AtomicUsize,
     met: Mutex<BTreeSet<usize>>,
+    /// How many requests meet at first, and where.
+    meeting: (usize, Barrier),
 }
 
-impl Default for Moody {
-    fn default() -> Self {
-        Self { producer: Fcb2b::new(), mood: Arc::default() }
+impl Moody {
+    fn new(meeting: usize) -> Self {
+        let meeting = (meeting, Barrier::new(meeting));
+        let mood = Mood { requests: AtomicUsize::new(0), met: Mutex::default(), meeting };
+        Self { producer: Fcb2b::new(), mood: Arc::new(mood) }
     }
 }
 
@@ -125,8 +131,12 @@ impl b2b_sandbox::Supplier for Moody {
 }
 
 async fn answer(mood: Arc<Mood>, request: Request<Body>, next: Next) -> Response {
+    let (place, (meeting, barrier)) = (mood.requests.fetch_add(1, Ordering::SeqCst), &mood.meeting);
+    if place < *meeting {
+        barrier.wait().await;
+    }
     tokio::time::sleep(THINKS).await;
-    if AWAY.contains(&(mood.requests.fetch_add(1, Ordering::SeqCst) % ROUND)) {
+    if AWAY.contains(&(place % ROUND)) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     let query = request.uri().query().unwrap_or_default();

@@ -35,8 +35,8 @@ pub(crate) struct Nats {
 
 /// Puts a list into the queue of a fleet
 ///
-/// The list is as for sync run. What is given twice is asked once. When the command ends, all are stored; jobs hold no
-/// credentials.
+/// The list is as for sync run. What is given twice within ten minutes is asked once; after that it is asked again, and the
+/// answer that comes last is collected. When the command ends, all are stored; jobs hold no credentials.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SyncSubmit {
     /// The list; - is stdin
@@ -61,7 +61,8 @@ pub(crate) struct SyncSubmit {
 /// Asks what is in the queue of a fleet, until it is interrupted
 ///
 /// max_concurrent bounds what all workers together ask an account at a time. max_per_second bounds each of them, within its
-/// part of it: shared_by says how many there are.
+/// part of it: shared_by says how many there are. With shared_by, each keeps to its part of max_concurrent, too, and requests
+/// ask about as many keys as they can; have no more workers than it says then.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SyncWorker {
     /// The suppliers that it asks [default: all of the configuration]

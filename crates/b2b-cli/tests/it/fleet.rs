@@ -165,6 +165,49 @@ fn nats_is_reached_over_tls_with_credentials() {
 }
 
 #[test]
+fn tls_is_no_matter_of_what_the_server_says() {
+    let Some(nats) = Nats::start() else { return };
+    let world = World::of_flooring();
+    run(&world, &nats, "sync status").data(0);
+    let ca = world.sandbox.ca_path().display();
+    run(&world, &nats, &format!("sync status --nats-ca {ca}")).complaint(5);
+    run(&world, &nats, &format!("sync status --nats tls://{}", nats.address)).complaint(5);
+}
+
+#[test]
+fn what_is_no_answer_is_told_and_left_aside() {
+    let Some(nats) = Nats::start() else { return };
+    let world = World::of_flooring();
+    world.write("jobs.csv", "supplier,question,key\nfcb2b,stock,VV01701002\n");
+    run(&world, &nats, "sync submit jobs.csv --run night").data(0);
+    nats.publish("b2b.answers.night.fcb2b.answered", "no answer");
+    let worker = Worker::start(&world, &nats, "");
+    let collected = run(&world, &nats, "sync collect --run night --out out --wait --format ndjson");
+    collected.data(1);
+    assert_eq!(rows(&world, "out/stock.ndjson").len(), 1);
+    assert!(
+        collected.stderr.contains("error: 1 messages are no answers, and are left aside\n"),
+        "{}",
+        collected.stderr
+    );
+    assert_eq!(worker.terminate().0, Some(130));
+    insta::assert_snapshot!(run(&world, &nats, "sync status").data(0), @r"
+    RUN    SUPPLIER  OPEN  ANSWERED  NOT FOUND  REFUSED  FAILED
+    night  fcb2b        0         2          0        0       0
+    ");
+}
+
+#[test]
+fn a_key_has_an_end() {
+    let Some(nats) = Nats::start() else { return };
+    let world = World::of_flooring();
+    world.write("jobs.csv", &format!("supplier,question,key\nfcb2b,stock,{}\n", "A".repeat(2 << 20)));
+    let ended = run(&world, &nats, "sync submit jobs.csv --run night");
+    let told = "error: jobs.csv: the key of a job is too long: it takes 2097152 bytes, and 1024 at most\n";
+    assert!(ended.complaint(12).starts_with(told), "{}", ended.stderr);
+}
+
+#[test]
 fn a_worker_waits_for_nats() {
     let Some(mut nats) = Nats::start() else { return };
     let world = World::of_flooring();

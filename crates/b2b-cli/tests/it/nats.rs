@@ -1,7 +1,8 @@
 //! A real nats-server, with JetStream in a directory of its own.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
 use base64::Engine as _;
@@ -94,6 +95,14 @@ impl Nats {
 
     pub(crate) fn url(&self) -> String {
         format!("nats://{}", self.address)
+    }
+
+    /// Publishes what anybody could, and waits until it is stored.
+    pub(crate) fn publish(&self, subject: &str, payload: &str) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let subscribe = "CONNECT {\"verbose\":false}\r\nSUB reply 1\r\n";
+        write!(stream, "{subscribe}PUB {subject} reply {}\r\n{payload}\r\n", payload.len()).unwrap();
+        assert!(BufReader::new(stream).lines().map(Result::unwrap).any(|line| line.contains("\"stream\"")));
     }
 
     /// Stops it as an administrator does.

@@ -22,7 +22,8 @@ pub struct Standing {
     pub supplier: String,
     /// How many jobs have no answer.
     pub open: u64,
-    /// How many answers there are of each status, dead letters as [`Status::Failed`]. A job may have two if a worker died.
+    /// How many answers there are of each status, dead letters as [`Status::Failed`]. A job may have two if a worker died,
+    /// or if it was submitted again.
     pub ended: BTreeMap<Status, u64>,
 }
 
@@ -34,7 +35,7 @@ pub struct Waiting {
     pub supplier: String,
     /// How many jobs have no answer.
     pub jobs: u64,
-    /// When the oldest of them was submitted.
+    /// Since when the oldest message is there: that of a job that is asked again was stored when it was asked last.
     pub since: Option<DateTime<Utc>>,
 }
 
@@ -50,12 +51,12 @@ impl Fleet {
             let new = || Standing { run: run.clone(), supplier: supplier.to_owned(), open: 0, ended: BTreeMap::new() };
             count(standings.entry((run.clone(), supplier.to_owned())).or_insert_with(new));
         };
-        for (subject, count) in subjects(&self.jobs, EVERY_JOB).await? {
+        for (subject, count) in self.read(|| subjects(&self.jobs, EVERY_JOB)).await? {
             if let Some((run, supplier)) = run_of(&subject) {
                 of(run, supplier, &mut |standing| standing.open += count);
             }
         }
-        for (subject, count) in subjects(&self.answers, EVERY_ANSWER).await? {
+        for (subject, count) in self.read(|| subjects(&self.answers, EVERY_ANSWER)).await? {
             if let Some((run, rest)) = run_of(&subject)
                 && let Some((supplier, status)) = rest.split_once('.')
                 && let Some(status) = Status::from_name(status)

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::pull::Config;
-use async_nats::jetstream::consumer::{AckPolicy, PullConsumer};
+use async_nats::jetstream::consumer::{AckPolicy, DeliverPolicy, PullConsumer};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use serde::{Deserialize, Serialize};
@@ -40,13 +41,22 @@ pub(crate) struct Stored {
 pub struct Collected {
     /// How many jobs have an answer, dead letters included.
     pub answers: u64,
-    /// How many answers more there are to jobs that have one: of workers that died before they could say that they were done.
+    /// How many answers more there are to jobs that have one: of workers that died before they could say that they were done, and of
+    /// jobs that were submitted again.
     pub repeated: u64,
+    /// How many messages there are that are no answers, which are told in the log and left aside.
+    pub unreadable: u64,
     /// How many jobs of the run had no answer when this began.
     pub open: u64,
 }
 
 impl Stored {
+    /// The answer of a message, if it is that of its subject: anybody may publish anything.
+    fn read(run: &Run, message: &Message) -> Option<Self> {
+        let stored: Self = serde_json::from_slice(&message.payload).ok()?;
+        (message.subject.as_str() == run.answer(&stored.job.supplier, stored.answer.status)).then_some(stored)
+    }
+
     pub(super) fn write(place: u64, job: &Job, answer: &Answer) -> Result<Bytes, QueueError> {
         #[derive(Serialize)]
         struct Borrowed<'a> {
@@ -59,48 +69,55 @@ impl Stored {
     }
 }
 
+/// How far a run's answers are read.
+struct Reader<'a> {
+    fleet: &'a Fleet,
+    run: &'a Run,
+    /// Where in the stream the next one is looked for.
+    next: u64,
+    /// Who reads, how many it has read, and how many are left; nobody yet, or nobody any more.
+    consumer: Option<(PullConsumer, u64, u64)>,
+}
+
+/// Answers that were read together.
+#[derive(Default)]
+struct Chunk {
+    answers: Vec<Stored>,
+    unreadable: u64,
+}
+
 impl Fleet {
-    /// Writes all answers of a run down in a journal, one for each job, in the order in which the jobs were submitted. An answer goes
-    /// before a dead letter of the same job. Nothing is taken out of the stream: it can be done again.
+    /// Writes all answers of a run down in a journal, one for each job, in the order in which the jobs were submitted. The one that
+    /// came last counts, but an answer goes before a dead letter of the same job. Nothing is taken out of the stream: it can be done
+    /// again.
     ///
     /// # Errors
     ///
     /// [`QueueError`] when the stream cannot be read to its end, or the journal not be written.
     pub async fn collect(&self, run: &Run, journal: &Journal) -> Result<Collected, QueueError> {
         // Before the answers are read: a job has its answer before it is out of the queue.
-        let mut collected = Collected { open: self.open(run).await?, ..Collected::default() };
-        let config = Config { filter_subject: run.answers(), ack_policy: AckPolicy::None, ..Config::default() };
-        let unread = |error: async_nats::Error| QueueError::new("answers cannot be read", error);
-        let consumer: PullConsumer =
-            self.answers.create_consumer(config).await.map_err(|error| unread(error.into()))?;
-        let (mut left, mut read) = (consumer.cached_info().num_pending, 0);
-        while left > 0 {
-            let batch = consumer.batch().max_messages(CHUNK).expires(WAIT).messages().await;
-            let mut batch = batch.map_err(|error| unread(error.into()))?;
-            let mut chunk = Vec::new();
-            while let Some(message) = batch.next().await {
-                let message = message.map_err(unread)?;
-                let info = message.info().map_err(unread)?;
-                // Nothing is acknowledged, so what is lost on the way does not come again.
-                if info.consumer_sequence != read + 1 {
-                    return Err(QueueError::new("answers were lost on the way", "try again"));
+        let open = self.read(|| self.open(run)).await?;
+        let mut collected = Collected { open, ..Collected::default() };
+        let mut reader = Reader { fleet: self, run, next: 1, consumer: None };
+        let mut absence = Absence::default();
+        loop {
+            let Chunk { answers, unreadable } = match reader.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => return Ok(collected),
+                Err(error) => {
+                    self.pause(&mut absence, error).await?;
+                    continue;
                 }
-                (read, left) = (info.consumer_sequence, info.pending);
-                chunk.push(serde_json::from_slice::<Stored>(&message.payload).map_err(|error| unread(error.into()))?);
-                if left == 0 {
-                    break;
-                }
-            }
-            if chunk.is_empty() {
-                return Err(QueueError::new("answers cannot be read", "they do not come"));
-            }
-            let (total, journal) = (u64::try_from(chunk.len()).unwrap_or(u64::MAX), journal.clone());
-            let kept = spawn_blocking(move || journal.adopt(&chunk)).await.map_err(|error| unread(error.into()))?;
-            let kept = kept.map_err(|error| QueueError::new("answers cannot be written down", error))?;
+            };
+            absence.end();
+            let (total, journal) = (u64::try_from(answers.len()).unwrap_or(u64::MAX), journal.clone());
+            let unkept = |error: async_nats::Error| QueueError::new("answers cannot be written down", error);
+            let kept = spawn_blocking(move || journal.adopt(&answers)).await.map_err(|error| unkept(error.into()))?;
+            let kept = kept.map_err(|error| unkept(error.into()))?;
             collected.answers += kept;
             collected.repeated += total - kept;
+            collected.unreadable += unreadable;
         }
-        Ok(collected)
     }
 
     /// Waits until no job of the run is in the queue.
@@ -109,20 +126,64 @@ impl Fleet {
     ///
     /// [`QueueError`] when NATS is away for longer than [`patience`](super::Nats::patience) says.
     pub async fn ended(&self, run: &Run) -> Result<(), QueueError> {
-        let mut absence = Absence::default();
-        loop {
-            match self.open(run).await {
-                Ok(0) => return Ok(()),
-                Ok(_) => {
-                    absence.end();
-                    sleep(LOOK).await;
+        while self.read(|| self.open(run)).await? > 0 {
+            sleep(LOOK).await;
+        }
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// The next ones; `None` after the last. Whoever fails goes on from there.
+    async fn chunk(&mut self) -> Result<Option<Chunk>, QueueError> {
+        let unread = |error: async_nats::Error| QueueError::new("answers cannot be read", error);
+        let reading = self.consumer.take();
+        self.fleet.is_there().map_err(unread)?;
+        let (consumer, mut read, mut left) = match reading {
+            Some(reading) => reading,
+            None => self.begin().await?,
+        };
+        let (mut chunk, mut next, before) = (Chunk::default(), self.next, read);
+        if left > 0 {
+            let batch = consumer.batch().max_messages(CHUNK).expires(WAIT).messages().await;
+            let mut batch = batch.map_err(|error| unread(error.into()))?;
+            while left > 0
+                && let Some(message) = batch.next().await
+            {
+                let message = message.map_err(unread)?;
+                let info = message.info().map_err(unread)?;
+                // Nothing is acknowledged, so what is lost on the way does not come again.
+                if info.consumer_sequence != read + 1 {
+                    return Err(QueueError::new("answers were lost on the way", "they are read again"));
                 }
-                Err(error) => {
-                    let Some(pause) = absence.pause(self.patience()) else { return Err(error) };
-                    tracing::warn!(%error, "trying again in {pause:?}");
-                    sleep(pause).await;
+                (read, left, next) = (info.consumer_sequence, info.pending, info.stream_sequence + 1);
+                match Stored::read(self.run, &message) {
+                    Some(answer) => chunk.answers.push(answer),
+                    None => {
+                        tracing::error!(subject = %message.subject, place = info.stream_sequence, "this message is no answer");
+                        chunk.unreadable += 1;
+                    }
                 }
             }
+            if read == before {
+                return Err(QueueError::new("answers cannot be read", "they do not come"));
+            }
         }
+        self.next = next;
+        self.consumer = Some((consumer, read, left));
+        Ok((read > before).then_some(chunk))
+    }
+
+    async fn begin(&self) -> Result<(PullConsumer, u64, u64), QueueError> {
+        let config = Config {
+            filter_subject: self.run.answers(),
+            ack_policy: AckPolicy::None,
+            deliver_policy: DeliverPolicy::ByStartSequence { start_sequence: self.next },
+            ..Config::default()
+        };
+        let consumer: Result<PullConsumer, _> = self.fleet.answers.create_consumer(config).await;
+        let consumer = consumer.map_err(|error| QueueError::new("answers cannot be read", error))?;
+        let left = consumer.cached_info().num_pending;
+        Ok((consumer, 0, left))
     }
 }

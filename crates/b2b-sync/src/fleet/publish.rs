@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use async_nats::client;
+use async_nats::jetstream::context::{PublishError, PublishErrorKind};
 use async_nats::jetstream::message::PublishMessage;
 use bytes::Bytes;
 use futures_util::future::join_all;
@@ -27,16 +29,19 @@ pub(super) struct Post {
 }
 
 impl Fleet {
-    /// Publishes, and says how many were there already. When this returns, all are stored.
+    /// Publishes, and says how many were there already, as far as is known: what is there when it is tried again may be there since
+    /// the first time. When this returns, all are stored.
     pub(super) async fn publish(&self, posts: &[Post]) -> Result<u64, QueueError> {
         let mut there = 0;
         for chunk in posts.chunks(CHUNK) {
             let (mut left, mut absence): (Vec<&Post>, _) = (chunk.iter().collect(), Absence::default());
+            let mut is_first = true;
             loop {
                 let (mut unstored, mut reason) = (Vec::new(), None);
                 for (post, published) in left.iter().zip(self.publish_once(&left).await) {
                     match published {
-                        Ok(was_there) => there += u64::from(was_there),
+                        Ok(was_there) => there += u64::from(was_there && is_first),
+                        Err(error) if is_for_good(&error) => return Err(QueueError::new("NATS does not store", error)),
                         Err(error) => {
                             unstored.push(*post);
                             reason = Some(error);
@@ -48,7 +53,7 @@ impl Fleet {
                     return Err(QueueError::new("NATS does not store", error));
                 };
                 tracing::warn!(%error, count = unstored.len(), "NATS does not store; trying again in {pause:?}");
-                left = unstored;
+                (left, is_first) = (unstored, false);
                 sleep(pause).await;
             }
         }
@@ -74,4 +79,12 @@ impl Fleet {
         let reason = failed.to_string();
         posts.iter().map(|_| Err(reason.clone().into())).collect()
     }
+}
+
+/// Whether it will fail however often it is tried.
+fn is_for_good(error: &async_nats::Error) -> bool {
+    let Some(error) = error.downcast_ref::<PublishError>() else { return false };
+    let source = std::error::Error::source(error).and_then(|source| source.downcast_ref::<client::PublishError>());
+    error.kind() == PublishErrorKind::MaxPayloadExceeded
+        || source.is_some_and(|source| source.kind() == client::PublishErrorKind::InvalidSubject)
 }

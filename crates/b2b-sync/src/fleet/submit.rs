@@ -3,7 +3,7 @@
 use b2b_desk::check_supplier_name;
 
 use super::publish::{CHUNK, Post};
-use super::task::Task;
+use super::task::{LONGEST_KEY, Task};
 use super::{Fleet, Run};
 use crate::Job;
 use crate::queue::QueueError;
@@ -12,7 +12,7 @@ use crate::queue::QueueError;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Submitted {
-    /// How many jobs are new.
+    /// How many jobs are new, as far as is known: one that had to be published again, because NATS was away, counts as new.
     pub jobs: u64,
     /// How many had been submitted in the last ten minutes: the same supplier, question and key in the same run.
     pub repeated: u64,
@@ -22,12 +22,12 @@ impl Fleet {
     /// Submits jobs. When this returns, they are stored.
     ///
     /// A job that is given twice, or again after something went wrong, is asked once if not more than ten minutes lie between. If
-    /// they do, it may be asked twice; it is collected once all the same.
+    /// they do, it is asked again; it is collected once all the same, with the answer that came last.
     ///
     /// # Errors
     ///
-    /// The first error of the jobs, or [`QueueError`] when they cannot be stored, or one names no supplier. What was stored before is
-    /// asked.
+    /// The first error of the jobs, or [`QueueError`] when they cannot be stored, or one names no supplier or has a key of more than
+    /// 1024 bytes, which is our choice. What was stored before is asked.
     pub async fn submit<E: From<QueueError>>(
         &self,
         run: &Run,
@@ -63,5 +63,9 @@ impl Submitted {
 
 fn post(run: &Run, job: Job) -> Result<Post, QueueError> {
     check_supplier_name(&job.supplier).map_err(|error| QueueError::new("a job names no supplier", error))?;
+    if job.key.len() > LONGEST_KEY {
+        let why = format!("it takes {} bytes, and {LONGEST_KEY} at most", job.key.len());
+        return Err(QueueError::new("the key of a job is too long", why));
+    }
     Ok(Post { subject: run.job(&job.supplier), id: run.id(&job), payload: Task::new(job).write()? })
 }

@@ -5,8 +5,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::Job;
+use super::Run;
+use super::names::run_of;
 use crate::queue::QueueError;
+use crate::{Job, Retry};
+
+/// How many bytes a key has at most: it goes along with all that is said of its job. Our choice.
+pub(super) const LONGEST_KEY: usize = 1024;
 
 /// A job on its way to a worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +40,13 @@ impl Task {
         Self { job, again: None }
     }
 
+    /// The job of a message and its run, if it is a job of the run and the supplier in its subject: anybody may publish anything.
+    pub(super) fn read(subject: &str, payload: &[u8]) -> Option<(Run, Self)> {
+        let (run, supplier) = run_of(subject)?;
+        let task: Self = serde_json::from_slice(payload).ok()?;
+        (task.job.supplier == supplier && task.job.key.len() <= LONGEST_KEY).then_some((run, task))
+    }
+
     pub(super) fn write(&self) -> Result<Bytes, QueueError> {
         let written = serde_json::to_vec(self);
         Ok(written.map_err(|error| QueueError::new("a job cannot be written", error))?.into())
@@ -46,9 +58,11 @@ impl Again {
         Self { place, attempts, wait: u64::try_from(after.as_millis()).unwrap_or(u64::MAX) }
     }
 
-    /// How long it is still not to be asked, when its message was stored so long ago. Clocks that differ make no wait longer.
+    /// How long it is still not to be asked, when its message was stored so long ago. Clocks that differ make no wait longer, nor
+    /// does a message that wants more than a worker of a fleet ever says.
     pub(super) fn left(&self, stored: chrono::TimeDelta) -> Duration {
-        Duration::from_millis(self.wait).saturating_sub(stored.to_std().unwrap_or_default())
+        let longest = Retry::in_fleet().longest.mul_f64(1.5);
+        Duration::from_millis(self.wait).min(longest).saturating_sub(stored.to_std().unwrap_or_default())
     }
 }
 
@@ -86,5 +100,22 @@ mod tests {
         for (stored, left) in [(0, 5), (2, 3), (5, 0), (60, 0), (-60, 5)] {
             assert_eq!(again.left(TimeDelta::seconds(stored)), Duration::from_secs(left), "{stored}");
         }
+        let endless = Again::new(7, 2, Duration::MAX);
+        assert_eq!(endless.left(TimeDelta::zero()), Duration::from_secs(45));
+    }
+
+    #[test]
+    fn a_job_is_of_the_supplier_and_the_run_of_its_subject() {
+        let read = |subject, key: &str| {
+            let task = Task::new(Job::new("mill", Question::Stock, key));
+            Task::read(subject, &task.write().unwrap()).map(|(run, _)| run.to_string())
+        };
+        assert_eq!(read("b2b.jobs.night.mill", "A1"), Some("night".to_owned()));
+        assert_eq!(read("b2b.jobs.night.mill", &"A".repeat(LONGEST_KEY)), Some("night".to_owned()));
+        assert_eq!(read("b2b.jobs.night.mill", &"A".repeat(LONGEST_KEY + 1)), None);
+        for subject in ["b2b.jobs.night.other", "b2b.jobs.a b.mill", "b2b.jobs.night.mill.A1"] {
+            assert_eq!(read(subject, "A1"), None, "{subject}");
+        }
+        assert_eq!(Task::read("b2b.jobs.night.mill", b"A1"), None);
     }
 }

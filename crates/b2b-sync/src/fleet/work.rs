@@ -14,7 +14,7 @@ use bytes::Bytes;
 use super::collect::Stored;
 use super::held::{Held, Holding};
 use super::lane::Lane;
-use super::names::{jobs_of, run_of};
+use super::names::jobs_of;
 use super::publish::Post;
 use super::task::{Again, Task};
 use super::{Fleet, Run};
@@ -25,6 +25,10 @@ use crate::{Cause, Job, Question, Status};
 
 /// What a message has beside its payload, at most.
 const HEADERS: usize = 1024;
+
+/// How often the message of a job comes at most before somebody settles it: after that, whoever asks it dies, as far as can be told.
+/// Workers that are asked to end settle what they have, so only deaths count, and restarts of the server. Our choice.
+const MOST_DELIVERED: i64 = 100;
 
 /// The jobs of a [`Fleet`], for one worker.
 pub struct FleetQueue {
@@ -72,14 +76,14 @@ impl Fleet {
     }
 }
 
-/// How many messages of a supplier are out at a time, over all workers. Jobs that go together take a place each, so there are places
-/// for as many requests as the account takes, each full; unless it takes fewer requests than there are workers, each of which may
-/// have begun one.
+/// How many messages of a supplier are out at a time, over all workers: as many as the account takes requests, since each of them may
+/// be a request of its own. Only if the workers have a part each of those requests, as `shared_by` says, are there places for as many
+/// full ones.
 fn places<A: Ask>(supplier: &str, ask: &A) -> usize {
     let pace = ask.pace(supplier);
     let largest = Question::ALL.iter().filter_map(|question| ask.per_request(supplier, *question)).max();
-    let largest = if pace.shared_by > pace.fleet { 1 } else { largest.unwrap_or(1) };
-    pace.fleet.max(1).saturating_mul(largest)
+    let have_parts = (2..=pace.fleet).contains(&pace.shared_by);
+    pace.fleet.max(1).saturating_mul(if have_parts { largest.unwrap_or(1) } else { 1 })
 }
 
 impl Queue for FleetQueue {
@@ -118,11 +122,13 @@ impl Queue for FleetQueue {
     }
 
     async fn settle(&self, settled: Vec<Settled<Ticket>>) -> Result<(), QueueError> {
-        let posts = settled.iter().filter_map(|settled| self.post(settled).transpose());
+        let posts = settled.iter().map(|settled| self.post(settled));
         self.fleet.publish(&posts.collect::<Result<Vec<_>, _>>()?).await?;
-        for Settled { ticket, end, .. } in settled {
-            ticket.held.end(if is_untouched(&end) { AckKind::Nak(None) } else { AckKind::Ack }).await?;
+        for Settled { ticket, .. } in settled {
+            ticket.held.end(AckKind::Ack).await?;
         }
+        // The worker may end now, and with it what is told and not sent.
+        self.fleet.flush().await;
         Ok(())
     }
 
@@ -131,68 +137,83 @@ impl Queue for FleetQueue {
     }
 }
 
-/// Whether its message may go to another worker as it is.
-fn is_untouched(end: &End) -> bool {
-    matches!(end, End::Back { after } if after.is_zero())
-}
-
 impl FleetQueue {
     /// The job of a message, unless its time has not come, or it is none.
     async fn receive(&self, message: Message) -> Result<Option<Leased<Ticket>>, QueueError> {
         let unreadable = |error| QueueError::new("NATS sends what is no message of a stream", error);
-        let (sequence, published) =
-            message.info().map(|info| (info.stream_sequence, info.published)).map_err(unreadable)?;
+        let info = message.info().map_err(unreadable)?;
+        let (sequence, published, delivered) = (info.stream_sequence, info.published, info.delivered);
         let (message, acker) = message.split();
         let held = self.holding.hold(acker);
-        let task = serde_json::from_slice::<Task>(&message.payload).ok();
-        // Whoever is asked is whose places it takes.
-        let task = run_of(&message.subject)
-            .zip(task)
-            .and_then(|((run, supplier), task)| (supplier == task.job.supplier).then_some((run, task)));
-        let Some((run, task)) = task else {
+        let Some((run, Task { job, again })) = Task::read(&message.subject, &message.payload) else {
             tracing::error!(subject = %message.subject, "this message is no job, and is taken from the queue");
             held.end(AckKind::Term).await?;
             return Ok(None);
         };
-        let Task { job, again } = task;
-        let left = again.map_or(Duration::ZERO, |again| again.left(self.fleet.environment.now() - published));
-        if !left.is_zero() {
+        // Whoever comes back has waited, whatever the clock of this worker says.
+        let left = again.filter(|_| delivered == 1).map(|again| again.left(self.fleet.environment.now() - published));
+        if let Some(left) = left.filter(|left| !left.is_zero()) {
             held.end(AckKind::Nak(Some(left))).await?;
             return Ok(None);
         }
         let (place, attempts) = again.map_or((sequence, 0), |again| (again.place, again.attempts));
-        Ok(Some(Leased { job, attempts, ticket: Ticket { held, run, place, message: sequence, attempts } }))
+        let ticket = Ticket { held, run, place, message: sequence, attempts };
+        if delivered > MOST_DELIVERED {
+            self.give_up(job, ticket).await?;
+            return Ok(None);
+        }
+        Ok(Some(Leased { job, attempts, ticket }))
+    }
+
+    /// Makes a job a dead letter that nobody lived to settle.
+    async fn give_up(&self, job: Job, ticket: Ticket) -> Result<(), QueueError> {
+        let now = self.fleet.environment.now();
+        let message = format!("workers had it {MOST_DELIVERED} times, and none lived to say what came of it");
+        let dead = Answer::dead(ticket.attempts, now, now, &Trouble::new(Cause::OutcomeUnknown, message));
+        self.settle(vec![Settled { job, ticket, end: End::Dead(dead) }]).await
     }
 
     /// What is stored before the message of a job is acknowledged: its answer, or its next message.
-    fn post(&self, Settled { job, ticket, end }: &Settled<Ticket>) -> Result<Option<Post>, QueueError> {
-        Ok(match end {
-            End::Answered(answer) | End::Dead(answer) => Some(self.answer(ticket, job, answer)?),
-            End::Later { after, .. } => Some(ticket.again(job, ticket.attempts.saturating_add(1), *after)?),
-            End::Back { .. } if is_untouched(end) => None,
-            End::Back { after } => Some(ticket.again(job, ticket.attempts, *after)?),
-        })
+    fn post(&self, Settled { job, ticket, end }: &Settled<Ticket>) -> Result<Post, QueueError> {
+        match end {
+            End::Answered(answer) | End::Dead(answer) => self.answer(ticket, job, answer),
+            End::Later { after, .. } => ticket.again(job, ticket.attempts.saturating_add(1), *after),
+            End::Back { after } => ticket.again(job, ticket.attempts, *after),
+        }
     }
 
-    /// An answer as it is published. One that NATS does not take is a dead letter.
+    /// An answer as it is published. One that NATS does not take is a dead letter; a refusal that it does not take ends early.
     fn answer(&self, ticket: &Ticket, job: &Job, answer: &Answer) -> Result<Post, QueueError> {
         let most = self.fleet.client.server_info().max_payload;
         let payload = Stored::write(ticket.place, job, answer)?;
-        if payload.len().saturating_add(HEADERS) <= most || answer.said.is_none() {
+        if payload.len().saturating_add(HEADERS) <= most {
             return Ok(ticket.answer(job, answer, payload));
         }
-        let message = format!("the answer takes {} bytes, and NATS takes {most} (max_payload)", payload.len());
-        let trouble = Trouble { digest: answer.digest, ..Trouble::new(Cause::TooLarge, message) };
-        let dead = Answer::dead(answer.attempts, answer.asked_at, answer.answered_at, &trouble);
-        let payload = Stored::write(ticket.place, job, &dead)?;
-        Ok(ticket.answer(job, &dead, payload))
+        let small = if answer.said.is_some() {
+            let message = format!("the answer takes {} bytes, and NATS takes {most} (max_payload)", payload.len());
+            let trouble = Trouble { digest: answer.digest, ..Trouble::new(Cause::TooLarge, message) };
+            Answer::dead(answer.attempts, answer.asked_at, answer.answered_at, &trouble)
+        } else {
+            // A byte takes six at most in JSON.
+            let message = answer.message.as_deref().map(|message| beginning(message, most / 12));
+            Answer { message, ..answer.clone() }
+        };
+        let payload = Stored::write(ticket.place, job, &small)?;
+        Ok(ticket.answer(job, &small, payload))
     }
 }
 
+/// A text up to so many bytes.
+fn beginning(text: &str, most: usize) -> String {
+    let beginning = (0..=most.min(text.len())).rev().find_map(|end| text.get(..end));
+    format!("{} …", beginning.unwrap_or_default())
+}
+
 impl Ticket {
-    /// A dead letter does not stand in the way of an answer that comes after all.
+    /// Whoever else has had its job makes the same, unless it was submitted again. A dead letter does not stand in the way of an
+    /// answer that comes after all.
     fn answer(&self, job: &Job, answer: &Answer, payload: Bytes) -> Post {
-        let id = self.run.id(job);
+        let id = format!("{}.{}", self.run.id(job), self.place);
         let id = if answer.status == Status::Failed { format!("{id}.{}", answer.status) } else { id };
         Post { subject: self.run.answer(&job.supplier, answer.status), id, payload }
     }

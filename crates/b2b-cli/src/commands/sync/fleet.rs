@@ -123,10 +123,16 @@ pub(super) fn collect(args: &SyncCollect) -> Result<Exit, Failure> {
         let others: String = others.map(|(count, what): (u64, _)| format!(", {count} {what}")).collect();
         let (total, answered) = (collected.answers + collected.open, count(Status::Answered));
         output::talk(&format_args!("{total} jobs: {answered} answered{others}"));
-        Ok(if total == 0 {
+        if collected.unreadable > 0 {
+            output::complain(
+                &format!("{} messages are no answers, and are left aside", collected.unreadable),
+                "The warnings say which. See who else publishes there, and whether all workers are of this version.",
+            );
+        }
+        Ok(if total == 0 && collected.unreadable == 0 {
             output::complain(&format!("there is no run {run}"), "See b2b sync status.");
             Exit::Usage
-        } else if answered == total {
+        } else if answered == total && collected.unreadable == 0 {
             Exit::Answered
         } else {
             Exit::Incomplete

@@ -1,0 +1,358 @@
+//! The queue of many machines, over a real nats-server: what others publish there, and what NATS does not take.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs, reason = "tests")]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use async_nats::jetstream::consumer::PullConsumer;
+use async_nats::jetstream::{self, AckKind, Context};
+use b2b_desk::Pace;
+use b2b_http::{Environment, SystemEnvironment};
+use b2b_model::Availability;
+use b2b_sync::{
+    Answer, Ask, Asked, Cause, Collected, End, Fleet, Heard, Job, Journal, JournalError, Lease, Nats, Question, Queue,
+    QueueError, Run, Said, Settled, Status, Submitted, Trouble, Worker,
+};
+use chrono::{DateTime, Utc};
+use futures_util::StreamExt as _;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::runtime;
+use tokio::sync::oneshot;
+
+/// A server with JetStream in a directory of its own.
+struct Server {
+    home: TempDir,
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    /// At a port that is free, with this in its configuration; `None` where it is not installed.
+    fn start(config: &str) -> Option<Self> {
+        if Command::new("nats-server").arg("--version").output().is_err() {
+            // Where everything is installed, this is an error.
+            assert!(std::env::var_os("CI").is_none(), "nats-server is not installed");
+            eprintln!("skipped: nats-server is not installed");
+            return None;
+        }
+        let home = TempDir::new().unwrap();
+        let store = format!("jetstream {{ store_dir: {:?} }}\n", home.path().join("store"));
+        fs::write(home.path().join("nats.conf"), store + config).unwrap();
+        let (child, address) = spawn(&home, "-1");
+        Some(Self { home, child, address })
+    }
+
+    fn stop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    fn go_on(&mut self) {
+        let (_, port) = self.address.rsplit_once(':').unwrap();
+        (self.child, _) = spawn(&self.home, port);
+    }
+
+    async fn fleet(&self) -> Fleet {
+        Fleet::connect(Nats::at(&self.address)).await.unwrap()
+    }
+
+    /// What everybody can do who is let in.
+    async fn context(&self) -> Context {
+        jetstream::new(async_nats::connect(&self.address).await.unwrap())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Starts it, waits until it says that it is ready, and tells where it listens.
+fn spawn(home: &TempDir, port: &str) -> (Child, String) {
+    let mut command = Command::new("nats-server");
+    command.args(["--addr", "127.0.0.1", "--port", port, "--config"]).arg(home.path().join("nats.conf"));
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let address = said.find_map(|line| {
+        line.split_once("Listening for client connections on ").map(|(_, address)| address.to_owned())
+    });
+    assert!(said.any(|line| line.ends_with("Server is ready")), "nats-server does not start");
+    // Or it waits for somebody to read what it says.
+    std::thread::spawn(move || said.for_each(drop));
+    (child, address.unwrap())
+}
+
+/// A supplier that knows everything, but will not tell of one key, at length.
+#[derive(Default)]
+struct Mill {
+    pace: Pace,
+    asked: AtomicUsize,
+}
+
+/// What it will not tell of, and how many bytes it takes to say so: more than NATS takes.
+const SECRET: &str = "secret";
+const LONG: usize = 2 << 20;
+
+impl Ask for Mill {
+    fn per_request(&self, _: &str, _: Question) -> Option<usize> {
+        Some(50)
+    }
+
+    fn pace(&self, _: &str) -> Pace {
+        self.pace.clone()
+    }
+
+    async fn ask(&self, _: &str, _: Question, keys: &[String]) -> Vec<Asked> {
+        let say = |key: &String| {
+            let count = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+            let sku = Some(format!("{key}-{count}").as_str().into());
+            let mut heard = Heard::answered(Said::Stock(Availability { sku, ..Availability::default() }));
+            if key == SECRET {
+                (heard.status, heard.said, heard.message) = (Status::Refused, None, Some("\n".repeat(LONG)));
+            }
+            Ok(heard)
+        };
+        keys.iter().map(say).collect()
+    }
+}
+
+fn night() -> Run {
+    "night".parse().unwrap()
+}
+
+fn job(key: &str) -> Job {
+    Job::new("mill", Question::Stock, key)
+}
+
+async fn submit(fleet: &Fleet, keys: &[&str]) -> Result<Submitted, QueueError> {
+    fleet.submit(&night(), keys.iter().map(|key| Ok(job(key)))).await
+}
+
+/// Works until no job of the run is open.
+async fn work(fleet: &Fleet, mill: &Arc<Mill>) {
+    let queue = fleet.queue(&["mill".to_owned()], &**mill).await.unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let worker = Worker::new(Arc::new(queue), Arc::clone(mill));
+    let working = tokio::spawn(worker.run(vec!["mill".to_owned()], async { drop(stopped.await) }));
+    fleet.ended(&night()).await.unwrap();
+    stop.send(()).unwrap();
+    assert!(working.await.unwrap().unwrap().is_interrupted);
+}
+
+/// What there is of the run.
+async fn collect(fleet: &Fleet) -> (Collected, Vec<(String, Answer)>) {
+    let home = TempDir::new().unwrap();
+    let journal = Journal::open(&home.path().join("journal.sqlite")).unwrap();
+    let collected = fleet.collect(&night(), &journal).await.unwrap();
+    let mut answers = Vec::new();
+    let take = |job: &Job, answer: &Answer| {
+        answers.push((job.key.clone(), answer.clone()));
+        Ok::<_, JournalError>(())
+    };
+    journal.answers(Question::Stock, take).unwrap();
+    (collected, answers)
+}
+
+async fn publish(context: &Context, subject: &str, payload: String) {
+    context.publish(subject.to_owned(), payload.into()).await.unwrap().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_others_publish_does_no_harm() {
+    let Some(server) = Server::start("") else { return };
+    let (fleet, context, mill) = (server.fleet().await, server.context().await, Arc::new(Mill::default()));
+    for payload in [
+        "no job".to_owned(),
+        json!({ "supplier": "other", "question": "stock", "key": "A1" }).to_string(),
+        json!({ "supplier": "a b.>", "question": "stock", "key": "A1" }).to_string(),
+        json!({ "supplier": "mill", "question": "stock", "key": "A".repeat(900_000) }).to_string(),
+    ] {
+        publish(&context, "b2b.jobs.night.mill", payload).await;
+    }
+    publish(&context, "b2b.answers.night.mill.answered", "no answer".to_owned()).await;
+    submit(&fleet, &["A1"]).await.unwrap();
+    work(&fleet, &mill).await;
+    // What comes after one that cannot be read is collected.
+    let (collected, answers) = collect(&fleet).await;
+    assert_eq!((collected.answers, collected.unreadable, collected.open), (1, 1, 0));
+    assert_eq!(answers.first().map(|(key, answer)| (key.as_str(), answer.status)), Some(("A1", Status::Answered)));
+    assert_eq!(mill.asked.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_at_length_stops_nobody() {
+    let Some(server) = Server::start("") else { return };
+    let (fleet, mill) = (server.fleet().await, Arc::new(Mill::default()));
+    submit(&fleet, &[SECRET, "A1"]).await.unwrap();
+    work(&fleet, &mill).await;
+    let (_, answers) = collect(&fleet).await;
+    let [(_, refused), (_, answered)] = answers.as_slice() else { panic!("{} answers", answers.len()) };
+    assert_eq!((refused.status, answered.status), (Status::Refused, Status::Answered));
+    let message = refused.message.as_ref().unwrap();
+    assert!(message.len() < LONG && message.starts_with("\n\n") && message.ends_with(" …"));
+}
+
+#[tokio::test]
+async fn what_nats_never_takes_is_told_at_once() {
+    // Its patience is an hour.
+    let Some(server) = Server::start("max_payload: 1536\n") else { return };
+    let fleet = server.fleet().await;
+    let told = |error: QueueError| format!("{error}: {}", std::error::Error::source(&error).unwrap());
+    let error = submit(&fleet, &["A1", &"\n".repeat(1024)]).await.unwrap_err();
+    assert!(told(error).starts_with("NATS does not store: max payload size exceeded"));
+    let error = submit(&fleet, &["A2", &"A".repeat(1025)]).await.unwrap_err();
+    assert_eq!(told(error), "the key of a job is too long: it takes 1025 bytes, and 1024 at most");
+    // What came before is there.
+    assert_eq!(fleet.status().await.unwrap().first().unwrap().open, 2);
+}
+
+#[tokio::test]
+async fn what_is_submitted_again_is_asked_again_and_collected_once() {
+    let Some(server) = Server::start("") else { return };
+    let (fleet, context, mill) = (server.fleet().await, server.context().await, Arc::new(Mill::default()));
+    submit(&fleet, &["A1"]).await.unwrap();
+    work(&fleet, &mill).await;
+    let submitted = submit(&fleet, &["A1"]).await.unwrap();
+    assert_eq!((submitted.jobs, submitted.repeated), (0, 1));
+    // As if ten minutes had gone by: NATS knows nothing of the first time.
+    publish(&context, "b2b.jobs.night.mill", serde_json::to_string(&job("A1")).unwrap()).await;
+    work(&fleet, &mill).await;
+    let (collected, answers) = collect(&fleet).await;
+    assert_eq!((collected.answers, collected.repeated), (1, 1));
+    let said: Vec<_> = answers.into_iter().map(|(_, answer)| answer.said).collect();
+    let last = Availability { sku: Some("A1-2".into()), ..Availability::default() };
+    assert_eq!(said, [Some(Said::Stock(last))]);
+}
+
+#[tokio::test]
+async fn a_job_that_nobody_lives_to_settle_is_a_dead_letter() {
+    let Some(server) = Server::start("") else { return };
+    let (fleet, context, mill) = (server.fleet().await, server.context().await, Arc::new(Mill::default()));
+    submit(&fleet, &["A1"]).await.unwrap();
+    fleet.queue(&["mill".to_owned()], &*mill).await.unwrap();
+    let consumer: PullConsumer = context.get_consumer_from_stream("mill", "b2b_jobs").await.unwrap();
+    for _ in 0..100 {
+        let mut messages = consumer.batch().max_messages(1).messages().await.unwrap();
+        messages.next().await.unwrap().unwrap().ack_with(AckKind::Nak(None)).await.unwrap();
+    }
+    work(&fleet, &mill).await;
+    let (_, answers) = collect(&fleet).await;
+    let [(_, dead)] = answers.as_slice() else { panic!("{} answers", answers.len()) };
+    assert_eq!((dead.status, dead.cause.as_deref()), (Status::Failed, Some("outcome_unknown")));
+    assert_eq!(dead.message.as_deref(), Some("workers had it 100 times, and none lived to say what came of it"));
+    assert_eq!(mill.asked.load(Ordering::SeqCst), 0);
+}
+
+/// A clock that lags behind by a day.
+#[derive(Debug)]
+struct Lagging(AtomicUsize);
+
+impl Environment for Lagging {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        SystemEnvironment.now() - Duration::from_secs(24 * 3600)
+    }
+
+    fn random(&self) -> std::io::Result<[u8; 32]> {
+        SystemEnvironment.random()
+    }
+}
+
+#[tokio::test]
+async fn a_worker_whose_clock_lags_waits_once() {
+    let Some(server) = Server::start("") else { return };
+    let (context, mill) = (server.context().await, Arc::new(Mill::default()));
+    let clock = Arc::new(Lagging(AtomicUsize::new(0)));
+    let fleet = server.fleet().await.environment(Arc::clone(&clock) as Arc<dyn Environment>);
+    let again = json!({ "place": 7, "attempts": 1, "wait": 1 });
+    let message = json!({ "supplier": "mill", "question": "stock", "key": "A1", "again": again });
+    publish(&context, "b2b.jobs.night.mill", message.to_string()).await;
+    work(&fleet, &mill).await;
+    let (_, answers) = collect(&fleet).await;
+    assert_eq!(answers.first().map(|(_, answer)| (answer.status, answer.attempts)), Some((Status::Answered, 2)));
+    assert_eq!(clock.0.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn as_many_jobs_are_out_as_workers_can_ask_about() {
+    let Some(server) = Server::start("") else { return };
+    let (fleet, context) = (server.fleet().await, server.context().await);
+    // One worker that has no part asks about a single job, if no more are there: so each may be a request of its own.
+    for (shared_by, out) in [(1, 4), (2, 200), (4, 200), (8, 4)] {
+        let mut mill = Mill::default();
+        (mill.pace.fleet, mill.pace.shared_by) = (4, shared_by);
+        fleet.queue(&["mill".to_owned()], &mill).await.unwrap();
+        let consumer: PullConsumer = context.get_consumer_from_stream("mill", "b2b_jobs").await.unwrap();
+        assert_eq!(consumer.cached_info().config.max_ack_pending, out, "{shared_by}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_of_others_is_not_used() {
+    let Some(server) = Server::start("") else { return };
+    let config = jetstream::stream::Config {
+        name: "b2b_jobs".to_owned(),
+        subjects: vec!["b2b.jobs.*.*".to_owned()],
+        ..jetstream::stream::Config::default()
+    };
+    server.context().await.create_stream(config).await.unwrap();
+    let error = Fleet::connect(Nats::at(&server.address)).await.unwrap_err();
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "there is another one of the name b2b_jobs");
+}
+
+#[tokio::test]
+async fn nothing_is_said_without_tls_to_an_address_of_it() {
+    let Some(server) = Server::start("") else { return };
+    let address = &server.address;
+    // Whichever of the addresses answers.
+    for url in [format!("tls://{address}"), format!("nats://{address},tls://{address}")] {
+        assert!(Fleet::connect(Nats::at(&url)).await.is_err(), "{url}");
+    }
+    Fleet::connect(Nats::at(format!("nats://{address}"))).await.unwrap();
+}
+
+#[test]
+fn what_is_settled_is_sent_before_a_worker_ends() {
+    let Some(server) = Server::start("") else { return };
+    let new = || runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    // When it is dropped, nothing is sent any more.
+    new().block_on(async {
+        let fleet = server.fleet().await;
+        submit(&fleet, &["A1"]).await.unwrap();
+        let queue = fleet.queue(&["mill".to_owned()], &Mill::default()).await.unwrap();
+        let Lease::Jobs(leased) = queue.lease("mill", 1).await.unwrap() else { panic!("there is a job") };
+        let now = SystemEnvironment.now();
+        let end = || End::Dead(Answer::dead(1, now, now, &Trouble::new(Cause::NotFound, "it is not there")));
+        let settled = leased.into_iter().map(|leased| Settled { job: leased.job, ticket: leased.ticket, end: end() });
+        queue.settle(settled.collect()).await.unwrap();
+    });
+    // The server is not done at once; but whoever was not told would wait for ever.
+    new().block_on(async { server.fleet().await.ended(&night()).await.unwrap() });
+}
+
+#[tokio::test]
+async fn whoever_reads_waits_for_nats() {
+    let Some(mut server) = Server::start("") else { return };
+    let (fleet, mill) = (server.fleet().await, Arc::new(Mill::default()));
+    let mut nats = Nats::at(&server.address);
+    nats.patience = Duration::ZERO;
+    let impatient = Fleet::connect(nats).await.unwrap();
+    submit(&fleet, &["A1"]).await.unwrap();
+    server.stop();
+    assert!(impatient.status().await.is_err());
+    let waiting = fleet.clone();
+    let waiting = tokio::spawn(async move { (waiting.ended(&night()).await, collect(&waiting).await) });
+    server.go_on();
+    work(&fleet, &mill).await;
+    let (ended, (collected, _)) = waiting.await.unwrap();
+    ended.unwrap();
+    assert_eq!((collected.answers, collected.open), (1, 0));
+}
