@@ -85,6 +85,14 @@ pub(super) struct Life {
     said: BufReader<ChildStdout>,
 }
 
+/// What a run had done when it was killed.
+pub(super) struct Killed {
+    /// How many questions it had asked.
+    pub(super) asked: usize,
+    /// How many jobs it had told to have ended.
+    pub(super) ended: usize,
+}
+
 /// What became of a run that was left to itself.
 pub(super) struct Done {
     pub(super) asked: usize,
@@ -139,25 +147,32 @@ impl Life {
         Ok(Done { asked, ended, seconds, processor, memory })
     }
 
-    /// Kills it when so many more are answered, and says how many it has asked.
-    pub(super) fn killed_after(mut self, answers: usize, kill: usize) -> Result<usize, Error> {
-        let (mut asked, mut ended) = (0, 0);
+    /// Kills it when so many more are answered, and says what it had done.
+    pub(super) fn killed_after(mut self, answers: usize, kill: usize) -> Result<Killed, Error> {
+        let mut killed = Killed { asked: 0, ended: 0 };
         let mut line = String::new();
-        while ended < answers {
+        while killed.ended < answers {
             line.clear();
             if self.said.read_line(&mut line)? == 0 {
                 return Err(format!("the run ended before it was killed for the {kill}. time").into());
             }
-            match line.trim_end().as_bytes() {
-                [ASKED] => asked += 1,
-                [ENDED] => ended += 1,
-                _ => {}
-            }
+            killed.note(line.trim_end());
         }
         self.child.kill()?;
         self.child.wait()?;
-        let mut rest = Vec::new();
-        self.said.read_to_end(&mut rest)?;
-        Ok(asked + rest.iter().filter(|byte| **byte == ASKED).count())
+        let mut rest = String::new();
+        self.said.read_to_string(&mut rest)?;
+        rest.lines().for_each(|line| killed.note(line));
+        Ok(killed)
+    }
+}
+
+impl Killed {
+    fn note(&mut self, line: &str) {
+        match line.as_bytes() {
+            [ASKED] => self.asked += 1,
+            [ENDED] => self.ended += 1,
+            _ => {}
+        }
     }
 }
