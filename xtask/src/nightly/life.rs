@@ -36,10 +36,13 @@ pub(crate) fn run_here(arguments: RunArguments) -> Result<String, Error> {
         let RunArguments { config, jobs, out } = arguments;
         let place = Place::new(&out.to_string_lossy())?;
         let journal = Journal::open(&out.join("journal.sqlite"))?;
-        if !journal.is_broken_off()? {
+        let jobs = source::file(&jobs, Defaults::default())?;
+        if journal.is_broken_off()? {
+            journal.resume(jobs, None)?;
+        } else {
             journal.begin()?;
+            journal.load(jobs, None)?;
         }
-        journal.load(source::file(&jobs, Defaults::default())?, None)?;
         journal.start()?;
         let config = Sources::new().file(&config).load()?;
         let suppliers = Arc::new(Suppliers::new(Desk::builder().config(&config))?);

@@ -65,11 +65,16 @@ fn load(args: &SyncRun, journal: &Journal) -> Result<(), Failure> {
     }
     let defaults = Defaults { supplier: args.supplier.clone(), question: args.question };
     let jobs = jobs(&args.jobs, defaults)?;
-    if !is_broken_off {
-        journal.begin().map_err(|error| unusable(&error))?;
+    if is_broken_off {
+        let forgotten = journal.resume(jobs, args.max_age).map_err(|error| unreadable(&args.jobs, &error))?;
+        if forgotten > 0 {
+            output::talk(&format_args!("{forgotten} answers of the run are too old, and are asked for again"));
+        }
+        return Ok(());
     }
+    journal.begin().map_err(|error| unusable(&error))?;
     let loaded = journal.load(jobs, args.max_age).map_err(|error| unreadable(&args.jobs, &error))?;
-    if loaded.repeated > 0 && !is_broken_off {
+    if loaded.repeated > 0 {
         output::talk(&format_args!("{} jobs are given more than once, and asked once", loaded.repeated));
     }
     if loaded.reused > 0 {
@@ -134,6 +139,9 @@ pub(super) fn unreadable(jobs: &Path, error: &SourceError) -> Failure {
 pub(super) fn unusable(error: &JournalError) -> Failure {
     let hint = match error {
         JournalError::Busy => "Wait until it ends, or give another directory.",
+        JournalError::List => {
+            "Give --resume with the list that the run began with, or another directory for a new run."
+        }
         _ => "See to the disk and the file; without its journal, a run begins anew.",
     };
     Failure::new(Exit::Input, told(error), hint)
