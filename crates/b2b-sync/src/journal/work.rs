@@ -17,13 +17,13 @@ use crate::queue::{End, Lease, Leased, Queue, QueueError, Settled};
 const MOMENT: Duration = Duration::from_secs(1);
 
 /// The lease of a job. Whoever drops it without having settled it gives the job back: a worker that is dropped loses nothing.
-pub struct Ticket {
+pub struct JournalTicket {
     shared: Arc<Shared>,
     supplier: Arc<str>,
     place: i64,
 }
 
-impl Drop for Ticket {
+impl Drop for JournalTicket {
     fn drop(&mut self) {
         if let Some(lane) = self.shared.lanes().get_mut(&*self.supplier)
             && lane.leased.remove(&self.place)
@@ -33,19 +33,19 @@ impl Drop for Ticket {
     }
 }
 
-impl fmt::Debug for Ticket {
+impl fmt::Debug for JournalTicket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Ticket").field(&self.place).finish()
+        f.debug_tuple("JournalTicket").field(&self.place).finish()
     }
 }
 
 impl Queue for Journal {
-    type Ticket = Ticket;
+    type Ticket = JournalTicket;
 
     /// Nobody else wants them.
     const ROUNDS: usize = 2;
 
-    async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<Ticket>, QueueError> {
+    async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<JournalTicket>, QueueError> {
         let (shared, supplier, now) =
             (self.shared.clone(), supplier.to_owned(), self.environment.now().timestamp_millis());
         spawn_blocking(move || shared.lease(&supplier, most, now))
@@ -54,7 +54,7 @@ impl Queue for Journal {
             .map_err(|error| QueueError::new("jobs cannot be read", error))
     }
 
-    async fn settle(&self, settled: Vec<Settled<Ticket>>) -> Result<(), QueueError> {
+    async fn settle(&self, settled: Vec<Settled<JournalTicket>>) -> Result<(), QueueError> {
         let (shared, now) = (self.shared.clone(), self.environment.now().timestamp_millis());
         spawn_blocking(move || shared.settle(&settled, now))
             .await
@@ -64,7 +64,7 @@ impl Queue for Journal {
 }
 
 impl Shared {
-    fn lease(self: &Arc<Self>, supplier: &str, most: usize, now: i64) -> rusqlite::Result<Lease<Ticket>> {
+    fn lease(self: &Arc<Self>, supplier: &str, most: usize, now: i64) -> rusqlite::Result<Lease<JournalTicket>> {
         let reader = self.reader();
         let id = reader
             .prepare_cached("SELECT id FROM supplier WHERE name = ?1")?
@@ -78,7 +78,7 @@ impl Shared {
             drop(lanes);
             let supplier: Arc<str> = supplier.into();
             let lease = |Found { job, attempts, place }| {
-                let ticket = Ticket { shared: Arc::clone(self), supplier: Arc::clone(&supplier), place };
+                let ticket = JournalTicket { shared: Arc::clone(self), supplier: Arc::clone(&supplier), place };
                 Leased { job, attempts, ticket }
             };
             return Ok(Lease::Jobs(found.into_iter().map(lease).collect()));
@@ -93,10 +93,10 @@ impl Shared {
         })
     }
 
-    fn settle(&self, settled: &[Settled<Ticket>], now: i64) -> rusqlite::Result<()> {
+    fn settle(&self, settled: &[Settled<JournalTicket>], now: i64) -> rusqlite::Result<()> {
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for Settled { ticket: Ticket { place, .. }, end, .. } in settled {
+        for Settled { ticket: JournalTicket { place, .. }, end, .. } in settled {
             match end {
                 End::Answered(answer) | End::Dead(answer) => {
                     keep(&transaction, *place, answer)?;
@@ -230,14 +230,14 @@ mod tests {
         journal
     }
 
-    async fn lease(journal: &Journal, most: usize) -> Vec<Leased<Ticket>> {
+    async fn lease(journal: &Journal, most: usize) -> Vec<Leased<JournalTicket>> {
         match journal.lease("mill", most).await.unwrap() {
             Lease::Jobs(jobs) => jobs,
             _ => Vec::new(),
         }
     }
 
-    fn keys(jobs: &[Leased<Ticket>]) -> Vec<&str> {
+    fn keys(jobs: &[Leased<JournalTicket>]) -> Vec<&str> {
         jobs.iter().map(|leased| leased.job.key.as_str()).collect()
     }
 
@@ -260,7 +260,7 @@ mod tests {
     async fn nobody_looks_twice_at_what_is_answered() {
         let home = tempfile::TempDir::new().unwrap();
         let journal = journal(&home, &["a", "b", "c"]);
-        let answer = |leased: Leased<Ticket>| {
+        let answer = |leased: Leased<JournalTicket>| {
             let answer = Answer {
                 status: Status::NotFound,
                 attempts: 1,
