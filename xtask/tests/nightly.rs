@@ -1,4 +1,4 @@
-//! A short night: `cargo xtask nightly` with its defaults is the long one.
+//! A short night: `cargo xtask nightly` with its defaults is the long one, which also judges memory.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 #![cfg(target_os = "linux")]
 

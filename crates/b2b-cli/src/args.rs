@@ -35,7 +35,7 @@ pub(crate) use self::reserving::{Reserve, Reserves};
 pub(crate) use self::setup::{Completions, Doctor, Findings, Init, Man};
 pub(crate) use self::signing::{KeyArgs, Sign, Verify};
 #[cfg(feature = "sync")]
-pub(crate) use self::sync::{Sync, SyncCommand, SyncRun};
+pub(crate) use self::sync::{Sync, SyncCommand, SyncRun, TableFormat};
 
 /// Ask distributors about stock, prices and orders, order and reserve goods, and a sandbox that plays them.
 #[derive(Debug, Parser)]

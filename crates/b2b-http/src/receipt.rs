@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use sha2::{Digest as _, Sha256};
 
-/// That an answer has arrived, told before it is read. It has nothing of the answer itself, so that it can be kept anywhere, and
+/// That an answer has arrived, told when it is read. It has nothing of the answer itself, so that it can be kept anywhere, and
 /// costs much less than an [`Exchange`](crate::Exchange).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -23,12 +23,16 @@ pub struct Receipt {
     pub length: usize,
     /// How long sending and receiving took.
     pub elapsed: Duration,
+    /// Whether the client may send the request again after it, as after a 503. Then the answer that it takes has a higher
+    /// [`attempt`](Self::attempt).
+    pub is_retryable: bool,
 }
 
 impl Receipt {
     pub(crate) fn of(operation: &'static str, attempt: u32, answer: &http::Response<Bytes>, elapsed: Duration) -> Self {
         let digest = Sha256::digest(answer.body()).into();
-        Self { operation, attempt, status: answer.status(), digest, length: answer.body().len(), elapsed }
+        let (status, length) = (answer.status(), answer.body().len());
+        Self { operation, attempt, status, digest, length, elapsed, is_retryable: false }
     }
 }
 

@@ -19,6 +19,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 pub use self::load::Loaded;
 pub use self::read::{Backlog, Tally};
+pub use self::work::JournalTicket;
 
 /// The jobs of a run and their answers, in a SQLite file.
 ///
@@ -80,6 +81,11 @@ pub enum JournalError {
     /// Another process has it open.
     #[error("the journal is in use by another process")]
     Busy,
+    /// A run cannot go on with another list than the one that it began with.
+    ///
+    /// What to do: go on with that one, or begin a new run.
+    #[error("the run that was broken off had another list of jobs")]
+    List,
 }
 
 impl Journal {
@@ -89,7 +95,9 @@ impl Journal {
     ///
     /// [`JournalError`] if it cannot be, or another process has it open.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
-        let lock = file::lock(&path.with_extension("lock"))?;
+        let mut lock = path.as_os_str().to_owned();
+        lock.push(".lock");
+        let lock = file::lock(Path::new(&lock))?;
         let (writer, reader) = file::open(path)?;
         let shared = Shared {
             _lock: Mutex::new(lock),

@@ -50,7 +50,7 @@ pub use b2b_desk::Cause;
 #[cfg(feature = "nats")]
 pub use fleet::{Collected, Fleet, FleetQueue, Nats, Run, RunError, Standing, Submitted, Ticket, Waiting};
 pub use job::{Job, Question, QuestionError};
-pub use journal::{Backlog, Journal, JournalError, Loaded, State, Tally};
+pub use journal::{Backlog, Journal, JournalError, JournalTicket, Loaded, State, Tally};
 pub use metrics::Metrics;
 #[cfg(feature = "otel")]
 pub use otel::Otel;

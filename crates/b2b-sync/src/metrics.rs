@@ -22,7 +22,7 @@ use crate::watch::{Circuit, Event, Watch};
 /// | metric | labels | meaning |
 /// |---|---|---|
 /// | `b2b_sync_backlog_jobs` | supplier | jobs that have not ended |
-/// | `b2b_sync_backlog_age_seconds` | supplier | since when the oldest of them waits |
+/// | `b2b_sync_backlog_age_seconds` | supplier | how long the oldest of them has waited |
 /// | `b2b_sync_in_flight_requests` | supplier | requests under way |
 /// | `b2b_sync_requests_total` | supplier | requests that ended |
 /// | `b2b_sync_request_duration_seconds` | supplier | how long they took, a histogram |
@@ -82,7 +82,7 @@ impl Metrics {
         };
         let Self { registry, backlog, age, in_flight, requests, duration, jobs, errors, circuit, .. } = &mut metrics;
         registry.register("backlog_jobs", "Jobs that have not ended", backlog.clone());
-        let help = "Since when the oldest job waits that has not ended";
+        let help = "How long the oldest job has waited that has not ended";
         registry.register_with_unit("backlog_age", help, Unit::Seconds, age.clone());
         registry.register("in_flight_requests", "Requests under way", in_flight.clone());
         registry.register("requests", "Requests that ended", requests.clone());
@@ -139,6 +139,8 @@ impl Watch for Metrics {
                 let failed = Failed { supplier: supplier.to_owned(), cause: cause_name(cause) };
                 self.errors.get_or_create(&failed).inc();
             }
+            // Quiet hours say nothing of it.
+            Event::Circuit { circuit: Circuit::Quiet, .. } => {}
             Event::Circuit { supplier, circuit } => {
                 let is_open = matches!(circuit, Circuit::Open | Circuit::Stopped);
                 self.circuit.get_or_create(&of(supplier)).set(i64::from(is_open));
@@ -174,6 +176,7 @@ mod tests {
         metrics.see(&Event::Ended { supplier, status: Status::Answered });
         metrics.see(&Event::Trouble { supplier, cause: Cause::OutcomeUnknown });
         metrics.see(&Event::Circuit { supplier, circuit: Circuit::Open });
+        metrics.see(&Event::Circuit { supplier, circuit: Circuit::Quiet });
         let page = metrics.render();
         for line in [
             "b2b_sync_backlog_jobs{supplier=\"mill\"} 2",

@@ -52,7 +52,7 @@ impl Otel {
         meter
             .f64_observable_gauge("b2b_sync.backlog.age")
             .with_unit("s")
-            .with_description("Since when the oldest job waits that has not ended")
+            .with_description("How long the oldest job has waited that has not ended")
             .with_callback(move |observer| {
                 let now = environment.now();
                 for (supplier, backlog) in &*seen.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -114,6 +114,8 @@ impl Watch for Otel {
             Event::Trouble { supplier, cause } => {
                 self.errors.add(1, &[of(supplier), KeyValue::new("cause", cause_name(cause))]);
             }
+            // Quiet hours say nothing of it.
+            Event::Circuit { circuit: Circuit::Quiet, .. } => {}
             Event::Circuit { supplier, circuit } => {
                 let is_open = matches!(circuit, Circuit::Open | Circuit::Stopped);
                 self.circuit.record(u64::from(is_open), &[of(supplier)]);

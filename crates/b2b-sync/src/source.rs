@@ -2,7 +2,8 @@
 //!
 //! Each job has a `supplier`, a `question` and a `key`: columns under a header, or the members of an object in each line. The first two
 //! can be left out where they are the same for all. Lines of CSV that begin with `#` are remarks. What a file is, it says by how it
-//! begins; stdin cannot be Parquet, whose end has to be read first.
+//! begins; stdin cannot be Parquet, whose end has to be read first. A line may have 1 MiB, a key 1 KiB: our choice, far above what
+//! suppliers have.
 
 mod parquet;
 mod text;
@@ -81,11 +82,11 @@ pub type Jobs = Box<dyn Iterator<Item = Result<Job, SourceError>> + Send>;
 ///
 /// [`SourceError`] when it cannot be read or has no such columns.
 pub fn file(path: &Path, defaults: Defaults) -> Result<Jobs, SourceError> {
-    let mut reader = BufReader::new(File::open(path)?);
-    if reader.fill_buf()?.starts_with(PARQUET) {
+    let (head, reader) = head(File::open(path)?)?;
+    if head == PARQUET {
         return parquet::jobs(File::open(path)?, defaults);
     }
-    text::jobs(reader, defaults)
+    text(head, reader, defaults)
 }
 
 /// The jobs that come from a stream.
@@ -94,15 +95,33 @@ pub fn file(path: &Path, defaults: Defaults) -> Result<Jobs, SourceError> {
 ///
 /// As [`file()`].
 pub fn stream(stream: impl Read + Send + 'static, defaults: Defaults) -> Result<Jobs, SourceError> {
-    let mut reader = BufReader::new(stream);
-    if reader.fill_buf()?.starts_with(PARQUET) {
+    let (head, reader) = head(stream)?;
+    if head == PARQUET {
         return Err(SourceError::ParquetFromStdin);
     }
-    text::jobs(reader, defaults)
+    text(head, reader, defaults)
 }
 
 /// How Parquet begins.
 const PARQUET: &[u8] = b"PAR1";
+
+/// How a text may begin.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// How long a supplier's name and a key may be, in bytes.
+const LONGEST: usize = 1024;
+
+/// The first bytes, however few of them come at a time, and the rest.
+fn head<R: Read>(reader: R) -> io::Result<(Vec<u8>, BufReader<R>)> {
+    let (mut reader, mut head) = (BufReader::new(reader), Vec::new());
+    reader.by_ref().take(4).read_to_end(&mut head)?;
+    Ok((head, reader))
+}
+
+fn text(head: Vec<u8>, rest: impl BufRead + Send + 'static, defaults: Defaults) -> Result<Jobs, SourceError> {
+    let head = head.strip_prefix(MARK).map(<[u8]>::to_vec).unwrap_or(head);
+    text::jobs(io::Cursor::new(head).chain(rest), defaults)
+}
 
 impl Defaults {
     /// The job that a line says.
@@ -121,6 +140,11 @@ impl Defaults {
             None => self.question.ok_or_else(|| lacks("question"))?,
         };
         let key = said(key).ok_or_else(|| lacks("key"))?;
+        for (what, name) in [("supplier", &supplier), ("key", &key)] {
+            if name.len() > LONGEST {
+                return Err(SourceError::Line { line, message: format!("its {what} is longer than 1 KiB") });
+            }
+        }
         if key.contains(char::is_control) {
             return Err(SourceError::Line { line, message: "its key has a control character in it".to_owned() });
         }
@@ -132,8 +156,18 @@ impl Defaults {
 mod tests {
     use super::*;
 
-    fn read(text: &'static str, defaults: Defaults) -> Result<Vec<String>, SourceError> {
-        stream(text.as_bytes(), defaults)?.map(|job| job.map(|job| job.to_string())).collect()
+    fn read(text: impl Read + Send + 'static, defaults: Defaults) -> Result<Vec<String>, SourceError> {
+        stream(text, defaults)?.map(|job| job.map(|job| job.to_string())).collect()
+    }
+
+    /// Comes byte by byte.
+    struct Slow(&'static [u8]);
+
+    impl Read for Slow {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let most = buffer.len().min(1);
+            self.0.read(&mut buffer[..most])
+        }
     }
 
     fn mill() -> Defaults {
@@ -142,15 +176,36 @@ mod tests {
 
     #[track_caller]
     fn check(text: &'static str, defaults: Defaults, expected: &[&str]) {
-        assert_eq!(read(text, defaults).unwrap(), expected, "{text:?}");
+        assert_eq!(read(text.as_bytes(), defaults.clone()).unwrap(), expected, "{text:?}");
+        assert_eq!(read(Slow(text.as_bytes()), defaults).unwrap(), expected, "{text:?}, byte by byte");
     }
 
     #[track_caller]
     fn check_refused(text: &'static str, defaults: Defaults, says: &str) {
+        check_fails(text.as_bytes(), defaults.clone(), says);
+        check_fails(Slow(text.as_bytes()), defaults, says);
+    }
+
+    #[track_caller]
+    fn check_fails(text: impl Read + Send + 'static, defaults: Defaults, says: &str) {
         let error = read(text, defaults).unwrap_err();
         let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |&error| error.source());
         let said: Vec<String> = causes.map(ToString::to_string).collect();
-        assert!(said.join(": ").contains(says), "{text:?}: {said:?}");
+        assert!(said.join(": ").contains(says), "{said:?}");
+    }
+
+    #[test]
+    fn no_line_is_endless() {
+        let endless = |begin: &'static str, byte: u8| begin.as_bytes().chain(io::repeat(byte));
+        check_fails(endless("", b'x'), mill(), "line 1: it is longer than 1 MiB");
+        check_fails(endless("\n\n", b' '), mill(), "line 3: it is longer than 1 MiB");
+        check_fails(endless("# tonight\nkey\nA1\n", b'x'), mill(), "line 4: it is longer than 1 MiB");
+        check_fails(endless("key\nA1\n\"", b'\n'), mill(), "line 3: it is longer than 1 MiB");
+        check_fails(endless("{\"key\":\"A1\"}\n{", b' '), mill(), "line 2: it is longer than 1 MiB");
+        let key = "x".repeat(LONGEST);
+        assert_eq!(read(io::Cursor::new(format!("key\n{key}\n")), mill()).unwrap(), [format!("mill stock {key}")]);
+        check_fails(io::Cursor::new(format!("key\n{key}x\n")), mill(), "line 2: its key is longer than 1 KiB");
+        check_fails(&b"# tonight\nkey\nA1\n\xff\n"[..], mill(), "line 4: it is no UTF-8");
     }
 
     #[test]
@@ -165,6 +220,8 @@ mod tests {
         check("key\nA1\n", mill(), &["mill stock A1"]);
         check("# tonight\n\nkey\n# not this\nA1\n", mill(), &["mill stock A1"]);
         check_refused("# tonight\nkey,question\nA1,stock\nA2,reserve\n", mill(), "line 4: reserve changes something");
+        check("\n \r\n\tkey\nx\tA1\n", mill(), &["mill stock A1"]);
+        check_refused("\n\nkey,question\nA1,reserve\n", mill(), "line 4: reserve changes something");
         check("", mill(), &[]);
         check_refused("sku\nA1\n", mill(), "it has no column key");
         check_refused("key\nA1\n", Defaults::default(), "it has no column supplier");
@@ -179,6 +236,9 @@ mod tests {
             mill(),
             &["mill prices A1", "mill stock 4711"],
         );
+        check("\u{feff}{\"key\":\"A1\"}\n", mill(), &["mill stock A1"]);
+        check("\n {\"key\":\"A1\"}\n", mill(), &["mill stock A1"]);
+        check_refused("\n{\"key\":\"A1\"}\n{\"key\":[]}\n", mill(), "line 3: its key is neither text");
         check_refused("{\"key\":\"A1\"}\n{\"key\":[]}\n", mill(), "line 2: its key is neither text nor a whole number");
         check_refused("{\"key\":\"A1\"}\nA2\n", mill(), "line 2: it is no JSON");
         check_refused("{\"key\":\"A\\n1\"}\n", mill(), "line 1: its key has a control character in it");

@@ -36,10 +36,13 @@ pub(crate) fn run_here(arguments: RunArguments) -> Result<String, Error> {
         let RunArguments { config, jobs, out } = arguments;
         let place = Place::new(&out.to_string_lossy())?;
         let journal = Journal::open(&out.join("journal.sqlite"))?;
-        if !journal.is_broken_off()? {
+        let jobs = source::file(&jobs, Defaults::default())?;
+        if journal.is_broken_off()? {
+            journal.resume(jobs, None)?;
+        } else {
             journal.begin()?;
+            journal.load(jobs, None)?;
         }
-        journal.load(source::file(&jobs, Defaults::default())?, None)?;
         journal.start()?;
         let config = Sources::new().file(&config).load()?;
         let suppliers = Arc::new(Suppliers::new(Desk::builder().config(&config))?);
@@ -83,6 +86,14 @@ fn processor() -> Result<f64, Error> {
 pub(super) struct Life {
     child: Child,
     said: BufReader<ChildStdout>,
+}
+
+/// What a run had done when it was killed.
+pub(super) struct Killed {
+    /// How many questions it had asked.
+    pub(super) asked: usize,
+    /// How many jobs it had told to have ended.
+    pub(super) ended: usize,
 }
 
 /// What became of a run that was left to itself.
@@ -139,25 +150,32 @@ impl Life {
         Ok(Done { asked, ended, seconds, processor, memory })
     }
 
-    /// Kills it when so many more are answered, and says how many it has asked.
-    pub(super) fn killed_after(mut self, answers: usize, kill: usize) -> Result<usize, Error> {
-        let (mut asked, mut ended) = (0, 0);
+    /// Kills it when so many more are answered, and says what it had done.
+    pub(super) fn killed_after(mut self, answers: usize, kill: usize) -> Result<Killed, Error> {
+        let mut killed = Killed { asked: 0, ended: 0 };
         let mut line = String::new();
-        while ended < answers {
+        while killed.ended < answers {
             line.clear();
             if self.said.read_line(&mut line)? == 0 {
                 return Err(format!("the run ended before it was killed for the {kill}. time").into());
             }
-            match line.trim_end().as_bytes() {
-                [ASKED] => asked += 1,
-                [ENDED] => ended += 1,
-                _ => {}
-            }
+            killed.note(line.trim_end());
         }
         self.child.kill()?;
         self.child.wait()?;
-        let mut rest = Vec::new();
-        self.said.read_to_end(&mut rest)?;
-        Ok(asked + rest.iter().filter(|byte| **byte == ASKED).count())
+        let mut rest = String::new();
+        self.said.read_to_string(&mut rest)?;
+        rest.lines().for_each(|line| killed.note(line));
+        Ok(killed)
+    }
+}
+
+impl Killed {
+    fn note(&mut self, line: &str) {
+        match line.as_bytes() {
+            [ASKED] => self.asked += 1,
+            [ENDED] => self.ended += 1,
+            _ => {}
+        }
     }
 }

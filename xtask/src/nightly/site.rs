@@ -19,12 +19,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// A sandbox with so many articles more, and a configuration for it.
-    pub(super) async fn start(articles: usize, concurrency: usize) -> Result<Self, Error> {
-        Self::of(Fcb2b::new, articles, concurrency).await
-    }
-
-    /// One with another producer, which is made twice.
+    /// A sandbox of this producer, which is made twice, with so many articles more, and a configuration for it.
     pub(crate) async fn of<S: Supplier>(
         producer: impl Fn() -> S,
         articles: usize,

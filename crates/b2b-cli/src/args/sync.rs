@@ -49,10 +49,10 @@ pub(crate) struct SyncRun {
     /// What files are written; can be given several times
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "parquet")]
     pub(crate) format: Vec<TableFormat>,
-    /// Takes over answers of the run before that are not older, for example 6h
+    /// Takes over answers of the run before that are not older, for example 6h; with --resume, asks again for what is
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub(crate) max_age: Option<Duration>,
-    /// Goes on with a run that was broken off, if one was
+    /// Goes on with a run that was broken off, if one was; the list is the same then
     #[arg(long)]
     pub(crate) resume: bool,
     /// How often a question is asked in vain at most before it is given up

@@ -133,6 +133,25 @@ fn answers_that_are_young_enough_are_taken_over() {
 }
 
 #[test]
+fn no_table_of_yesterday_stays_as_tonights() {
+    let world = World::of_flooring();
+    let jobs = "supplier,question,key\nfcb2b,prices,VV01701002\n";
+    world.write("jobs.csv", jobs);
+    // A format that is given twice is written once.
+    let run = "sync run jobs.csv --out out --format ndjson --format parquet --format ndjson";
+    assert_eq!(world.run(run).data(0), "out/prices.ndjson\nout/prices.parquet\n");
+    let yesterday = fs::read(world.path("out/prices.parquet")).unwrap();
+    assert!(!rows(&world, "out/prices.ndjson").is_empty());
+    let mut command = world.command(run);
+    command.env("SECRET", "0000000000000000000000000000000000000000");
+    let ended = world.ended(command);
+    assert_eq!(summary(&ended), "1 jobs: 0 answered, 1 not asked");
+    assert!(rows(&world, "out/prices.ndjson").is_empty());
+    let tonight = fs::read(world.path("out/prices.parquet")).unwrap();
+    assert!(tonight != yesterday && tonight.starts_with(b"PAR1") && tonight.ends_with(b"PAR1"));
+}
+
+#[test]
 fn a_wrong_key_is_tried_once_and_the_run_goes_on_when_it_is_right() {
     let world = world();
     world.write(
@@ -142,7 +161,8 @@ fn a_wrong_key_is_tried_once_and_the_run_goes_on_when_it_is_right() {
     let mut command = world.command("sync run jobs.csv --out out --format ndjson");
     command.env("KEY", "01234567-0123-0123-0123-0123456789ab");
     let ended = world.ended(command);
-    assert_eq!(ended.data(1), "out/stock.ndjson\n");
+    assert_eq!(ended.data(1), "out/order_status.ndjson\nout/stock.ndjson\n");
+    assert!(rows(&world, "out/order_status.ndjson").is_empty());
     assert_eq!(summary(&ended), "3 jobs: 1 answered, 2 not asked");
     assert!(ended.stderr.contains("error: westcon is not asked any more: "), "{}", ended.stderr);
     assert_eq!(world.sandbox.exchanges().iter().filter(|exchange| exchange.path.contains("OrderStatus")).count(), 1);
@@ -150,6 +170,11 @@ fn a_wrong_key_is_tried_once_and_the_run_goes_on_when_it_is_right() {
     insta::assert_snapshot!(world.run("sync run jobs.csv --out out").complaint(2), @r"
     error: a run was broken off whose journal is in out
     hint: Give --resume to go on with it, or another directory.
+    ");
+    world.write("others.csv", "supplier,question,key\nmill,stock,VV01701002\n");
+    insta::assert_snapshot!(world.run("sync run others.csv --out out --resume").complaint(12), @r"
+    error: the run that was broken off had another list of jobs
+    hint: Give --resume with the list that the run began with, or another directory for a new run.
     ");
     let ended = world.run("sync run jobs.csv --out out --format ndjson --resume");
     ended.data(1);

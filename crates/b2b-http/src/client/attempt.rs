@@ -40,12 +40,14 @@ impl<T: Transport> Client<T> {
         let result = match carried {
             Ok(answer) => {
                 span.record("status", answer.status().as_u16());
-                if let Some(clerk) = &self.shared.clerk {
-                    clerk.received(&Receipt::of(O::NAME, number, &answer, elapsed));
-                }
+                let receipt = self.shared.clerk.as_ref().map(|_| Receipt::of(O::NAME, number, &answer, elapsed));
                 response = recorded.is_some().then(|| RecordedResponse::of(&answer, &failing.redactor));
-                let _entered = span.enter();
-                self.judge(operation, &sent, answer, &failing)
+                let result = span.in_scope(|| self.judge(operation, &sent, answer, &failing));
+                if let (Some(clerk), Some(mut receipt)) = (&self.shared.clerk, receipt) {
+                    receipt.is_retryable = result.as_ref().is_err_and(Error::is_retryable);
+                    clerk.received(&receipt);
+                }
+                result
             }
             Err(error) => Err(error),
         };

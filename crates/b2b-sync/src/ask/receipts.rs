@@ -9,25 +9,38 @@ use tokio::task_local;
 use crate::answer::Digest;
 
 task_local! {
-    static DIGESTS: RefCell<Vec<[u8; 32]>>;
+    static RECEIPTS: RefCell<Vec<Receipt>>;
 }
 
 /// Takes note of an answer for the asking that is under way on this task.
 pub(super) fn note(receipt: &Receipt) {
     // Whoever asks for something else does not want to know.
-    let _ = DIGESTS.try_with(|digests| digests.borrow_mut().push(receipt.digest));
+    let _ = RECEIPTS.try_with(|receipts| {
+        let mut receipts = receipts.borrow_mut();
+        // It stands for the answer after which the request was sent again.
+        let is_before = |before: &Receipt| {
+            before.is_retryable && before.operation == receipt.operation && before.attempt < receipt.attempt
+        };
+        if let Some(at) = receipts.iter().rposition(is_before) {
+            receipts.remove(at);
+        }
+        receipts.push(*receipt);
+    });
 }
 
 /// Asks, and digests what came over the wire meanwhile.
 pub(super) async fn receipts<T>(asking: impl Future<Output = T>) -> (T, Option<Digest>) {
-    DIGESTS
+    RECEIPTS
         .scope(RefCell::default(), async {
             let told = asking.await;
-            (told, DIGESTS.with(|digests| digest(&digests.borrow())))
+            let digests =
+                RECEIPTS.with(|receipts| receipts.borrow().iter().map(|receipt| receipt.digest).collect::<Vec<_>>());
+            (told, digest(&digests))
         })
         .await
 }
 
+/// Of the answers that were taken.
 fn digest(digests: &[[u8; 32]]) -> Option<Digest> {
     match digests {
         [] => None,

@@ -14,7 +14,8 @@ pub(super) const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS run (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         state TEXT NOT NULL,
-        began INTEGER NOT NULL
+        began INTEGER NOT NULL,
+        list BLOB
     ) STRICT;
     CREATE TABLE IF NOT EXISTS supplier (
         id INTEGER PRIMARY KEY,

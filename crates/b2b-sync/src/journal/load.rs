@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use sha2::{Digest as _, Sha256};
 
 use super::file::TABLES;
 use super::{Journal, JournalError, State};
@@ -48,15 +49,15 @@ impl Journal {
             let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.execute_batch(if is_loading { FORGET } else { KEEP })?;
             transaction.execute_batch(TABLES)?;
-            transaction.execute("INSERT OR REPLACE INTO run VALUES (1, 'loading', ?1)", [began])?;
+            transaction.execute("INSERT OR REPLACE INTO run VALUES (1, 'loading', ?1, NULL)", [began])?;
             transaction.commit()
         })?;
         self.shared.lanes().clear();
         Ok(())
     }
 
-    /// Writes jobs down, those that are there already only once. An answer of the run before that is not older than `max_age` is
-    /// taken over, unless there was none to be had.
+    /// Writes the jobs of a run down, those that are given again only once. An answer of the run before that is not older than
+    /// `max_age` is taken over, unless there was none to be had.
     ///
     /// # Errors
     ///
@@ -68,7 +69,7 @@ impl Journal {
     ) -> Result<Loaded, E> {
         let oldest = max_age.map(|age| self.environment.now().timestamp_millis() - millis(age));
         let mut writer = self.shared.writer();
-        let (mut loaded, mut suppliers) = (Loaded::default(), HashMap::new());
+        let (mut loaded, mut suppliers, mut list) = (Loaded::default(), HashMap::new(), List::default());
         let mut jobs = jobs.into_iter();
         loop {
             let transaction =
@@ -77,6 +78,7 @@ impl Journal {
             for job in jobs.by_ref() {
                 match job {
                     Ok(job) => {
+                        list.add(&job);
                         let supplier = supplier(&transaction, &mut suppliers, &job).map_err(JournalError::sqlite)?;
                         loaded.add(add(&transaction, supplier, &job, oldest).map_err(JournalError::sqlite)?);
                     }
@@ -90,13 +92,54 @@ impl Journal {
                     break;
                 }
             }
+            let is_whole = failed.is_none() && count < CHUNK;
+            if is_whole {
+                let sql = "UPDATE run SET list = ?1";
+                transaction.execute(sql, [list.digest()]).map_err(JournalError::sqlite)?;
+            }
             transaction.commit().map_err(JournalError::sqlite)?;
             match failed {
                 Some(error) => return Err(error),
-                None if count < CHUNK => return Ok(loaded),
+                None if is_whole => return Ok(loaded),
                 None => {}
             }
         }
+    }
+
+    /// Goes on with a run that was broken off, whose list this has to be: the same jobs in the same order. Answers that are older
+    /// than `max_age` are forgotten, so that they are asked for again; it says how many these are.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the jobs; [`JournalError::List`] if it is another list; [`JournalError`] when the file cannot be read or
+    /// written. Nothing has changed then.
+    pub fn resume<E: From<JournalError>>(
+        &self,
+        jobs: impl IntoIterator<Item = Result<Job, E>>,
+        max_age: Option<Duration>,
+    ) -> Result<u64, E> {
+        let mut list = List::default();
+        for job in jobs {
+            list.add(&job?);
+        }
+        let known = |reader: &Connection| reader.query_row("SELECT list FROM run", [], |row| row.get(0));
+        let known: Option<[u8; 32]> = self.shared.read(known)?;
+        if known != Some(list.digest()) {
+            return Err(JournalError::List.into());
+        }
+        let Some(age) = max_age else { return Ok(0) };
+        let oldest = self.environment.now().timestamp_millis() - millis(age);
+        let forgotten = self.shared.write(|writer| {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let sql = "UPDATE job SET attempts = 0
+                       WHERE place IN (SELECT place FROM answer WHERE answered_at < ?1)";
+            transaction.execute(sql, [oldest])?;
+            let forgotten = transaction.execute("DELETE FROM answer WHERE answered_at < ?1", [oldest])?;
+            transaction.commit()?;
+            Ok(forgotten)
+        })?;
+        self.shared.lanes().clear();
+        Ok(u64::try_from(forgotten).unwrap_or(u64::MAX))
     }
 
     /// Says that all jobs are there and can be asked, so that from now on there is something to go on with.
@@ -124,6 +167,24 @@ impl Journal {
     /// As [`state`](Self::state).
     pub fn is_broken_off(&self) -> Result<bool, JournalError> {
         Ok(self.state()?.0 == State::Asking)
+    }
+}
+
+/// What a list is known by.
+#[derive(Default)]
+struct List(Sha256);
+
+impl List {
+    fn add(&mut self, job: &Job) {
+        for part in [&job.supplier, job.question.name(), &job.key] {
+            // With how long each is, so that no two lists are alike.
+            self.0.update(part.len().to_le_bytes());
+            self.0.update(part);
+        }
+    }
+
+    fn digest(&self) -> [u8; 32] {
+        self.0.clone().finalize().into()
     }
 }
 

@@ -66,13 +66,13 @@ impl Journal {
         self.shared.read(|reader| reader.prepare(sql)?.query_map([], read)?.filter_map(Result::transpose).collect())
     }
 
-    /// Which questions there are answers to.
+    /// Which questions there are jobs with.
     ///
     /// # Errors
     ///
     /// [`JournalError`] when the file cannot be read.
     pub fn questions(&self) -> Result<Vec<Question>, JournalError> {
-        let sql = "SELECT DISTINCT question FROM job JOIN answer USING (place)";
+        let sql = "SELECT DISTINCT question FROM job";
         let names: Vec<String> =
             self.shared.read(|reader| reader.prepare(sql)?.query_map([], |row| row.get(0))?.collect())?;
         Ok(Question::ALL.iter().copied().filter(|question| names.iter().any(|name| name == question.name())).collect())

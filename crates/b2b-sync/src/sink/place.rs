@@ -35,6 +35,8 @@ impl Place {
         let failed = |error: BoxError| SinkError::Place(text.to_owned(), error);
         std::fs::create_dir_all(text).map_err(|error| failed(error.into()))?;
         let store = LocalFileSystem::new_with_prefix(text).map_err(|error| failed(error.into()))?;
+        // Whoever is told that a run is done finds its files, whatever happens to the power.
+        let store = store.with_fsync(true);
         Ok(Self {
             store: Arc::new(store),
             prefix: Path::default(),

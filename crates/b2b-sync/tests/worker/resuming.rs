@@ -6,7 +6,7 @@ use std::time::Duration;
 use b2b_sync::{Cause, JournalError, State};
 use tokio::time::sleep;
 
-use crate::support::{Home, Suppliers, answers, begin, ends, good, load, trouble};
+use crate::support::{Home, Suppliers, answers, begin, ends, good, resume, trouble};
 
 #[tokio::test(start_paused = true)]
 async fn who_is_asked_to_stop_lets_end_what_is_under_way() {
@@ -24,7 +24,7 @@ async fn who_is_asked_to_stop_lets_end_what_is_under_way() {
     drop(journal);
     let journal = home.open();
     assert!(journal.is_broken_off().unwrap());
-    load(&journal, &keys, None);
+    assert_eq!(resume(&journal, &keys, None).unwrap(), 0);
     home.work(&journal, &suppliers).await;
     assert_eq!(ends(&journal), keys.iter().map(|key| format!("{key} answered 1")).collect::<Vec<_>>());
     assert!(suppliers.counts().values().all(|count| *count == 1));
@@ -53,6 +53,39 @@ async fn who_is_killed_loses_what_was_under_way() {
     assert_eq!(ends(&journal), expected);
     let counts = suppliers.counts();
     assert_eq!((counts["a"], counts["b"], counts["c"], counts["f"]), (1, 1, 1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_dropped_leaves_everything_to_the_next_one() {
+    let home = Home::new();
+    let journal = home.with(&["a", "b", "c", "d", "e", "f"]);
+    let mut suppliers = Suppliers::new(&home.clock, |key, _| good(key));
+    suppliers.pace.concurrency = 2;
+    let suppliers = Arc::new(suppliers);
+    let working = home.worker(&journal, &suppliers).run(vec!["mill".to_owned()], std::future::pending());
+    assert!(tokio::time::timeout(Duration::from_millis(1500), working).await.is_err());
+    // The same journal, opened once: what the first one had leased is not lost.
+    home.work(&journal, &suppliers).await;
+    let expected: Vec<_> = ["a", "b", "c", "d", "e", "f"].iter().map(|key| format!("{key} answered 1")).collect();
+    assert_eq!(ends(&journal), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_run_goes_on_with_its_own_list() {
+    let home = Home::new();
+    let journal = home.with(&["a", "b", "b"]);
+    let suppliers = Arc::new(Suppliers::new(&home.clock, |key, _| good(key)));
+    home.work(&journal, &suppliers).await;
+    for other in [&["a", "b"][..], &["b", "a", "b"], &["a", "b", "b", "c"], &["a", "bb"], &[]] {
+        assert!(matches!(resume(&journal, other, None), Err(JournalError::List)), "{other:?}");
+    }
+    // What is too old by now is asked for again.
+    sleep(Duration::from_secs(3600)).await;
+    assert_eq!(resume(&journal, &["a", "b", "b"], Some(Duration::from_secs(7200))).unwrap(), 0);
+    assert_eq!(resume(&journal, &["a", "b", "b"], Some(Duration::from_secs(60))).unwrap(), 2);
+    home.work(&journal, &suppliers).await;
+    assert_eq!(suppliers.counts(), [("a".to_owned(), 2), ("b".to_owned(), 2)].into());
+    assert_eq!(ends(&journal), ["a answered 1", "b answered 1"]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -184,13 +184,14 @@ impl Home {
 
 pub(crate) fn begin(journal: &Journal, keys: &[&str], max_age: Option<Duration>) {
     journal.begin().unwrap();
-    load(journal, keys, max_age);
-}
-
-pub(crate) fn load(journal: &Journal, keys: &[&str], max_age: Option<Duration>) {
     let jobs = keys.iter().map(|key| Ok::<_, JournalError>(Job::new("mill", Question::Stock, *key)));
     journal.load(jobs, max_age).unwrap();
     journal.start().unwrap();
+}
+
+/// Goes on with a run of stock checks of one supplier.
+pub(crate) fn resume(journal: &Journal, keys: &[&str], max_age: Option<Duration>) -> Result<u64, JournalError> {
+    journal.resume(keys.iter().map(|key| Ok(Job::new("mill", Question::Stock, *key))), max_age)
 }
 
 /// What is in the journal, in its order.

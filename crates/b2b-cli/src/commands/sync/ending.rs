@@ -33,13 +33,9 @@ impl Ending {
         }
     }
 
-    pub(super) fn is_interrupted(&self) -> bool {
-        self.ended.is_interrupted && self.open > 0
-    }
-
     /// Whether there is nothing to go on with.
     pub(super) fn is_whole(&self) -> bool {
-        self.open == 0
+        self.open == 0 && !self.ended.is_interrupted
     }
 
     /// Tells it on stderr.
@@ -56,7 +52,7 @@ impl Ending {
                 "Repair it; b2b doctor says whether it is. Then go on with --resume.",
             );
         }
-        if self.is_interrupted() {
+        if self.ended.is_interrupted {
             output::complain("interrupted", "Go on with --resume: what was answered is in the journal.");
         }
         self.exit()
@@ -65,7 +61,7 @@ impl Ending {
     fn exit(&self) -> Exit {
         let stopped = self.ended.stopped.first().map(|(_, trouble)| trouble.cause);
         match self {
-            _ if self.is_interrupted() => Exit::Interrupted,
+            _ if self.ended.is_interrupted => Exit::Interrupted,
             Self { not_found: 0, refused: 0, failed: 0, open: 0, .. } => Exit::Answered,
             Self { answered: 0, .. } => match stopped.or(self.first_cause) {
                 Some(cause) if self.not_found + self.refused == 0 => cause.into(),

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use b2b_http::SystemEnvironment;
 use b2b_sync::sink::{self, Place, SinkError};
 use b2b_sync::source::{self, Defaults, Jobs, SourceError};
-use b2b_sync::{Ended, Event, Journal, JournalError, Metrics, Retry, Suppliers, Watch, Worker};
+use b2b_sync::{Cause, Ended, Event, Journal, JournalError, Metrics, Retry, Suppliers, Watch, Worker};
+
+use futures_util::FutureExt as _;
 
 use super::ending::Ending;
 use super::metrics;
 use super::progress::Progress;
-use crate::args::{Global, SyncRun};
+use crate::args::{Global, SyncRun, TableFormat};
 use crate::commands::desk::builder_for;
 use crate::commands::interrupt::interrupted;
 use crate::commands::wait_for;
@@ -32,7 +34,7 @@ pub(super) fn run(global: &Global, args: &SyncRun) -> Result<Exit, Failure> {
     let suppliers = Suppliers::new(builder_for(global, &names)?)?;
     journal.start().map_err(|error| unusable(&error))?;
     wait_for(async {
-        let interrupted = interrupted()?;
+        let interrupted = interrupted()?.shared();
         let progress = Arc::new(Progress::new(&backlog));
         let metrics = Arc::new(Metrics::new(Arc::new(SystemEnvironment)));
         let (_, since) = journal.state().map_err(|error| unusable(&error))?;
@@ -46,10 +48,10 @@ pub(super) fn run(global: &Global, args: &SyncRun) -> Result<Exit, Failure> {
         let mut retry = Retry::default();
         (retry.most, retry.patience) = (args.attempts, args.patience);
         let worker = worker.retry(retry).watch(Arc::<Progress>::clone(&progress)).watch(metrics);
-        let ended = worker.run(names, interrupted).await;
+        let ended = worker.run(names, interrupted.clone()).await;
         progress.end();
         let ended = ended.map_err(|error| Failure::new(Exit::Internal, told(&error), RESUME))?;
-        end(args, &journal, &place, ended, &progress).await
+        end(args, &journal, &place, ended, progress.first_cause(), interrupted).await
     })
 }
 
@@ -65,11 +67,16 @@ fn load(args: &SyncRun, journal: &Journal) -> Result<(), Failure> {
     }
     let defaults = Defaults { supplier: args.supplier.clone(), question: args.question };
     let jobs = jobs(&args.jobs, defaults)?;
-    if !is_broken_off {
-        journal.begin().map_err(|error| unusable(&error))?;
+    if is_broken_off {
+        let forgotten = journal.resume(jobs, args.max_age).map_err(|error| unreadable(&args.jobs, &error))?;
+        if forgotten > 0 {
+            output::talk(&format_args!("{forgotten} answers of the run are too old, and are asked for again"));
+        }
+        return Ok(());
     }
+    journal.begin().map_err(|error| unusable(&error))?;
     let loaded = journal.load(jobs, args.max_age).map_err(|error| unreadable(&args.jobs, &error))?;
-    if loaded.repeated > 0 && !is_broken_off {
+    if loaded.repeated > 0 {
         output::talk(&format_args!("{} jobs are given more than once, and asked once", loaded.repeated));
     }
     if loaded.reused > 0 {
@@ -78,27 +85,38 @@ fn load(args: &SyncRun, journal: &Journal) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the files, and says what came of it all.
+/// Writes the files, if nobody asks it to end meanwhile, and says what came of it all.
 async fn end(
     args: &SyncRun,
     journal: &Journal,
     place: &Place,
-    ended: Ended,
-    progress: &Progress,
+    mut ended: Ended,
+    first_cause: Option<Cause>,
+    interrupted: impl Future<Output = ()>,
 ) -> Result<Exit, Failure> {
-    let ending = Ending::new(&journal.tally().map_err(|error| unusable(&error))?, ended, progress.first_cause());
-    if ending.is_interrupted() {
-        return Ok(ending.report());
+    tokio::select! {
+        biased;
+        () = interrupted => ended.is_interrupted = true,
+        written = write(&args.format, journal, place) => written?,
     }
-    for format in &args.format {
-        for written in sink::write(journal, place, (*format).into()).await.map_err(|error| unwritten(&error))? {
-            output::print(&format!("{}\n", written.path))?;
-        }
-    }
+    let ending = Ending::new(&journal.tally().map_err(|error| unusable(&error))?, ended, first_cause);
     if ending.is_whole() {
         journal.finish().map_err(|error| unusable(&error))?;
     }
     Ok(ending.report())
+}
+
+/// Writes a file of each format for each question.
+async fn write(formats: &[TableFormat], journal: &Journal, place: &Place) -> Result<(), Failure> {
+    for (at, format) in formats.iter().enumerate() {
+        if formats.iter().take(at).any(|before| before == format) {
+            continue;
+        }
+        for written in sink::write(journal, place, (*format).into()).await.map_err(|error| unwritten(&error))? {
+            output::print(&format!("{}\n", written.path))?;
+        }
+    }
+    Ok(())
 }
 
 fn journal_path(args: &SyncRun) -> Result<PathBuf, Failure> {
@@ -134,6 +152,9 @@ pub(super) fn unreadable(jobs: &Path, error: &SourceError) -> Failure {
 pub(super) fn unusable(error: &JournalError) -> Failure {
     let hint = match error {
         JournalError::Busy => "Wait until it ends, or give another directory.",
+        JournalError::List => {
+            "Give --resume with the list that the run began with, or another directory for a new run."
+        }
         _ => "See to the disk and the file; without its journal, a run begins anew.",
     };
     Failure::new(Exit::Input, told(error), hint)
@@ -148,4 +169,40 @@ pub(super) fn unwritten(error: &SinkError) -> Failure {
 pub(super) fn told(error: &(dyn std::error::Error + 'static)) -> String {
     let causes: Vec<_> = std::iter::successors(Some(error), |&error| error.source()).map(ToString::to_string).collect();
     causes.join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use b2b_sync::{Job, Question, State};
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::args::{Args, Command, Sync, SyncCommand};
+
+    /// Ends a run whose one job is not asked, and says how that went.
+    #[track_caller]
+    fn end_with(interrupted: impl Future<Output = ()>, is_empty: bool) -> (Exit, State, bool) {
+        let home = tempfile::tempdir().unwrap();
+        let args = Args::try_parse_from(["b2b", "sync", "run", "-", "--out", "."]).unwrap();
+        let Command::Sync(Sync { command: SyncCommand::Run(args) }) = args.command else { panic!("another command") };
+        let journal = Journal::open(&home.path().join("journal.sqlite")).unwrap();
+        journal.begin().unwrap();
+        let jobs = [Ok::<_, JournalError>(Job::new("mill", Question::Stock, "A1"))];
+        journal.load(jobs.into_iter().filter(|_| !is_empty), None).unwrap();
+        journal.start().unwrap();
+        let place = Place::new(&home.path().to_string_lossy()).unwrap();
+        let exit = wait_for(end(&args, &journal, &place, Ended::default(), None, interrupted)).unwrap();
+        (exit, journal.state().unwrap().0, home.path().join("stock.parquet").exists())
+    }
+
+    #[test]
+    fn who_is_asked_to_end_while_it_writes_can_go_on() {
+        assert_eq!(end_with(ready(()), false), (Exit::Interrupted, State::Asking, false));
+        assert_eq!(end_with(ready(()), true), (Exit::Interrupted, State::Asking, false));
+        let (exit, state, is_written) = end_with(pending(), false);
+        assert!((exit != Exit::Interrupted, state, is_written) == (true, State::Asking, true));
+        assert_eq!(end_with(pending(), true), (Exit::Answered, State::Done, false));
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use chrono::{DateTime, Days, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, Days, LocalResult, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
 use crate::config::ConfigError;
@@ -72,13 +72,15 @@ impl Hours {
         } else {
             (time < self.end).then_some(day)?
         };
-        // A time that the clocks skip is the next hour's.
         let end = end_day.and_time(self.end);
-        let end = zone.from_local_datetime(&end).earliest().or_else(|| {
-            let later = end.checked_add_signed(TimeDelta::hours(1))?;
-            zone.from_local_datetime(&later).earliest()
-        })?;
-        Some(end.with_timezone(&Utc)).filter(|end| *end > at)
+        let times = match zone.from_local_datetime(&end) {
+            // A time that the clocks skip is the next hour's.
+            LocalResult::None => zone.from_local_datetime(&end.checked_add_signed(TimeDelta::hours(1))?),
+            times => times,
+        };
+        // A time that comes twice ends each of the hours that clocks show before it.
+        let mut ends = [times.earliest(), times.latest()].into_iter().flatten().map(|end| end.with_timezone(&Utc));
+        ends.find(|end| *end > at)
     }
 }
 
@@ -143,6 +145,9 @@ mod tests {
         // 02:30 is skipped in the spring and comes twice in the autumn.
         check(&["22:00-02:30"], "Europe/Berlin", "2026-03-29T00:30:00Z", Some("2026-03-29T01:30:00Z"));
         check(&["22:00-02:30"], "Europe/Berlin", "2026-10-24T23:30:00Z", Some("2026-10-25T00:30:00Z"));
+        check(&["22:00-02:30"], "Europe/Berlin", "2026-10-25T00:45:00Z", None);
+        check(&["22:00-02:30"], "Europe/Berlin", "2026-10-25T01:10:00Z", Some("2026-10-25T01:30:00Z"));
+        check(&["22:00-02:30"], "Europe/Berlin", "2026-10-25T01:30:00Z", None);
     }
 
     #[test]
