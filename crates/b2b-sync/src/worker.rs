@@ -43,7 +43,7 @@ pub struct Retry {
     pub most: u32,
     /// How long it waits the first time; twice as long each time after, and up to half as long again by chance.
     pub first: Duration,
-    /// How long it waits at most, before that half.
+    /// How long it waits at most, before that half; longer only if its supplier wants to be left alone for longer.
     pub longest: Duration,
     /// How long failures are put down to a supplier that answers nothing.
     ///
@@ -74,8 +74,8 @@ impl Default for Retry {
 
 impl Retry {
     /// In a fleet, a job that waits is stored anew, at the end of its queue, and one whose turn comes before its time all the same
-    /// keeps one of its account's places until then; so none waits for longer than half a minute. Nobody waits for the last ones,
-    /// so patience lasts for six hours, and no supplier is given up for its silence.
+    /// keeps one of its account's places until then; so none waits for longer than half a minute by itself. Nobody waits for the last
+    /// ones, so patience lasts for six hours, and no supplier is given up for its silence.
     #[must_use]
     pub fn in_fleet() -> Self {
         Self {
