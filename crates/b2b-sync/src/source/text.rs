@@ -57,7 +57,7 @@ struct Line {
 
 fn objects(mut reader: impl BufRead + Send + 'static, before: u64, defaults: Defaults) -> Jobs {
     let (mut line, mut text) = (before, Vec::new());
-    let mut next = move || {
+    let next = move || {
         loop {
             line += 1;
             match read_line(&mut reader, &mut text, line) {
@@ -68,7 +68,7 @@ fn objects(mut reader: impl BufRead + Send + 'static, before: u64, defaults: Def
             }
         }
     };
-    Box::new(std::iter::from_fn(move || next()))
+    Box::new(std::iter::from_fn(next))
 }
 
 fn object(text: &[u8], line: u64, defaults: &Defaults) -> Result<Job, SourceError> {
