@@ -27,6 +27,9 @@ use crate::process::{Process, chore};
 /// How long the supplier thinks, so that requests meet there again and again.
 const THINKS: Duration = Duration::from_millis(10);
 
+/// How many requests are answered before some meet: each worker sends one at a time until it has an answer.
+const BEFORE: usize = 64;
+
 /// When the supplier is away: for so many requests, beginning at this one of each so many.
 const AWAY: Range<usize> = 500..540;
 const ROUND: usize = 10_000;
@@ -48,7 +51,7 @@ pub(crate) struct SandboxArguments {
 /// Serves until the standard input ends, and says how many requests were there at most.
 pub(crate) fn serve(arguments: &SandboxArguments) -> Result<String, Error> {
     tokio::runtime::Runtime::new()?.block_on(async {
-        let meeting = arguments.concurrency.min(arguments.articles);
+        let meeting = arguments.concurrency;
         let site = Site::of(|| Moody::new(meeting), arguments.articles, arguments.concurrency).await?;
         OpenOptions::new().append(true).open(&site.config)?.write_all(CIRCUIT.as_bytes())?;
         println!("{}", site.config.display());
@@ -87,8 +90,8 @@ impl Supplier {
     }
 }
 
-/// A producer that thinks before it answers, is away now and then, and answers what nobody can read for some articles. It answers
-/// nothing before as many requests are there as may be, so that it is known that as many come.
+/// A producer that thinks before it answers, is away now and then, and answers what nobody can read for some articles. Once the
+/// workers know that it answers, it waits until as many requests are there as may be, so that it is known that as many come.
 struct Moody {
     producer: Fcb2b,
     mood: Arc<Mood>,
@@ -97,13 +100,13 @@ struct Moody {
 struct Mood {
     requests: AtomicUsize,
     met: Mutex<BTreeSet<usize>>,
-    /// How many requests meet at first, and where.
-    meeting: (usize, Barrier),
+    /// Which requests wait for each other, and where.
+    meeting: (Range<usize>, Barrier),
 }
 
 impl Moody {
     fn new(meeting: usize) -> Self {
-        let meeting = (meeting, Barrier::new(meeting));
+        let meeting = (BEFORE..BEFORE + meeting, Barrier::new(meeting));
         let mood = Mood { requests: AtomicUsize::new(0), met: Mutex::default(), meeting };
         Self { producer: Fcb2b::new(), mood: Arc::new(mood) }
     }
@@ -132,7 +135,7 @@ impl b2b_sandbox::Supplier for Moody {
 
 async fn answer(mood: Arc<Mood>, request: Request<Body>, next: Next) -> Response {
     let (place, (meeting, barrier)) = (mood.requests.fetch_add(1, Ordering::SeqCst), &mood.meeting);
-    if place < *meeting {
+    if meeting.contains(&place) {
         barrier.wait().await;
     }
     tokio::time::sleep(THINKS).await;

@@ -87,7 +87,12 @@ fn check(variables: &[(&str, &str)], arguments: &str, code: i32, complaint: &str
 
 #[test]
 fn credentials_and_clocks() {
-    check(&[("SECRET", "another")], "stock VV01701002", 10, "fcb2b refused discovery (SignatureDoesNotMatch): ");
+    check(
+        &[("SECRET", "another")],
+        "stock VV01701002",
+        10,
+        "VV01701002: fcb2b refused discovery (SignatureDoesNotMatch): ",
+    );
     check(&[("B2B_FCB2B_API_KEY", "NOBODY")], "orders", 10, "fcb2b refused discovery (InvalidAccessKeyId): ");
     check(
         &[("B2B_FCB2B_CLOCK_OFFSET", "-1h")],
