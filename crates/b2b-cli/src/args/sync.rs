@@ -58,7 +58,8 @@ pub(crate) struct SyncRun {
     /// How often a question is asked in vain at most before it is given up
     #[arg(long, value_name = "NUMBER", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) attempts: u32,
-    /// How long a supplier may answer nothing at all before what it does not answer counts as asked
+    /// How long a supplier may answer nothing at all before what it does not answer counts as asked; after half an hour more
+    /// it is left alone, and --resume goes on with it
     #[arg(long, value_name = "DURATION", value_parser = patience, default_value = "30m")]
     pub(crate) patience: Duration,
     /// Where the journal is [default: journal.sqlite in the directory of --out]
