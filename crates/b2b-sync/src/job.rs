@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+/// How long a supplier's name and a key may be, in bytes. Our choice, far above what any of them takes.
+pub(crate) const LONGEST_NAME: usize = 1024;
+
 /// One thing to ask one supplier.
 ///
 /// ```

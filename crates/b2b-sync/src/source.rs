@@ -14,6 +14,7 @@ use std::path::Path;
 
 use b2b_http::BoxError;
 
+use crate::job::LONGEST_NAME;
 use crate::{Job, JournalError, Question, QuestionError, QueueError};
 
 /// What holds for jobs that do not say it.
@@ -108,9 +109,6 @@ const PARQUET: &[u8] = b"PAR1";
 /// How a text may begin.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// How long a supplier's name and a key may be, in bytes.
-const LONGEST: usize = 1024;
-
 /// The first bytes, however few of them come at a time, and the rest.
 fn head<R: Read>(reader: R) -> io::Result<(Vec<u8>, BufReader<R>)> {
     let (mut reader, mut head) = (BufReader::new(reader), Vec::new());
@@ -141,7 +139,7 @@ impl Defaults {
         };
         let key = said(key).ok_or_else(|| lacks("key"))?;
         for (what, name) in [("supplier", &supplier), ("key", &key)] {
-            if name.len() > LONGEST {
+            if name.len() > LONGEST_NAME {
                 return Err(SourceError::Line { line, message: format!("its {what} is longer than 1 KiB") });
             }
         }
@@ -202,7 +200,7 @@ mod tests {
         check_fails(endless("# tonight\nkey\nA1\n", b'x'), mill(), "line 4: it is longer than 1 MiB");
         check_fails(endless("key\nA1\n\"", b'\n'), mill(), "line 3: it is longer than 1 MiB");
         check_fails(endless("{\"key\":\"A1\"}\n{", b' '), mill(), "line 2: it is longer than 1 MiB");
-        let key = "x".repeat(LONGEST);
+        let key = "x".repeat(LONGEST_NAME);
         assert_eq!(read(io::Cursor::new(format!("key\n{key}\n")), mill()).unwrap(), [format!("mill stock {key}")]);
         check_fails(io::Cursor::new(format!("key\n{key}x\n")), mill(), "line 2: its key is longer than 1 KiB");
         check_fails(&b"# tonight\nkey\nA1\n\xff\n"[..], mill(), "line 4: it is no UTF-8");

@@ -213,7 +213,7 @@ fn what_cannot_be_asked() {
     let ended = world.run("sync run jobs.csv --out s3://bucket/prefix");
     let (code, complaint) = match cfg!(feature = "s3") {
         true => (2, "a bucket cannot hold the journal of a run"),
-        false => (12, "built without the feature s3"),
+        false => (12, "built without the feature s3\nhint: Build the command with the feature s3"),
     };
     assert!(ended.complaint(code).contains(complaint), "{}", ended.stderr);
     // Nothing was asked, so that nothing has to be resumed.

@@ -3,9 +3,10 @@
 use b2b_desk::check_supplier_name;
 
 use super::publish::{CHUNK, Post};
-use super::task::{LONGEST_KEY, Task};
+use super::task::Task;
 use super::{Fleet, Run};
 use crate::Job;
+use crate::job::LONGEST_NAME;
 use crate::queue::QueueError;
 
 /// What was submitted.
@@ -63,8 +64,8 @@ impl Submitted {
 
 fn post(run: &Run, job: Job) -> Result<Post, QueueError> {
     check_supplier_name(&job.supplier).map_err(|error| QueueError::new("a job names no supplier", error))?;
-    if job.key.len() > LONGEST_KEY {
-        let why = format!("it takes {} bytes, and {LONGEST_KEY} at most", job.key.len());
+    if job.key.len() > LONGEST_NAME {
+        let why = format!("it takes {} bytes, and {LONGEST_NAME} at most", job.key.len());
         return Err(QueueError::new("the key of a job is too long", why));
     }
     Ok(Post { subject: run.job(&job.supplier), id: run.id(&job), payload: Task::new(job).write()? })

@@ -7,11 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Run;
 use super::names::run_of;
+use crate::job::LONGEST_NAME;
 use crate::queue::QueueError;
 use crate::{Job, Retry};
-
-/// How many bytes a key has at most: it goes along with all that is said of its job. Our choice.
-pub(super) const LONGEST_KEY: usize = 1024;
 
 /// A job on its way to a worker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +42,7 @@ impl Task {
     pub(super) fn read(subject: &str, payload: &[u8]) -> Option<(Run, Self)> {
         let (run, supplier) = run_of(subject)?;
         let task: Self = serde_json::from_slice(payload).ok()?;
-        (task.job.supplier == supplier && task.job.key.len() <= LONGEST_KEY).then_some((run, task))
+        (task.job.supplier == supplier && task.job.key.len() <= LONGEST_NAME).then_some((run, task))
     }
 
     pub(super) fn write(&self) -> Result<Bytes, QueueError> {
@@ -111,8 +109,8 @@ mod tests {
             Task::read(subject, &task.write().unwrap()).map(|(run, _)| run.to_string())
         };
         assert_eq!(read("b2b.jobs.night.mill", "A1"), Some("night".to_owned()));
-        assert_eq!(read("b2b.jobs.night.mill", &"A".repeat(LONGEST_KEY)), Some("night".to_owned()));
-        assert_eq!(read("b2b.jobs.night.mill", &"A".repeat(LONGEST_KEY + 1)), None);
+        assert_eq!(read("b2b.jobs.night.mill", &"A".repeat(LONGEST_NAME)), Some("night".to_owned()));
+        assert_eq!(read("b2b.jobs.night.mill", &"A".repeat(LONGEST_NAME + 1)), None);
         for subject in ["b2b.jobs.night.other", "b2b.jobs.a b.mill", "b2b.jobs.night.mill.A1"] {
             assert_eq!(read(subject, "A1"), None, "{subject}");
         }

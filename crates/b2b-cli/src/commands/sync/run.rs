@@ -161,7 +161,10 @@ pub(super) fn unusable(error: &JournalError) -> Failure {
 }
 
 pub(super) fn unwritten(error: &SinkError) -> Failure {
-    let hint = "Give --out a place of your own with room enough; --resume goes on with what is in the journal.";
+    let hint = match error {
+        SinkError::WithoutS3(_) => "Build the command with the feature s3, or give --out a directory.",
+        _ => "Give --out a place of your own with room enough; --resume goes on with what is in the journal.",
+    };
     Failure::new(Exit::Input, told(error), hint)
 }
 
