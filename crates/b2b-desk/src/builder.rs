@@ -33,9 +33,9 @@ impl DeskBuilder {
         self
     }
 
-    /// Who gets a receipt of every answer that arrives, with the supplier's name. It costs much less than an observer, and is
-    /// called on the task that asks.
-    pub fn clerk(mut self, clerk: impl Fn(&str, &Receipt) + Send + Sync + 'static) -> Self {
+    /// Who gets a receipt of every answer that arrives, with the supplier's name, and is lent its body as it came over the wire. It
+    /// costs much less than an observer, and is called on the task that asks.
+    pub fn clerk(mut self, clerk: impl Fn(&str, &Receipt, &[u8]) + Send + Sync + 'static) -> Self {
         self.observers.set_clerk(clerk);
         self
     }

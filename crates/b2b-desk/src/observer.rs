@@ -36,7 +36,7 @@ pub(crate) struct Observers {
     clerk: Option<Arc<Clerk>>,
 }
 
-type Clerk = dyn Fn(&str, &Receipt) + Send + Sync;
+type Clerk = dyn Fn(&str, &Receipt, &[u8]) + Send + Sync;
 
 impl Observers {
     pub(crate) fn add(&mut self, observer: impl Observer + 'static) {
@@ -52,13 +52,13 @@ impl Observers {
         Some(move |exchange: &Exchange| observers.iter().for_each(|one| one.exchanged(&supplier, exchange)))
     }
 
-    pub(crate) fn set_clerk(&mut self, clerk: impl Fn(&str, &Receipt) + Send + Sync + 'static) {
+    pub(crate) fn set_clerk(&mut self, clerk: impl Fn(&str, &Receipt, &[u8]) + Send + Sync + 'static) {
         self.clerk = Some(Arc::new(clerk));
     }
 
     /// To whom one supplier's client gives its receipts.
-    pub(crate) fn clerk(&self, supplier: &str) -> Option<impl Fn(&Receipt) + Send + Sync + use<>> {
+    pub(crate) fn clerk(&self, supplier: &str) -> Option<impl Fn(&Receipt, &[u8]) + Send + Sync + use<>> {
         let (clerk, supplier) = (Arc::clone(self.clerk.as_ref()?), supplier.to_owned());
-        Some(move |receipt: &Receipt| clerk(&supplier, receipt))
+        Some(move |receipt: &Receipt, body: &[u8]| clerk(&supplier, receipt, body))
     }
 }

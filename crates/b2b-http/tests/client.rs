@@ -257,6 +257,24 @@ async fn the_observer_gets_every_attempt() {
     assert_eq!(second.outcome, Outcome::Done);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_clerk_gets_a_receipt_of_every_answer() {
+    let answers = Mutex::new(vec![response(200, &[], "fine"), response(503, &[], "not now")]);
+    let transport = transport_fn(move |_| std::future::ready(Ok(answers.lock().unwrap().pop().unwrap())));
+    let receipts = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&receipts);
+    let keep = move |receipt: &Receipt, body: &[u8]| kept.lock().unwrap().push((*receipt, body.to_vec()));
+    Client::builder(transport).clerk(keep).build().send(&Query::to(URL)).await.unwrap();
+
+    let receipts = receipts.lock().unwrap();
+    let told = receipts.iter().map(|(receipt, body)| {
+        let Receipt { operation, attempt, status, is_retryable, .. } = *receipt;
+        (operation, attempt, status.as_u16(), is_retryable, body.as_slice())
+    });
+    let expected = [("test.Query", 1, 503, true, &b"not now"[..]), ("test.Query", 2, 200, false, b"fine")];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
 #[tokio::test]
 async fn calls_can_be_spawned() {
     let client = once(always(response(200, &[], "hello")));

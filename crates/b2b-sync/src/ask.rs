@@ -75,7 +75,7 @@ impl Suppliers {
     ///
     /// As [`DeskBuilder::build`].
     pub fn new(builder: DeskBuilder) -> Result<Self, DeskError> {
-        Ok(Self { desk: builder.clerk(|_, receipt| receipts::note(receipt)).build()? })
+        Ok(Self { desk: builder.clerk(|_, receipt, body| receipts::note(receipt, body)).build()? })
     }
 
     /// The suppliers' names, in alphabetical order.

@@ -40,12 +40,15 @@ impl<T: Transport> Client<T> {
         let result = match carried {
             Ok(answer) => {
                 span.record("status", answer.status().as_u16());
-                let receipt = self.shared.clerk.as_ref().map(|_| Receipt::of(O::NAME, number, &answer, elapsed));
+                let (status, body) = (answer.status(), self.shared.clerk.is_some().then(|| answer.body().clone()));
                 response = recorded.is_some().then(|| RecordedResponse::of(&answer, &failing.redactor));
                 let result = span.in_scope(|| self.judge(operation, &sent, answer, &failing));
-                if let (Some(clerk), Some(mut receipt)) = (&self.shared.clerk, receipt) {
-                    receipt.is_retryable = result.as_ref().is_err_and(Error::is_retryable);
-                    clerk.received(&receipt);
+                if let (Some(clerk), Some(body)) = (&self.shared.clerk, body) {
+                    let is_retryable = result.as_ref().is_err_and(Error::is_retryable);
+                    clerk.received(
+                        &Receipt { operation: O::NAME, attempt: number, status, elapsed, is_retryable },
+                        &body,
+                    );
                 }
                 result
             }

@@ -9,22 +9,22 @@ use tokio::task_local;
 use crate::answer::Digest;
 
 task_local! {
-    static RECEIPTS: RefCell<Vec<Receipt>>;
+    static RECEIPTS: RefCell<Vec<(Receipt, [u8; 32])>>;
 }
 
 /// Takes note of an answer for the asking that is under way on this task.
-pub(super) fn note(receipt: &Receipt) {
+pub(super) fn note(receipt: &Receipt, body: &[u8]) {
     // Whoever asks for something else does not want to know.
     let _ = RECEIPTS.try_with(|receipts| {
         let mut receipts = receipts.borrow_mut();
         // It stands for the answer after which the request was sent again.
-        let is_before = |before: &Receipt| {
+        let is_before = |(before, _): &(Receipt, _)| {
             before.is_retryable && before.operation == receipt.operation && before.attempt < receipt.attempt
         };
         if let Some(at) = receipts.iter().rposition(is_before) {
             receipts.remove(at);
         }
-        receipts.push(*receipt);
+        receipts.push((*receipt, Sha256::digest(body).into()));
     });
 }
 
@@ -34,7 +34,7 @@ pub(super) async fn receipts<T>(asking: impl Future<Output = T>) -> (T, Option<D
         .scope(RefCell::default(), async {
             let told = asking.await;
             let digests =
-                RECEIPTS.with(|receipts| receipts.borrow().iter().map(|receipt| receipt.digest).collect::<Vec<_>>());
+                RECEIPTS.with(|receipts| receipts.borrow().iter().map(|(_, digest)| *digest).collect::<Vec<_>>());
             (told, digest(&digests))
         })
         .await
