@@ -4,7 +4,6 @@
 //!
 //! Who is killed, and which articles fare badly, follows from the seed. What a kill strikes does not: that is up to the machine.
 
-mod server;
 mod supplier;
 mod verdict;
 mod worker;
@@ -15,10 +14,10 @@ use std::time::Duration;
 use b2b_sandbox::Random;
 use b2b_sync::sink::{self, Format, Place};
 use b2b_sync::{Fleet, Job, Journal, Nats, Question, QueueError, Run};
+use b2b_testing::NatsServer;
 use clap::Args;
 use tokio::time::{Instant, timeout};
 
-use self::server::Server;
 use self::supplier::Supplier;
 use self::verdict::Verdict;
 use self::worker::Crew;
@@ -68,7 +67,7 @@ async fn fleet(arguments: &Arguments) -> Result<String, Error> {
         return Err(format!("--jobs is {FEWEST} at least: articles that go wrong are among so many").into());
     }
     let run: Run = "night".parse()?;
-    let mut server = Server::start().await?;
+    let mut server = NatsServer::start(tempfile::tempdir()?, "")?;
     let (supplier, config) = Supplier::start(jobs, concurrency).await?;
     let fleet = Fleet::connect(Nats::at(server.url())).await?;
     let begin = Instant::now();
@@ -79,7 +78,7 @@ async fn fleet(arguments: &Arguments) -> Result<String, Error> {
     let submitting = begin.elapsed();
 
     let answers = Arc::new(Answers::default());
-    let mut crew = Crew::new(server.url(), &config, Arc::clone(&answers));
+    let mut crew = Crew::new(&server.url(), &config, Arc::clone(&answers));
     for _ in 0..arguments.workers {
         crew.join().await?;
     }
@@ -89,7 +88,10 @@ async fn fleet(arguments: &Arguments) -> Result<String, Error> {
         in_time("the answers do not come", answers.reach(part * jobs / parts)).await?;
         match strike {
             Strike::Kill(worker) => crew.replace(worker).await?,
-            Strike::Restart => server.restart().await?,
+            Strike::Restart => {
+                server.stop()?;
+                server.go_on()?;
+            }
         }
     }
     in_time("the last jobs do not end", fleet.ended(&run)).await??;
@@ -102,7 +104,6 @@ async fn fleet(arguments: &Arguments) -> Result<String, Error> {
     let collected = fleet.collect(&run, &journal).await?;
     let place = Place::new(&home.path().to_string_lossy())?;
     sink::write(&journal, &place, Format::Parquet).await?;
-    server.end().await?;
     let verdict = Verdict::of(&home.path().join("stock.parquet"), jobs)?;
 
     #[allow(clippy::cast_precision_loss, reason = "jobs of a night are few")]

@@ -2,9 +2,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::print_stderr, missing_docs, reason = "tests")]
 
-use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -18,6 +15,7 @@ use b2b_sync::{
     Answer, Ask, Asked, Cause, Collected, End, Fleet, Heard, Job, Journal, JournalError, Lease, Nats, Question, Queue,
     QueueError, Run, Said, Settled, Status, Submitted, Trouble, Worker,
 };
+use b2b_testing::NatsServer;
 use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 use serde_json::json;
@@ -25,69 +23,13 @@ use tempfile::TempDir;
 use tokio::runtime;
 use tokio::sync::oneshot;
 
-/// A server with JetStream in a directory of its own.
-struct Server {
-    home: TempDir,
-    child: Child,
-    address: String,
+/// What everybody can do who is let in.
+async fn context(server: &NatsServer) -> Context {
+    jetstream::new(async_nats::connect(server.address()).await.unwrap())
 }
 
-impl Server {
-    /// At a port that is free, with this in its configuration; `None` where it is not installed.
-    fn start(config: &str) -> Option<Self> {
-        if Command::new("nats-server").arg("--version").output().is_err() {
-            // Where everything is installed, this is an error.
-            assert!(std::env::var_os("CI").is_none(), "nats-server is not installed");
-            eprintln!("skipped: nats-server is not installed");
-            return None;
-        }
-        let home = TempDir::new().unwrap();
-        let store = format!("jetstream {{ store_dir: {:?} }}\n", home.path().join("store"));
-        fs::write(home.path().join("nats.conf"), store + config).unwrap();
-        let (child, address) = spawn(&home, "-1");
-        Some(Self { home, child, address })
-    }
-
-    fn stop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    fn go_on(&mut self) {
-        let (_, port) = self.address.rsplit_once(':').unwrap();
-        (self.child, _) = spawn(&self.home, port);
-    }
-
-    async fn fleet(&self) -> Fleet {
-        Fleet::connect(Nats::at(&self.address)).await.unwrap()
-    }
-
-    /// What everybody can do who is let in.
-    async fn context(&self) -> Context {
-        jetstream::new(async_nats::connect(&self.address).await.unwrap())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Starts it, waits until it says that it is ready, and tells where it listens.
-fn spawn(home: &TempDir, port: &str) -> (Child, String) {
-    let mut command = Command::new("nats-server");
-    command.args(["--addr", "127.0.0.1", "--port", port, "--config"]).arg(home.path().join("nats.conf"));
-    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-    let mut said = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
-    let address = said.find_map(|line| {
-        line.split_once("Listening for client connections on ").map(|(_, address)| address.to_owned())
-    });
-    assert!(said.any(|line| line.ends_with("Server is ready")), "nats-server does not start");
-    // Or it waits for somebody to read what it says.
-    std::thread::spawn(move || said.for_each(drop));
-    (child, address.unwrap())
+async fn connect(server: &NatsServer) -> Fleet {
+    Fleet::connect(Nats::at(server.address())).await.unwrap()
 }
 
 /// A supplier that knows everything, but will not tell of one key, at length.
@@ -167,8 +109,8 @@ async fn publish(context: &Context, subject: &str, payload: String) {
 
 #[tokio::test]
 async fn what_others_publish_does_no_harm() {
-    let Some(server) = Server::start("") else { return };
-    let (fleet, context, mill) = (server.fleet().await, server.context().await, Arc::new(Mill::default()));
+    let Some(server) = NatsServer::for_test("") else { return };
+    let (fleet, context, mill) = (connect(&server).await, context(&server).await, Arc::new(Mill::default()));
     for payload in [
         "no job".to_owned(),
         json!({ "supplier": "other", "question": "stock", "key": "A1" }).to_string(),
@@ -189,8 +131,8 @@ async fn what_others_publish_does_no_harm() {
 
 #[tokio::test]
 async fn a_refusal_at_length_stops_nobody() {
-    let Some(server) = Server::start("") else { return };
-    let (fleet, mill) = (server.fleet().await, Arc::new(Mill::default()));
+    let Some(server) = NatsServer::for_test("") else { return };
+    let (fleet, mill) = (connect(&server).await, Arc::new(Mill::default()));
     submit(&fleet, &[SECRET, "A1"]).await.unwrap();
     work(&fleet, &mill).await;
     let (_, answers) = collect(&fleet).await;
@@ -203,8 +145,8 @@ async fn a_refusal_at_length_stops_nobody() {
 #[tokio::test]
 async fn what_nats_never_takes_is_told_at_once() {
     // Its patience is an hour.
-    let Some(server) = Server::start("max_payload: 1536\n") else { return };
-    let fleet = server.fleet().await;
+    let Some(server) = NatsServer::for_test("max_payload: 1536\n") else { return };
+    let fleet = connect(&server).await;
     let told = |error: QueueError| format!("{error}: {}", std::error::Error::source(&error).unwrap());
     let error = submit(&fleet, &["A1", &"\n".repeat(1024)]).await.unwrap_err();
     assert!(told(error).starts_with("NATS does not store: max payload size exceeded"));
@@ -216,8 +158,8 @@ async fn what_nats_never_takes_is_told_at_once() {
 
 #[tokio::test]
 async fn what_is_submitted_again_is_asked_again_and_collected_once() {
-    let Some(server) = Server::start("") else { return };
-    let (fleet, context, mill) = (server.fleet().await, server.context().await, Arc::new(Mill::default()));
+    let Some(server) = NatsServer::for_test("") else { return };
+    let (fleet, context, mill) = (connect(&server).await, context(&server).await, Arc::new(Mill::default()));
     submit(&fleet, &["A1"]).await.unwrap();
     work(&fleet, &mill).await;
     let submitted = submit(&fleet, &["A1"]).await.unwrap();
@@ -234,8 +176,8 @@ async fn what_is_submitted_again_is_asked_again_and_collected_once() {
 
 #[tokio::test]
 async fn a_job_that_nobody_lives_to_settle_is_a_dead_letter() {
-    let Some(server) = Server::start("") else { return };
-    let (fleet, context, mill) = (server.fleet().await, server.context().await, Arc::new(Mill::default()));
+    let Some(server) = NatsServer::for_test("") else { return };
+    let (fleet, context, mill) = (connect(&server).await, context(&server).await, Arc::new(Mill::default()));
     submit(&fleet, &["A1"]).await.unwrap();
     fleet.queue(&["mill".to_owned()], &*mill).await.unwrap();
     let consumer: PullConsumer = context.get_consumer_from_stream("mill", "b2b_jobs").await.unwrap();
@@ -268,10 +210,10 @@ impl Environment for Lagging {
 
 #[tokio::test]
 async fn a_worker_whose_clock_lags_waits_once() {
-    let Some(server) = Server::start("") else { return };
-    let (context, mill) = (server.context().await, Arc::new(Mill::default()));
+    let Some(server) = NatsServer::for_test("") else { return };
+    let (context, mill) = (context(&server).await, Arc::new(Mill::default()));
     let clock = Arc::new(Lagging(AtomicUsize::new(0)));
-    let fleet = server.fleet().await.environment(Arc::clone(&clock) as Arc<dyn Environment>);
+    let fleet = connect(&server).await.environment(Arc::clone(&clock) as Arc<dyn Environment>);
     let again = json!({ "place": 7, "attempts": 1, "wait": 1 });
     let message = json!({ "supplier": "mill", "question": "stock", "key": "A1", "again": again });
     publish(&context, "b2b.jobs.night.mill", message.to_string()).await;
@@ -283,8 +225,8 @@ async fn a_worker_whose_clock_lags_waits_once() {
 
 #[tokio::test]
 async fn as_many_jobs_are_out_as_workers_can_ask_about() {
-    let Some(server) = Server::start("") else { return };
-    let (fleet, context) = (server.fleet().await, server.context().await);
+    let Some(server) = NatsServer::for_test("") else { return };
+    let (fleet, context) = (connect(&server).await, context(&server).await);
     // One worker that has no part asks about a single job, if no more are there: so each may be a request of its own.
     for (shared_by, out) in [(1, 4), (2, 200), (4, 200), (8, 4)] {
         let mut mill = Mill::default();
@@ -296,22 +238,39 @@ async fn as_many_jobs_are_out_as_workers_can_ask_about() {
 }
 
 #[tokio::test]
+async fn what_comes_for_a_worker_that_leaves_goes_back() {
+    let Some(server) = NatsServer::for_test("") else { return };
+    let (fleet, context, suppliers) = (connect(&server).await, context(&server).await, ["mill".to_owned()]);
+    let queue = fleet.queue(&suppliers, &Mill::default()).await.unwrap();
+    let mut consumer: PullConsumer = context.get_consumer_from_stream("mill", "b2b_jobs").await.unwrap();
+    let is_open = async { while consumer.info().await.unwrap().num_waiting == 0 {} };
+    tokio::select! {
+        _ = queue.lease("mill", 1) => panic!("there is no job"),
+        () = is_open => {}
+    }
+    submit(&fleet, &["A1"]).await.unwrap();
+    queue.leave("mill").await;
+    let another = fleet.queue(&suppliers, &Mill::default()).await.unwrap();
+    assert!(matches!(another.lease("mill", 1).await.unwrap(), Lease::Jobs(_)), "it lies with whoever has left");
+}
+
+#[tokio::test]
 async fn a_stream_of_others_is_not_used() {
-    let Some(server) = Server::start("") else { return };
+    let Some(server) = NatsServer::for_test("") else { return };
     let config = jetstream::stream::Config {
         name: "b2b_jobs".to_owned(),
         subjects: vec!["b2b.jobs.*.*".to_owned()],
         ..jetstream::stream::Config::default()
     };
-    server.context().await.create_stream(config).await.unwrap();
-    let error = Fleet::connect(Nats::at(&server.address)).await.unwrap_err();
+    context(&server).await.create_stream(config).await.unwrap();
+    let error = Fleet::connect(Nats::at(server.address())).await.unwrap_err();
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "there is another one of the name b2b_jobs");
 }
 
 #[tokio::test]
 async fn nothing_is_said_without_tls_to_an_address_of_it() {
-    let Some(server) = Server::start("") else { return };
-    let address = &server.address;
+    let Some(server) = NatsServer::for_test("") else { return };
+    let address = server.address();
     // Whichever of the addresses answers.
     for url in [format!("tls://{address}"), format!("nats://{address},tls://{address}")] {
         assert!(Fleet::connect(Nats::at(&url)).await.is_err(), "{url}");
@@ -321,11 +280,11 @@ async fn nothing_is_said_without_tls_to_an_address_of_it() {
 
 #[test]
 fn what_is_settled_is_sent_before_a_worker_ends() {
-    let Some(server) = Server::start("") else { return };
+    let Some(server) = NatsServer::for_test("") else { return };
     let new = || runtime::Builder::new_current_thread().enable_all().build().unwrap();
     // When it is dropped, nothing is sent any more.
     new().block_on(async {
-        let fleet = server.fleet().await;
+        let fleet = connect(&server).await;
         submit(&fleet, &["A1"]).await.unwrap();
         let queue = fleet.queue(&["mill".to_owned()], &Mill::default()).await.unwrap();
         let Lease::Jobs(leased) = queue.lease("mill", 1).await.unwrap() else { panic!("there is a job") };
@@ -335,22 +294,22 @@ fn what_is_settled_is_sent_before_a_worker_ends() {
         queue.settle(settled.collect()).await.unwrap();
     });
     // The server is not done at once; but whoever was not told would wait for ever.
-    new().block_on(async { server.fleet().await.ended(&night()).await.unwrap() });
+    new().block_on(async { connect(&server).await.ended(&night()).await.unwrap() });
 }
 
 #[tokio::test]
 async fn whoever_reads_waits_for_nats() {
-    let Some(mut server) = Server::start("") else { return };
-    let (fleet, mill) = (server.fleet().await, Arc::new(Mill::default()));
-    let mut nats = Nats::at(&server.address);
+    let Some(mut server) = NatsServer::for_test("") else { return };
+    let (fleet, mill) = (connect(&server).await, Arc::new(Mill::default()));
+    let mut nats = Nats::at(server.address());
     nats.patience = Duration::ZERO;
     let impatient = Fleet::connect(nats).await.unwrap();
     submit(&fleet, &["A1"]).await.unwrap();
-    server.stop();
+    server.stop().unwrap();
     assert!(impatient.status().await.is_err());
     let waiting = fleet.clone();
     let waiting = tokio::spawn(async move { (waiting.ended(&night()).await, collect(&waiting).await) });
-    server.go_on();
+    server.go_on().unwrap();
     work(&fleet, &mill).await;
     let (ended, (collected, _)) = waiting.await.unwrap();
     ended.unwrap();

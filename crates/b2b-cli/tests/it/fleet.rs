@@ -7,20 +7,21 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
 use b2b_sandbox::{Fcb2b, Techdata, Westcon};
+use b2b_testing::NatsServer;
 use serde_json::{Value, json};
 
-use crate::nats::Nats;
+use crate::nats::{self, publish};
 use crate::sync::{JOBS, rows, summary, world};
 use crate::world::{Ended, World};
 
 /// A command of the fleet, with what it takes to reach NATS.
-fn command(world: &World, nats: &Nats, arguments: &str) -> Command {
+fn command(world: &World, nats: &NatsServer, arguments: &str) -> Command {
     let mut command = world.command(arguments);
     command.env("B2B_NATS", nats.url());
     command
 }
 
-fn run(world: &World, nats: &Nats, arguments: &str) -> Ended {
+fn run(world: &World, nats: &NatsServer, arguments: &str) -> Ended {
     world.ended(command(world, nats, arguments))
 }
 
@@ -32,7 +33,7 @@ struct Worker {
 
 impl Worker {
     /// When it has begun.
-    fn start(world: &World, nats: &Nats, arguments: &str) -> Self {
+    fn start(world: &World, nats: &NatsServer, arguments: &str) -> Self {
         Self::of(command(world, nats, &format!("sync worker {arguments}")))
     }
 
@@ -79,13 +80,13 @@ impl Drop for Worker {
 
 #[test]
 fn a_fleet_comes_to_the_same_as_one_machine() {
-    let Some(nats) = Nats::start() else { return };
+    let Some(nats) = NatsServer::for_test("") else { return };
     let world = world();
     world.write("jobs.csv", JOBS);
     let submitted = run(&world, &nats, "sync submit jobs.csv --run night");
     assert_eq!(
         submitted.stderr,
-        "1 jobs are given more than once, and asked once\n11 jobs are submitted; collect them with --run night\n"
+        "1 job given more than once, and asked once\n11 jobs submitted; collect with --run night\n"
     );
     submitted.data(0);
     // Whoever does not know whether all arrived submits them again.
@@ -125,9 +126,9 @@ fn a_fleet_comes_to_the_same_as_one_machine() {
 
     // Credentials stay with the workers.
     for secret in [Westcon::KEY, Fcb2b::SECRET, Techdata::PASSWORD] {
-        assert!(!is_under(&nats.home.path().join("store"), secret));
+        assert!(!is_under(&nats.home().join("store"), secret));
     }
-    assert!(is_under(&nats.home.path().join("store"), "VV01701002"));
+    assert!(is_under(&nats.home().join("store"), "VV01701002"));
     let unknown = run(&world, &nats, "sync collect --run tomorrow --out out");
     unknown.complaint(2);
 }
@@ -144,7 +145,7 @@ fn is_under(directory: &Path, text: &str) -> bool {
 
 #[test]
 fn nats_is_reached_over_tls_with_credentials() {
-    let Some((nats, ca, credentials)) = Nats::guarded() else { return };
+    let Some((nats, ca, credentials)) = nats::guarded() else { return };
     let world = World::of_flooring();
     world.write("jobs.csv", "supplier,question,key\nfcb2b,stock,VV01701002\n");
     let with = |arguments: &str| run(&world, &nats, &format!("{arguments} --nats-ca {ca} --nats-creds {credentials}"));
@@ -166,30 +167,26 @@ fn nats_is_reached_over_tls_with_credentials() {
 
 #[test]
 fn tls_is_no_matter_of_what_the_server_says() {
-    let Some(nats) = Nats::start() else { return };
+    let Some(nats) = NatsServer::for_test("") else { return };
     let world = World::of_flooring();
     run(&world, &nats, "sync status").data(0);
     let ca = world.sandbox.ca_path().display();
     run(&world, &nats, &format!("sync status --nats-ca {ca}")).complaint(5);
-    run(&world, &nats, &format!("sync status --nats tls://{}", nats.address)).complaint(5);
+    run(&world, &nats, &format!("sync status --nats tls://{}", nats.address())).complaint(5);
 }
 
 #[test]
 fn what_is_no_answer_is_told_and_left_aside() {
-    let Some(nats) = Nats::start() else { return };
+    let Some(nats) = NatsServer::for_test("") else { return };
     let world = World::of_flooring();
     world.write("jobs.csv", "supplier,question,key\nfcb2b,stock,VV01701002\n");
     run(&world, &nats, "sync submit jobs.csv --run night").data(0);
-    nats.publish("b2b.answers.night.fcb2b.answered", "no answer");
+    publish(&nats, "b2b.answers.night.fcb2b.answered", "no answer");
     let worker = Worker::start(&world, &nats, "");
     let collected = run(&world, &nats, "sync collect --run night --out out --wait --format ndjson");
     collected.data(1);
     assert_eq!(rows(&world, "out/stock.ndjson").len(), 1);
-    assert!(
-        collected.stderr.contains("error: 1 messages are no answers, and are left aside\n"),
-        "{}",
-        collected.stderr
-    );
+    assert!(collected.stderr.contains("error: 1 message left aside as unreadable\n"), "{}", collected.stderr);
     assert_eq!(worker.terminate().0, Some(130));
     insta::assert_snapshot!(run(&world, &nats, "sync status").data(0), @r"
     RUN    SUPPLIER  OPEN  ANSWERED  NOT FOUND  REFUSED  FAILED
@@ -199,7 +196,7 @@ fn what_is_no_answer_is_told_and_left_aside() {
 
 #[test]
 fn a_key_has_an_end() {
-    let Some(nats) = Nats::start() else { return };
+    let Some(nats) = NatsServer::for_test("") else { return };
     let world = World::of_flooring();
     world.write("jobs.csv", &format!("supplier,question,key\nfcb2b,stock,{}\n", "A".repeat(1025)));
     let ended = run(&world, &nats, "sync submit jobs.csv --run night");
@@ -212,18 +209,18 @@ fn a_key_has_an_end() {
 
 #[test]
 fn a_worker_waits_for_nats() {
-    let Some(mut nats) = Nats::start() else { return };
+    let Some(mut nats) = NatsServer::for_test("") else { return };
     let world = World::of_flooring();
     world.write("jobs.csv", "supplier,question,key\nfcb2b,stock,VV01701002\n");
     let mut worker = Worker::start(&world, &nats, "");
     let mut impatient = Worker::start(&world, &nats, "--nats-patience 1ms");
-    nats.stop();
+    nats.stop().unwrap();
     worker.hear("NATS gives no jobs; trying again in");
     let (code, said) = impatient.end();
     assert_eq!(code, Some(5));
     assert!(said.contains("error: NATS gives no jobs: "), "{said}");
 
-    nats.go_on();
+    nats.go_on().unwrap();
     run(&world, &nats, "sync submit jobs.csv --run night").data(0);
     run(&world, &nats, "sync collect --run night --out out --wait").data(0);
     assert_eq!(worker.terminate().0, Some(130));
@@ -231,7 +228,7 @@ fn a_worker_waits_for_nats() {
 
 #[test]
 fn a_worker_that_is_not_accepted_leaves_the_jobs_where_they_are() {
-    let Some(nats) = Nats::start() else { return };
+    let Some(nats) = NatsServer::for_test("") else { return };
     let world = World::of_flooring();
     world.write("jobs.csv", "supplier,question,key\nfcb2b,stock,VV01701002\n");
     run(&world, &nats, "sync submit jobs.csv --run night").data(0);
