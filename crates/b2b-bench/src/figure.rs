@@ -19,8 +19,8 @@ pub enum Target {
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::AtLeast(wanted) => write!(f, "≥ {wanted:.1} ×"),
-            Self::AtMost(wanted) => write!(f, "≤ {wanted:.1} ×"),
+            Self::AtLeast(wanted) => write!(f, "≥ {wanted:?} ×"),
+            Self::AtMost(wanted) => write!(f, "≤ {wanted:?} ×"),
             Self::Below(wanted, unit) => write!(f, "< {wanted} {unit}"),
             Self::None(words) => f.write_str(words),
         }

@@ -18,6 +18,9 @@ pub trait Queue: Send + Sync + 'static {
     /// For how many rounds of requests a worker leases jobs: with 1 it leaves to others what it cannot ask about at once.
     const ROUNDS: usize;
 
+    /// For how long what is to be settled waits for more, so that they share a commit.
+    const GATHER: Duration;
+
     /// Leases up to `most` jobs of one supplier. It may wait a while for some to come, and can be dropped meanwhile without losing
     /// any.
     ///
@@ -44,6 +47,13 @@ pub trait Queue: Send + Sync + 'static {
     ///
     /// [`QueueError`] when it is not certain that all are. The worker ends; what was not settled comes back.
     fn settle(&self, settled: Vec<Settled<Self::Ticket>>) -> impl Future<Output = Result<(), QueueError>> + Send;
+
+    /// This worker asks for no more jobs of a supplier: what comes for it all the same goes back at once. A queue that sends nothing
+    /// unasked has nothing to do.
+    fn leave(&self, supplier: &str) -> impl Future<Output = ()> + Send {
+        let _ = supplier;
+        async {}
+    }
 
     /// The worker is to end: what does not work now is not waited for as long as before. A queue that never waits has nothing to do.
     fn hurry(&self) {}

@@ -64,22 +64,21 @@ pub fn columns(question: Question) -> Vec<Column> {
 /// The rows of an answer, each with a cell for each of the [`columns`] of its question.
 #[must_use]
 pub fn rows(job: &Job, answer: &Answer) -> Vec<Vec<Cell>> {
-    let own = match &answer.said {
+    let mut own = match &answer.said {
         Some(Said::Orders(orders)) => model::cells(orders),
         Some(Said::Stock(stock)) => model::cells(stock),
         Some(Said::Prices(prices)) => model::cells(prices),
         Some(Said::Reservations(reservations)) => model::cells(reservations),
         None => Vec::new(),
     };
-    let width = columns(job.question).len();
-    let bare = own.is_empty().then(Vec::new);
+    if own.is_empty() {
+        own.push(vec![Cell::Nothing; columns(job.question).len() - COMMON.len()]);
+    }
     own.into_iter()
-        .chain(bare)
         .zip(1..)
         .map(|(own, part)| {
             let mut row = common(job, answer, part);
             row.extend(own);
-            row.resize(width, Cell::Nothing);
             row
         })
         .collect()

@@ -24,3 +24,8 @@ pub(super) fn run(global: &Global, args: &Sync) -> Result<Exit, Failure> {
         SyncCommand::Status(args) => fleet::status(args),
     }
 }
+
+/// So many of them: `1 job`, `2 jobs`.
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

@@ -48,7 +48,7 @@ fn said<'a>(row: &'a Value, name: &str) -> &'a str {
 
 #[track_caller]
 pub(crate) fn summary(ended: &Ended) -> &str {
-    ended.stderr.lines().find(|line| line.contains(" jobs: ")).unwrap_or_default()
+    ended.stderr.lines().find(|line| line.contains(" jobs: ") || line.contains(" job: ")).unwrap_or_default()
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn all_of_a_list_is_answered() {
         assert!(world.path("out").join(file).exists());
     }
     assert_eq!(summary(&ended), "11 jobs: 9 answered, 1 not found, 1 refused");
-    assert!(ended.stderr.contains("1 jobs are given more than once, and asked once"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("1 job given more than once, and asked once"), "{}", ended.stderr);
 
     // In the order of the jobs, whoever answered first.
     let stock = rows(&world, "out/stock.ndjson");
@@ -125,7 +125,7 @@ fn answers_that_are_young_enough_are_taken_over() {
     let asked = world.sandbox.exchanges().len();
     let again = run(" --max-age 6h");
     again.data(0);
-    assert!(again.stderr.contains("1 answers of the run before are young enough"), "{}", again.stderr);
+    assert!(again.stderr.contains("1 answer of the run before, young enough"), "{}", again.stderr);
     assert_eq!(fs::read_to_string(world.path("out/stock.ndjson")).unwrap(), before);
     assert_eq!(world.sandbox.exchanges().len(), asked);
     run("").data(0);
@@ -145,7 +145,7 @@ fn no_table_of_yesterday_stays_as_tonights() {
     let mut command = world.command(run);
     command.env("SECRET", "0000000000000000000000000000000000000000");
     let ended = world.ended(command);
-    assert_eq!(summary(&ended), "1 jobs: 0 answered, 1 not asked");
+    assert_eq!(summary(&ended), "1 job: 0 answered, 1 not asked");
     assert!(rows(&world, "out/prices.ndjson").is_empty());
     let tonight = fs::read(world.path("out/prices.parquet")).unwrap();
     assert!(tonight != yesterday && tonight.starts_with(b"PAR1") && tonight.ends_with(b"PAR1"));
@@ -189,7 +189,7 @@ fn what_is_asked_in_vain_is_given_up() {
     let ended = world
         .run("sync run jobs.csv --out out --format ndjson --attempts 1 --patience 0s --set fcb2b.total_timeout=100ms");
     ended.data(7);
-    assert_eq!(summary(&ended), "1 jobs: 0 answered, 1 failed");
+    assert_eq!(summary(&ended), "1 job: 0 answered, 1 failed");
     let row = &rows(&world, "out/stock.ndjson")[0];
     assert_eq!((said(row, "status"), said(row, "cause")), ("failed", "unreadable"));
 }

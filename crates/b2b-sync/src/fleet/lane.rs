@@ -5,7 +5,8 @@ use std::time::Duration;
 use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::consumer::pull::Batch;
-use futures_util::{FutureExt as _, StreamExt as _};
+use futures_util::future::ready;
+use futures_util::{FutureExt as _, Stream, StreamExt as _, stream};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -61,5 +62,14 @@ impl Lane {
             next = batch.next().now_or_never();
         }
         Ok(messages)
+    }
+
+    /// What still comes with the request that is open at the server, if one is, until it ends.
+    pub(super) async fn rest(&self) -> impl Stream<Item = Message> {
+        let open = self.pull.lock().await.take().map(|(_, batch)| batch);
+        stream::iter(open)
+            .flatten()
+            .take_while(|message| ready(message.is_ok()))
+            .filter_map(|message| ready(message.ok()))
     }
 }

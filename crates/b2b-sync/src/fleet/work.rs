@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use async_nats::jetstream::consumer::AckPolicy;
 use async_nats::jetstream::consumer::pull::Config;
 use async_nats::jetstream::{AckKind, Message};
 use bytes::Bytes;
+use futures_util::StreamExt as _;
 
 use super::collect::Stored;
 use super::held::{Held, Holding};
@@ -91,6 +93,9 @@ impl Queue for FleetQueue {
 
     const ROUNDS: usize = 1;
 
+    /// A message that waits keeps one of its account's places.
+    const GATHER: Duration = Duration::ZERO;
+
     async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<Ticket>, QueueError> {
         let Some(lane) = self.lanes.get(supplier) else { return Ok(Lease::End) };
         let messages = match self.fleet.is_there() {
@@ -130,6 +135,16 @@ impl Queue for FleetQueue {
         // The worker may end now, and with it what is told and not sent.
         self.fleet.flush().await;
         Ok(())
+    }
+
+    async fn leave(&self, supplier: &str) {
+        let Some(lane) = self.lanes.get(supplier) else { return };
+        let mut rest = pin!(lane.rest().await);
+        while let Some(message) = rest.next().await {
+            // What cannot be given back lapses.
+            let _ = message.ack_with(AckKind::Nak(None)).await;
+        }
+        self.fleet.flush().await;
     }
 
     fn hurry(&self) {

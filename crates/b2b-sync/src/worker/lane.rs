@@ -63,6 +63,8 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
             }
         }
         self.give_back().await;
+        // What is under way goes on meanwhile.
+        self.shared.queue.leave(&self.supplier).await;
         while !self.running.is_empty() {
             self.one_ends().await?;
         }

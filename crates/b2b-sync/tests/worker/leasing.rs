@@ -34,6 +34,7 @@ impl Queue for Broker {
     type Ticket = String;
 
     const ROUNDS: usize = 1;
+    const GATHER: Duration = Duration::ZERO;
 
     async fn lease(&self, supplier: &str, most: usize) -> Result<Lease<String>, QueueError> {
         let mut jobs = self.jobs.lock().unwrap();

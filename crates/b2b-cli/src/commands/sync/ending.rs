@@ -2,6 +2,7 @@
 
 use b2b_sync::{Cause, Ended, Status, Tally};
 
+use super::counted;
 use crate::exit::Exit;
 use crate::output;
 
@@ -45,7 +46,7 @@ impl Ending {
         let others = [(not_found, "not found"), (refused, "refused"), (failed, "failed"), (open, "not asked")];
         let others = others.into_iter().filter(|(count, _)| **count > 0);
         let others: String = others.map(|(count, what)| format!(", {count} {what}")).collect();
-        output::talk(&format_args!("{total} jobs: {answered} answered{others}"));
+        output::talk(&format_args!("{}: {answered} answered{others}", counted(total, "job")));
         for (supplier, trouble) in &self.ended.stopped {
             output::complain(
                 &format!("{supplier} is not asked any more: {}", trouble.message),

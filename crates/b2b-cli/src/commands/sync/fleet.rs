@@ -10,6 +10,7 @@ use b2b_sync::{
     Ended, Event, Fleet, FleetQueue, Journal, Metrics, QueueError, Retry, Run, Status, Suppliers, Watch, Worker,
 };
 
+use super::counted;
 use super::metrics;
 use super::run::{jobs, told, unreadable, unusable, unwritten};
 use crate::args::{Global, Nats, ObjectFormat, SyncCollect, SyncStatus, SyncSubmit, SyncWorker};
@@ -34,9 +35,9 @@ pub(super) fn submit(args: &SyncSubmit) -> Result<Exit, Failure> {
         let fleet = Fleet::connect(nats).await.map_err(|error| away(&error))?;
         let submitted = fleet.submit(&run, jobs).await.map_err(|error| unreadable(&args.jobs, &error))?;
         if submitted.repeated > 0 {
-            output::talk(&format_args!("{} jobs are given more than once, and asked once", submitted.repeated));
+            output::talk(&format_args!("{} given more than once, and asked once", counted(submitted.repeated, "job")));
         }
-        output::talk(&format_args!("{} jobs are submitted; collect them with --run {run}", submitted.jobs));
+        output::talk(&format_args!("{} submitted; collect with --run {run}", counted(submitted.jobs, "job")));
         Ok(Exit::Answered)
     })
 }
@@ -122,10 +123,10 @@ pub(super) fn collect(args: &SyncCollect) -> Result<Exit, Failure> {
         let others = others.into_iter().chain([(collected.open, "open")]).filter(|(count, _)| *count > 0);
         let others: String = others.map(|(count, what): (u64, _)| format!(", {count} {what}")).collect();
         let (total, answered) = (collected.answers + collected.open, count(Status::Answered));
-        output::talk(&format_args!("{total} jobs: {answered} answered{others}"));
+        output::talk(&format_args!("{}: {answered} answered{others}", counted(total, "job")));
         if collected.unreadable > 0 {
             output::complain(
-                &format!("{} messages are no answers, and are left aside", collected.unreadable),
+                &format!("{} left aside as unreadable", counted(collected.unreadable, "message")),
                 "The warnings say which. See who else publishes there, and whether all workers are of this version.",
             );
         }

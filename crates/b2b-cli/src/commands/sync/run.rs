@@ -11,6 +11,7 @@ use b2b_sync::{Cause, Ended, Event, Journal, JournalError, Metrics, Retry, Suppl
 
 use futures_util::FutureExt as _;
 
+use super::counted;
 use super::ending::Ending;
 use super::metrics;
 use super::progress::Progress;
@@ -70,17 +71,17 @@ fn load(args: &SyncRun, journal: &Journal) -> Result<(), Failure> {
     if is_broken_off {
         let forgotten = journal.resume(jobs, args.max_age).map_err(|error| unreadable(&args.jobs, &error))?;
         if forgotten > 0 {
-            output::talk(&format_args!("{forgotten} answers of the run are too old, and are asked for again"));
+            output::talk(&format_args!("{} of the run too old, and asked for again", counted(forgotten, "answer")));
         }
         return Ok(());
     }
     journal.begin().map_err(|error| unusable(&error))?;
     let loaded = journal.load(jobs, args.max_age).map_err(|error| unreadable(&args.jobs, &error))?;
     if loaded.repeated > 0 {
-        output::talk(&format_args!("{} jobs are given more than once, and asked once", loaded.repeated));
+        output::talk(&format_args!("{} given more than once, and asked once", counted(loaded.repeated, "job")));
     }
     if loaded.reused > 0 {
-        output::talk(&format_args!("{} answers of the run before are young enough", loaded.reused));
+        output::talk(&format_args!("{} of the run before, young enough", counted(loaded.reused, "answer")));
     }
     Ok(())
 }
