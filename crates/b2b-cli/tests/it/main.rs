@@ -16,6 +16,7 @@ mod many;
 mod nats;
 mod order;
 mod ordering;
+mod otel;
 mod reselling;
 mod reserve;
 mod sandbox;

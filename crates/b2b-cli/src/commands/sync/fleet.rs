@@ -7,11 +7,11 @@ use b2b_http::{Environment as _, SystemEnvironment};
 use b2b_sync::sink::{self, Place};
 use b2b_sync::source::Defaults;
 use b2b_sync::{
-    Ended, Event, Fleet, FleetQueue, Journal, Metrics, QueueError, Retry, Run, Status, Suppliers, Watch, Worker,
+    Ended, Event, Fleet, FleetQueue, Journal, QueueError, Retry, Run, Status, Suppliers, Watch as _, Worker,
 };
 
 use super::counted;
-use super::metrics;
+use super::metrics::Meters;
 use super::run::{jobs, told, unreadable, unusable, unwritten};
 use crate::args::{Global, Nats, ObjectFormat, SyncCollect, SyncStatus, SyncSubmit, SyncWorker};
 use crate::commands::desk::{builder_for, sources};
@@ -54,28 +54,28 @@ pub(super) fn worker(global: &Global, args: &SyncWorker) -> Result<Exit, Failure
         nats.lease = args.lease;
         let fleet = Fleet::connect(nats).await.map_err(|error| away(&error))?;
         let queue = Arc::new(fleet.queue(&names, &*suppliers).await.map_err(|error| away(&error))?);
-        let metrics = Arc::new(Metrics::new(Arc::new(SystemEnvironment)));
-        if let Some(address) = args.metrics {
-            metrics::serve(address, Arc::clone(&metrics)).await?;
-            tokio::spawn(look(Arc::clone(&queue), Arc::clone(&metrics)));
+        let meters = Arc::new(Meters::start(args.metrics).await?);
+        if meters.are_read() {
+            tokio::spawn(look(Arc::clone(&queue), Arc::clone(&meters)));
         }
         output::talk(&format_args!("asking {} for the fleet", names.join(", ")));
         let mut retry = Retry::in_fleet();
         (retry.most, retry.patience) = (args.attempts, args.patience);
-        let worker = Worker::new(queue, suppliers).retry(retry).watch(metrics);
-        let ended = worker.run(names, interrupted).await.map_err(|error| away(&error))?;
-        Ok(report(&ended))
+        let worker = Worker::new(queue, suppliers).retry(retry).watch(Arc::<Meters>::clone(&meters));
+        let ended = worker.run(names, interrupted).await;
+        meters.end().await;
+        Ok(report(&ended.map_err(|error| away(&error))?))
     })
 }
 
 /// Looks at the backlog for as long as the runtime lives.
-async fn look(queue: Arc<FleetQueue>, metrics: Arc<Metrics>) {
+async fn look(queue: Arc<FleetQueue>, meters: Arc<Meters>) {
     let mut ticks = tokio::time::interval(LOOK);
     loop {
         ticks.tick().await;
         match queue.backlog().await {
             Ok(backlog) => backlog.iter().for_each(|waiting| {
-                metrics.see(&Event::Backlog { supplier: &waiting.supplier, jobs: waiting.jobs, since: waiting.since });
+                meters.see(&Event::Backlog { supplier: &waiting.supplier, jobs: waiting.jobs, since: waiting.since });
             }),
             // It is told again in a moment.
             Err(error) => tracing::debug!("{}", told(&error)),

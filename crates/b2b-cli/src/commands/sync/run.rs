@@ -4,16 +4,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use b2b_http::SystemEnvironment;
 use b2b_sync::sink::{self, Place, SinkError};
 use b2b_sync::source::{self, Defaults, Jobs, SourceError};
-use b2b_sync::{Cause, Ended, Event, Journal, JournalError, Metrics, Retry, Suppliers, Watch, Worker};
+use b2b_sync::{Cause, Ended, Event, Journal, JournalError, Retry, Suppliers, Watch as _, Worker};
 
 use futures_util::FutureExt as _;
 
 use super::counted;
 use super::ending::Ending;
-use super::metrics;
+use super::metrics::Meters;
 use super::progress::Progress;
 use crate::args::{Global, SyncRun, TableFormat};
 use crate::commands::desk::builder_for;
@@ -37,20 +36,18 @@ pub(super) fn run(global: &Global, args: &SyncRun) -> Result<Exit, Failure> {
     wait_for(async {
         let interrupted = interrupted()?.shared();
         let progress = Arc::new(Progress::new(&backlog));
-        let metrics = Arc::new(Metrics::new(Arc::new(SystemEnvironment)));
         let (_, since) = journal.state().map_err(|error| unusable(&error))?;
+        let meters = Arc::new(Meters::start(args.metrics).await?);
         for backlog in &backlog {
-            metrics.see(&Event::Backlog { supplier: &backlog.supplier, jobs: backlog.open, since: Some(since) });
-        }
-        if let Some(address) = args.metrics {
-            metrics::serve(address, Arc::clone(&metrics)).await?;
+            meters.see(&Event::Backlog { supplier: &backlog.supplier, jobs: backlog.open, since: Some(since) });
         }
         let worker = Worker::new(Arc::new(journal.clone()), Arc::new(suppliers));
         let mut retry = Retry::default();
         (retry.most, retry.patience) = (args.attempts, args.patience);
-        let worker = worker.retry(retry).watch(Arc::<Progress>::clone(&progress)).watch(metrics);
+        let worker = worker.retry(retry).watch(Arc::<Progress>::clone(&progress)).watch(Arc::<Meters>::clone(&meters));
         let ended = worker.run(names, interrupted.clone()).await;
         progress.end();
+        meters.end().await;
         let ended = ended.map_err(|error| Failure::new(Exit::Internal, told(&error), RESUME))?;
         end(args, &journal, &place, ended, progress.first_cause(), interrupted).await
     })
