@@ -26,14 +26,20 @@ pub(super) fn told(error: &object_store::Error) -> BoxError {
             text.push_str(&cause);
         }
     }
-    let Some((before, body)) = text.split_once('<') else { return text.into() };
-    let before = before.trim_end_matches([' ', ':']);
-    match decode::<Refusal>(format!("<{body}")).map(|refusal| refusal.value) {
-        Ok(Refusal { code, message: Some(message) }) => format!("{before}: {code}: {message}").into(),
-        Ok(Refusal { code, message: None }) => format!("{before}: {code}").into(),
-        // A gateway's page, perhaps: nobody knows what stands in it.
-        Err(_) => before.into(),
-    }
+    let told = match text.split_once('<') {
+        None => text,
+        Some((before, body)) => {
+            let before = before.trim_end_matches([' ', ':']);
+            match decode::<Refusal>(format!("<{body}")).map(|refusal| refusal.value) {
+                Ok(Refusal { code, message: Some(message) }) => format!("{before}: {code}: {message}"),
+                Ok(Refusal { code, message: None }) => format!("{before}: {code}"),
+                // A gateway's page, perhaps: nobody knows what stands in it.
+                Err(_) => before.to_owned(),
+            }
+        }
+    };
+    // A server should not speak to the terminal.
+    told.replace(char::is_control, " ").into()
 }
 
 #[cfg(test)]
@@ -63,6 +69,8 @@ mod tests {
             "403 Forbidden: AccessDenied: Access \"denied\"",
         );
         check("403 Forbidden: <Error><Code>AccessDenied</Code></Error>", "403 Forbidden: AccessDenied");
+        check("500: <Error><Code>A</Code><Message>\u{9b}31m</Message></Error>", "500: A:  31m");
+        check("500: a\u{1b}[31m\nb", "500: a [31m b");
         check("502 Bad Gateway: <html>Authorization: abc</html>", "502 Bad Gateway");
     }
 }

@@ -4,7 +4,8 @@ use std::error::Error as _;
 
 use b2b_sync::sink::{self, Format};
 
-use crate::server::{Call, Does, Server};
+use crate::protocol::{Call, Does};
+use crate::server::Server;
 use crate::support::{Run, bucket, key};
 
 const MIB: usize = 1024 * 1024;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, missing_docs, reason = "tests")]
 
 mod giving_up;
+mod protocol;
 mod refusing;
 mod server;
 mod signature;

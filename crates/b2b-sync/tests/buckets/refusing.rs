@@ -4,7 +4,8 @@ use std::error::Error as _;
 
 use b2b_sync::sink::{self, Format, Place, SinkError};
 
-use crate::server::{Call, Does, Server};
+use crate::protocol::{Call, Does};
+use crate::server::Server;
 use crate::signature::{SECRET, TOKEN};
 use crate::support::{BUCKET, Run, bucket, bucket_with};
 

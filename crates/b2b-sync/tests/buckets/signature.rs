@@ -1,20 +1,17 @@
 //! Who asks, by Amazon's signature version 4.
 
-use bytes::Bytes;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use http::Response;
 use http::request::Parts;
-use http_body_util::Full;
 use sha2::{Digest as _, Sha256};
 
-use crate::server::{document, refuse};
+use crate::protocol::{Answer, document, refuse};
 
 pub(crate) const KEY: &str = "EXAMPLEKEY1";
 pub(crate) const SECRET: &str = "example-secret-access-key";
 pub(crate) const TOKEN: &str = "example-session-token";
 
 /// What S3 says of a request that the holder of the secret has not signed. It shows how that should have been done.
-pub(crate) fn refused(request: &Parts, body: &[u8]) -> Option<Response<Full<Bytes>>> {
+pub(crate) fn refused(request: &Parts, body: &[u8]) -> Option<Answer> {
     let header = |name: &str| request.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let Some(given) = header("authorization").strip_prefix("AWS4-HMAC-SHA256 ") else {
         return Some(refuse(403, "AccessDenied", "Access Denied"));

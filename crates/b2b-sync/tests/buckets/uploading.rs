@@ -4,7 +4,8 @@ use std::process::Command;
 
 use b2b_sync::sink::{self, Format, Place};
 
-use crate::server::{Call, Server};
+use crate::protocol::Call;
+use crate::server::Server;
 use crate::support::{BUCKET, Run, bucket, bucket_with, key};
 
 const MIB: usize = 1024 * 1024;
