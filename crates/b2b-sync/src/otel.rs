@@ -133,3 +133,109 @@ impl fmt::Debug for Otel {
 fn of(supplier: &str) -> KeyValue {
     KeyValue::new("supplier", supplier.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Display;
+    use std::time::Duration;
+
+    use b2b_http::FixedEnvironment;
+    use opentelemetry::metrics::MeterProvider as _;
+    use opentelemetry_sdk::metrics::data::{AggregatedMetrics, MetricData};
+    use opentelemetry_sdk::metrics::{InMemoryMetricExporter, PeriodicReader, SdkMeterProvider};
+
+    use super::*;
+    use crate::{Cause, Status};
+
+    /// What is exported now: an instrument, its unit, the attributes and the value in each line.
+    fn exported(provider: &SdkMeterProvider, exporter: &InMemoryMetricExporter) -> Vec<String> {
+        exporter.reset();
+        provider.force_flush().unwrap();
+        let exported = exporter.get_finished_metrics().unwrap();
+        let metrics = exported.iter().flat_map(|all| all.scope_metrics()).flat_map(|scope| scope.metrics());
+        let mut lines: Vec<String> = metrics
+            .flat_map(|metric| {
+                let points = match metric.data() {
+                    AggregatedMetrics::F64(data) => points(data),
+                    AggregatedMetrics::U64(data) => points(data),
+                    AggregatedMetrics::I64(data) => points(data),
+                };
+                points.into_iter().map(move |point| format!("{}[{}] {point}", metric.name(), metric.unit()))
+            })
+            .collect();
+        lines.sort_unstable();
+        lines
+    }
+
+    fn points<T: Copy + Display>(data: &MetricData<T>) -> Vec<String> {
+        match data {
+            MetricData::Gauge(gauge) => {
+                gauge.data_points().map(|point| line(point.attributes(), point.value())).collect()
+            }
+            MetricData::Sum(sum) => sum.data_points().map(|point| line(point.attributes(), point.value())).collect(),
+            MetricData::Histogram(histogram) => histogram
+                .data_points()
+                .map(|point| line(point.attributes(), format!("{} in {}", point.count(), point.sum())))
+                .collect(),
+            MetricData::ExponentialHistogram(_) => panic!("nobody has asked for one"),
+        }
+    }
+
+    fn line<'a>(attributes: impl Iterator<Item = &'a KeyValue>, value: impl Display) -> String {
+        let mut attributes: Vec<String> = attributes.map(|pair| format!("{}={}", pair.key, pair.value)).collect();
+        attributes.sort_unstable();
+        format!("{{{}}} {value}", attributes.join(","))
+    }
+
+    #[test]
+    fn what_was_seen_is_exported() {
+        let exporter = InMemoryMetricExporter::default();
+        let provider =
+            SdkMeterProvider::builder().with_reader(PeriodicReader::builder(exporter.clone()).build()).build();
+        let now: DateTime<Utc> = "2026-01-15T12:00:00Z".parse().unwrap();
+        let otel = Otel::new(&provider.meter("nightly"), Arc::new(FixedEnvironment::new(now)));
+        let (supplier, since) = ("mill", Some(now - chrono::TimeDelta::seconds(90)));
+        otel.see(&Event::Backlog { supplier, jobs: 3, since });
+        otel.see(&Event::Asking { supplier, jobs: 1 });
+        otel.see(&Event::Asking { supplier, jobs: 1 });
+        otel.see(&Event::Asked { supplier, jobs: 1, took: Duration::from_millis(40) });
+        otel.see(&Event::Ended { supplier, status: Status::Answered });
+        otel.see(&Event::Trouble { supplier, cause: Cause::OutcomeUnknown });
+        otel.see(&Event::Circuit { supplier, circuit: Circuit::Open });
+        otel.see(&Event::Circuit { supplier, circuit: Circuit::Quiet });
+        assert_eq!(
+            exported(&provider, &exporter),
+            [
+                "b2b_sync.backlog.age[s] {supplier=mill} 90",
+                "b2b_sync.backlog.jobs[] {supplier=mill} 2",
+                "b2b_sync.circuit.open[] {supplier=mill} 1",
+                "b2b_sync.errors[] {cause=outcome_unknown,supplier=mill} 1",
+                "b2b_sync.jobs[] {status=answered,supplier=mill} 1",
+                "b2b_sync.request.duration[s] {supplier=mill} 1 in 0.04",
+                "b2b_sync.requests.in_flight[] {supplier=mill} 1",
+            ]
+        );
+
+        // What is told of a backlog takes the place of what was, and does not come on top; who has none waits for nothing.
+        otel.see(&Event::Backlog { supplier, jobs: 1, since });
+        otel.see(&Event::Backlog { supplier: "westcon", jobs: 5, since: None });
+        otel.see(&Event::Asked { supplier, jobs: 1, took: Duration::from_millis(60) });
+        otel.see(&Event::Ended { supplier, status: Status::NotFound });
+        otel.see(&Event::Circuit { supplier, circuit: Circuit::Closed });
+        assert_eq!(
+            exported(&provider, &exporter),
+            [
+                "b2b_sync.backlog.age[s] {supplier=mill} 0",
+                "b2b_sync.backlog.age[s] {supplier=westcon} 0",
+                "b2b_sync.backlog.jobs[] {supplier=mill} 0",
+                "b2b_sync.backlog.jobs[] {supplier=westcon} 5",
+                "b2b_sync.circuit.open[] {supplier=mill} 0",
+                "b2b_sync.errors[] {cause=outcome_unknown,supplier=mill} 1",
+                "b2b_sync.jobs[] {status=answered,supplier=mill} 1",
+                "b2b_sync.jobs[] {status=not_found,supplier=mill} 1",
+                "b2b_sync.request.duration[s] {supplier=mill} 2 in 0.1",
+                "b2b_sync.requests.in_flight[] {supplier=mill} 0",
+            ]
+        );
+    }
+}

@@ -1,19 +1,23 @@
 //! Answers into files: `stock.parquet`, `prices.csv`, or all of them in one SQLite file.
 //!
 //! Each question has a table of its own, with the [`columns`] that it has in every format. A file is there when it is
-//! whole: whoever is killed while it is written leaves the one that was there before.
+//! whole: whoever is killed while it is written leaves the one that was there before, and so does an error.
+//!
+//! Into a bucket a file goes in parts. An error has the bucket throw them away; who is killed, or gives up [`write()`] before it ends,
+//! leaves them there, unseen, until a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) removes them.
 
+#[cfg(feature = "s3")]
+mod bucket;
 mod lines;
 mod parquet;
 mod place;
+mod sending;
 mod sqlite;
+mod told;
 mod upload;
 
 use b2b_http::BoxError;
-use bytes::Bytes;
-use object_store::{ObjectStoreExt as _, WriteMultipart};
-use tokio::sync::mpsc;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::spawn_blocking;
 
 pub use self::place::Place;
 use self::upload::Upload;
@@ -140,39 +144,9 @@ async fn store(
     place.remove_drafts(file);
     let (upload, pieces) = upload::pipe();
     let making = spawn_blocking(move || make(upload));
-    let sent = match place.store().put_multipart(&path).await {
-        Ok(upload) => send(WriteMultipart::new(upload), pieces, making).await,
-        Err(error) => Err(error.into()),
-    };
-    match sent {
+    match sending::send(place.store(), &path, pieces, making).await {
         Ok(rows) => Ok(Written { path: shown, rows }),
         Err(error) => Err(SinkError::File(shown, error)),
-    }
-}
-
-/// Sends pieces as they are made. What was sent does not stay if one of them cannot be made or sent.
-async fn send(
-    mut upload: WriteMultipart,
-    mut pieces: mpsc::Receiver<Bytes>,
-    making: JoinHandle<Result<u64, BoxError>>,
-) -> Result<u64, BoxError> {
-    let sending = async {
-        while let Some(piece) = pieces.recv().await {
-            upload.wait_for_capacity(2).await?;
-            upload.put(piece);
-        }
-        making.await?
-    };
-    match sending.await {
-        Ok(rows) => {
-            upload.finish().await?;
-            Ok(rows)
-        }
-        Err(error) => {
-            // The first error is the one to tell.
-            let _ = upload.abort().await;
-            Err(error)
-        }
     }
 }
 
@@ -188,75 +162,4 @@ fn fill(journal: &Journal, question: Question, mut table: Box<dyn Table + '_>) -
     })?;
     table.finish()?;
     Ok(count)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::future::ready;
-    use std::sync::{Arc, Mutex};
-
-    use futures_util::FutureExt as _;
-    use futures_util::future::BoxFuture;
-    use object_store::{MultipartUpload, PutPayload, PutResult, Result, UploadPart};
-
-    use super::*;
-
-    /// A store whose parts from the second on do not arrive.
-    #[derive(Debug, Default)]
-    struct Lossy {
-        parts: usize,
-        told: Arc<Mutex<Vec<&'static str>>>,
-    }
-
-    impl MultipartUpload for Lossy {
-        fn put_part(&mut self, _: PutPayload) -> UploadPart {
-            self.parts += 1;
-            let lost = || object_store::Error::Generic { store: "lossy", source: "a part is lost".into() };
-            ready(if self.parts == 1 { Ok(()) } else { Err(lost()) }).boxed()
-        }
-
-        fn complete<'a, 'b>(&'a mut self) -> BoxFuture<'b, Result<PutResult>>
-        where
-            'a: 'b,
-        {
-            self.told.lock().unwrap().push("complete");
-            ready(Ok(PutResult { e_tag: None, version: None, extensions: Default::default() })).boxed()
-        }
-
-        fn abort<'a, 'b>(&'a mut self) -> BoxFuture<'b, Result<()>>
-        where
-            'a: 'b,
-        {
-            self.told.lock().unwrap().push("abort");
-            ready(Ok(())).boxed()
-        }
-    }
-
-    /// Sends so many pieces of a mebibyte, and says what the store was told and how it ended.
-    async fn send_to(pieces: usize, made: std::result::Result<u64, BoxError>) -> (Vec<&'static str>, String) {
-        let store = Lossy::default();
-        let told = Arc::clone(&store.told);
-        let (mut upload, receiver) = upload::pipe();
-        let making = spawn_blocking(move || {
-            for _ in 0..pieces {
-                std::io::Write::write_all(&mut upload, &[0; 1024 * 1024])?;
-            }
-            made
-        });
-        let sent = send(WriteMultipart::new(Box::new(store)), receiver, making).await;
-        let told = told.lock().unwrap().clone();
-        (told, sent.map_or_else(|error| error.to_string(), |rows| rows.to_string()))
-    }
-
-    #[tokio::test]
-    async fn no_half_of_a_file_stays() {
-        assert_eq!(send_to(4, Ok(7)).await, (vec!["complete"], "7".to_owned()));
-        assert_eq!(send_to(4, Err("no row".into())).await, (vec!["abort"], "no row".to_owned()));
-        // It is found out while there is more to come, or at the end.
-        for pieces in [64, 12] {
-            let (told, error) = send_to(pieces, Ok(7)).await;
-            assert_eq!(told, ["abort"], "{error}");
-            assert!(error.contains("a part is lost"), "{error}");
-        }
-    }
 }

@@ -91,7 +91,7 @@ fn a_fleet_comes_to_the_same_as_one_machine() {
     submitted.data(0);
     // Whoever does not know whether all arrived submits them again.
     let again = run(&world, &nats, "sync submit jobs.csv --run night");
-    assert!(again.stderr.ends_with("\n0 jobs are submitted; collect them with --run night\n"), "{}", again.stderr);
+    assert!(again.stderr.ends_with("\n0 jobs submitted; collect with --run night\n"), "{}", again.stderr);
 
     let early = run(&world, &nats, "sync collect --run night --out early");
     early.data(1);

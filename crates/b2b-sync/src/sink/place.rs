@@ -1,5 +1,6 @@
 //! Where files go.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,6 +11,9 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 
 use super::SinkError;
+#[cfg(feature = "s3")]
+use super::bucket;
+use super::told::told;
 
 /// Where files go: a directory, or, with the feature `s3`, `s3://BUCKET/PREFIX`.
 #[derive(Clone)]
@@ -22,19 +26,40 @@ pub struct Place {
 }
 
 impl Place {
-    /// A directory, which is made if it is not there, or the address of a bucket. Credentials and region of a bucket come from the
-    /// environment, by the names that Amazon's own tools know.
+    /// A directory, which is made if it is not there, or a bucket: `s3://BUCKET/PREFIX`.
+    ///
+    /// How a bucket is reached comes from the environment, by the names that Amazon's own tools know: `AWS_ACCESS_KEY_ID`,
+    /// `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_REGION`, and `AWS_ENDPOINT_URL` for a server that is not Amazon's; without a
+    /// key, the machine's own role is asked for one. Certificates are verified always. Plain http is for an `AWS_ENDPOINT_URL` on this
+    /// machine, with `AWS_ALLOW_HTTP=true`.
     ///
     /// # Errors
     ///
-    /// [`SinkError`] when it cannot be used.
+    /// [`SinkError`] when it cannot be used, or when the environment asks for what is not allowed.
     pub fn new(text: &str) -> Result<Self, SinkError> {
+        let known = |variable: OsString| variable.into_string().ok();
+        let variables = std::env::vars_os().filter_map(|(name, value)| Some((known(name)?, known(value)?)));
+        Self::with_environment(text, variables)
+    }
+
+    /// The same, with these variables and not with the process's.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new).
+    pub fn with_environment<N: AsRef<str>, V: Into<String>>(
+        text: &str,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<Self, SinkError> {
         if let Some(bucket) = text.strip_prefix("s3://") {
-            return Self::bucket(text, bucket);
+            return Self::bucket(text, bucket, variables);
         }
         let failed = |error: BoxError| SinkError::Place(text.to_owned(), error);
+        if !Self::is_local(text) {
+            return Err(failed("it is neither a directory nor s3://BUCKET/PREFIX".into()));
+        }
         std::fs::create_dir_all(text).map_err(|error| failed(error.into()))?;
-        let store = LocalFileSystem::new_with_prefix(text).map_err(|error| failed(error.into()))?;
+        let store = LocalFileSystem::new_with_prefix(text).map_err(|error| failed(told(&error)))?;
         // Whoever is told that a run is done finds its files, whatever happens to the power.
         let store = store.with_fsync(true);
         Ok(Self {
@@ -46,17 +71,18 @@ impl Place {
     }
 
     #[cfg(feature = "s3")]
-    fn bucket(shown: &str, bucket: &str) -> Result<Self, SinkError> {
-        let failed = |error: object_store::Error| SinkError::Place(shown.to_owned(), error.into());
-        // object_store leaves it to the process. That there is one already is no error.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+    fn bucket<N: AsRef<str>, V: Into<String>>(
+        shown: &str,
+        bucket: &str,
+        variables: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<Self, SinkError> {
         let (bucket, prefix) = bucket.split_once('/').unwrap_or((bucket, ""));
-        let store = object_store::aws::AmazonS3Builder::from_env().with_bucket_name(bucket).build().map_err(failed)?;
+        let store = bucket::open(bucket, variables).map_err(|error| SinkError::Place(shown.to_owned(), error))?;
         Ok(Self { store: Arc::new(store), prefix: Path::from(prefix), shown: shown.to_owned(), directory: None })
     }
 
     #[cfg(not(feature = "s3"))]
-    fn bucket(shown: &str, _: &str) -> Result<Self, SinkError> {
+    fn bucket<V>(shown: &str, _: &str, _: impl IntoIterator<Item = V>) -> Result<Self, SinkError> {
         Err(SinkError::WithoutS3(shown.to_owned()))
     }
 
@@ -66,8 +92,8 @@ impl Place {
         !text.contains("://")
     }
 
-    /// Removes what a run left of this file that was killed while it wrote it: `stock.parquet#1`. A bucket removes that by itself, where it
-    /// is told to.
+    /// Removes what a run left of this file that was killed while it wrote it: `stock.parquet#1`. What it left in a bucket, a lifecycle
+    /// rule of the bucket removes.
     pub(super) fn remove_drafts(&self, file: &str) {
         let entries = self.directory.as_ref().and_then(|directory| std::fs::read_dir(directory).ok());
         for entry in entries.into_iter().flatten().flatten() {
@@ -107,7 +133,7 @@ mod tests {
     #[cfg(feature = "s3")]
     #[test]
     fn a_bucket_is_a_place() {
-        let place = Place::new("s3://nightly/mill/").unwrap();
+        let place = Place::with_environment("s3://nightly/mill/", [("AWS_REGION", "eu-central-1")]).unwrap();
         assert_eq!(place.shown("stock.parquet"), "s3://nightly/mill/stock.parquet");
         assert_eq!(place.file("stock.parquet").as_ref(), "mill/stock.parquet");
     }
@@ -116,5 +142,12 @@ mod tests {
     #[test]
     fn a_bucket_needs_the_feature() {
         assert!(matches!(Place::new("s3://nightly/mill"), Err(SinkError::WithoutS3(_))));
+    }
+
+    #[test]
+    fn another_address_is_no_directory() {
+        let error = Place::new("gs://nightly/mill").unwrap_err();
+        assert_eq!(error.to_string(), "gs://nightly/mill cannot be used");
+        assert!(!std::path::Path::new("gs:").exists());
     }
 }
