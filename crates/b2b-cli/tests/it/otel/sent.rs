@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
+use b2b_testing::NatsServer;
 use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
 use opentelemetry_proto::tonic::common::v1::{KeyValue, any_value::Value};
 use opentelemetry_proto::tonic::metrics::v1::{metric::Data, number_data_point::Value as Number};
@@ -159,10 +160,9 @@ fn a_collector_that_refuses_changes_no_answer() {
 fn who_is_asked_to_end_sends_what_it_has() {
     use std::process::{Command, Stdio};
 
-    use crate::nats::Nats;
     use crate::world::{Ended, send, wait_for};
 
-    let Some(nats) = Nats::start() else { return };
+    let Some(nats) = NatsServer::for_test("") else { return };
     let world = World::of_flooring();
     let collector = Collector::start("200 OK");
     let command = |arguments: &str| -> Command {
