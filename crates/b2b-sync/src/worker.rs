@@ -74,7 +74,7 @@ impl Default for Retry {
 
 impl Retry {
     /// In a fleet, a job that waits is stored anew, at the end of its queue, and one whose turn comes before its time all the same
-    /// keeps one of its account's places until then; so none waits for longer than half a minute by itself. Nobody waits for the last
+    /// keeps one of its account's places until then; so none waits for longer than three quarters of a minute by itself. Nobody waits for the last
     /// ones, so patience lasts for six hours, and no supplier is given up for its silence.
     #[must_use]
     pub fn in_fleet() -> Self {
@@ -174,10 +174,12 @@ impl<Q: Queue, A: Ask> Worker<Q, A> {
                 stopping.send_replace(true);
                 ended.await
             }
-            // It ends before the lanes only if nothing can be settled any more.
+            // It ends before the lanes if nothing can be settled any more, or with the last of them.
             result = &mut settler => {
+                if !matches!(result, Ok(Ok(()))) {
+                    stopping.send_replace(true);
+                }
                 is_settled = Some(result);
-                stopping.send_replace(true);
                 ended.await
             }
         }?;

@@ -245,13 +245,21 @@ async fn what_comes_for_a_worker_that_leaves_goes_back() {
     let mut consumer: PullConsumer = context.get_consumer_from_stream("mill", "b2b_jobs").await.unwrap();
     let is_open = async { while consumer.info().await.unwrap().num_waiting == 0 {} };
     tokio::select! {
-        _ = queue.lease("mill", 1) => panic!("there is no job"),
+        _ = queue.lease("mill", 200) => panic!("there is no job"),
         () = is_open => {}
     }
     submit(&fleet, &["A1"]).await.unwrap();
+    let again = json!({ "place": 7, "attempts": 1, "wait": 30_000 });
+    let message = json!({ "supplier": "mill", "question": "stock", "key": "A2", "again": again });
+    publish(&context, "b2b.jobs.night.mill", message.to_string()).await;
     queue.leave("mill").await;
-    let another = fleet.queue(&suppliers, &Mill::default()).await.unwrap();
-    assert!(matches!(another.lease("mill", 1).await.unwrap(), Lease::Jobs(_)), "it lies with whoever has left");
+    // It was given back once, and what is to wait for its time still waits.
+    let mut messages = consumer.batch().max_messages(1).expires(Duration::from_secs(10)).messages().await.unwrap();
+    let message = messages.next().await.expect("it lies with whoever has left").unwrap();
+    assert!(String::from_utf8_lossy(&message.payload).contains("A1"));
+    assert_eq!(message.info().unwrap().delivered, 2);
+    assert!(consumer.fetch().max_messages(1).messages().await.unwrap().next().await.is_none());
+    assert_eq!(consumer.info().await.unwrap().num_ack_pending, 2);
 }
 
 #[tokio::test]

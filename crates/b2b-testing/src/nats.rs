@@ -4,13 +4,18 @@ use std::fs;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
 /// What it says before its address, and when it can be used.
 const LISTENING: &str = "Listening for client connections on ";
 const READY: &str = "Server is ready";
+
+/// How long it may take until its next word.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// A nats-server of this machine, with JetStream in a directory of its own. Dropped, it ends.
 #[derive(Debug)]
@@ -57,8 +62,10 @@ impl NatsServer {
     pub fn start(home: TempDir, config: &str) -> io::Result<Self> {
         let store = home.path().join("store");
         fs::write(home.path().join(CONFIG), format!("jetstream {{ store_dir: {store:?} }}\n{config}"))?;
-        let (child, address) = spawn(home.path(), "-1")?;
-        Ok(Self { home, child, address })
+        let child = spawn(home.path(), "-1")?;
+        let mut server = Self { home, child, address: String::new() };
+        server.address = server.ready()?;
+        Ok(server)
     }
 
     /// Where it keeps what it has, and everything it is configured by.
@@ -85,6 +92,9 @@ impl NatsServer {
     ///
     /// That it cannot be told.
     pub fn stop(&mut self) -> io::Result<()> {
+        if self.child.try_wait()?.is_some() {
+            return Ok(());
+        }
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
         if !told.success() {
             return Err(io::Error::other("nats-server cannot be told to stop"));
@@ -99,8 +109,34 @@ impl NatsServer {
     /// What it said before it ended.
     pub fn go_on(&mut self) -> io::Result<()> {
         let port = self.address.rsplit_once(':').map_or("-1", |(_, port)| port);
-        (self.child, _) = spawn(self.home.path(), port)?;
-        Ok(())
+        self.child = spawn(self.home.path(), port)?;
+        self.ready().map(drop)
+    }
+
+    /// Waits until it says that it is ready, and tells where it listens.
+    fn ready(&mut self) -> io::Result<String> {
+        let Some(says) = self.child.stderr.take() else { return Err(io::Error::other("nats-server says nothing")) };
+        let (sender, lines) = mpsc::channel();
+        // To its end, or it waits for somebody to read what it says.
+        thread::spawn(move || {
+            for line in BufReader::new(says).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        let (mut said, mut address) = (String::new(), None);
+        while let Ok(line) = lines.recv_timeout(LONGEST) {
+            if let Some((_, listening)) = line.split_once(LISTENING) {
+                address = Some(listening.to_owned());
+            }
+            if line.ends_with(READY)
+                && let Some(address) = address.take()
+            {
+                return Ok(address);
+            }
+            said.push_str(&line);
+            said.push('\n');
+        }
+        Err(io::Error::other(format!("nats-server does not start:\n{said}")))
     }
 }
 
@@ -115,32 +151,11 @@ impl Drop for NatsServer {
 /// The name of its configuration.
 const CONFIG: &str = "nats.conf";
 
-/// Starts it, waits until it says that it is ready, and tells where it listens.
-fn spawn(home: &Path, port: &str) -> io::Result<(Child, String)> {
+fn spawn(home: &Path, port: &str) -> io::Result<Child> {
     let mut command = Command::new("nats-server");
     command.args(["--addr", "127.0.0.1", "--port", port, "--config"]).arg(home.join(CONFIG));
-    let mut child = command.stderr(Stdio::piped()).spawn().map_err(|error| {
+    command.stderr(Stdio::piped()).spawn().map_err(|error| {
         let hint = "Debian has it as a package of that name";
         io::Error::new(error.kind(), format!("nats-server cannot be started: {error}; {hint}"))
-    })?;
-    let Some(says) = child.stderr.take() else { return Err(io::Error::other("nats-server says nothing")) };
-    let mut says = BufReader::new(says).lines();
-    let (mut said, mut address) = (String::new(), None);
-    for line in says.by_ref() {
-        let line = line?;
-        if let Some((_, listening)) = line.split_once(LISTENING) {
-            address = Some(listening.to_owned());
-        }
-        if line.ends_with(READY) {
-            break;
-        }
-        said.push_str(&line);
-        said.push('\n');
-    }
-    let Some(address) = address else {
-        return Err(io::Error::other(format!("nats-server does not start:\n{said}")));
-    };
-    // Or it waits for somebody to read what it says.
-    thread::spawn(move || says.for_each(drop));
-    Ok((child, address))
+    })
 }

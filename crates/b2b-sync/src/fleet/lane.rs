@@ -6,7 +6,7 @@ use async_nats::jetstream::Message;
 use async_nats::jetstream::consumer::PullConsumer;
 use async_nats::jetstream::consumer::pull::Batch;
 use futures_util::future::ready;
-use futures_util::{FutureExt as _, Stream, StreamExt as _, stream};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -64,12 +64,10 @@ impl Lane {
         Ok(messages)
     }
 
-    /// What still comes with the request that is open at the server, if one is, until it ends.
-    pub(super) async fn rest(&self) -> impl Stream<Item = Message> {
+    /// What still comes with the request that is open at the server, if one is. When this ends, it is open no more.
+    pub(super) async fn rest(&self) -> Vec<Message> {
         let open = self.pull.lock().await.take().map(|(_, batch)| batch);
-        stream::iter(open)
-            .flatten()
-            .take_while(|message| ready(message.is_ok()))
-            .filter_map(|message| ready(message.ok()))
+        let rest = stream::iter(open).flatten().take_while(|message| ready(message.is_ok()));
+        rest.filter_map(|message| ready(message.ok())).collect().await
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -11,7 +10,7 @@ use async_nats::jetstream::consumer::AckPolicy;
 use async_nats::jetstream::consumer::pull::Config;
 use async_nats::jetstream::{AckKind, Message};
 use bytes::Bytes;
-use futures_util::StreamExt as _;
+use chrono::{DateTime, Utc};
 
 use super::collect::Stored;
 use super::held::{Held, Holding};
@@ -29,7 +28,8 @@ use crate::{Cause, Job, Question, Status};
 const HEADERS: usize = 1024;
 
 /// How often the message of a job comes at most before somebody settles it: after that, whoever asks it dies, as far as can be told.
-/// Workers that are asked to end settle what they have, so only deaths count, and restarts of the server. Our choice.
+/// Workers that are asked to end settle what they have, and give back once what comes too late for them, so it is nearly deaths alone that
+/// count, and restarts of the server. Our choice.
 const MOST_DELIVERED: i64 = 100;
 
 /// The jobs of a [`Fleet`], for one worker.
@@ -138,11 +138,17 @@ impl Queue for FleetQueue {
     }
 
     async fn leave(&self, supplier: &str) {
-        let Some(lane) = self.lanes.get(supplier) else { return };
-        let mut rest = pin!(lane.rest().await);
-        while let Some(message) = rest.next().await {
-            // What cannot be given back lapses.
-            let _ = message.ack_with(AckKind::Nak(None)).await;
+        let Some(lane) = self.lanes.get(supplier).filter(|_| self.fleet.is_there().is_ok()) else { return };
+        // What is given back while the request is open would come again with it.
+        for message in lane.rest().await {
+            // What has come before may be under way here. It lapses, as does what cannot be given back.
+            if let Ok(info) = message.info()
+                && info.delivered == 1
+            {
+                let again = Task::read(&message.subject, &message.payload).and_then(|(_, task)| task.again);
+                let early = self.early(again, info.delivered, info.published);
+                let _ = message.ack_with(AckKind::Nak(early)).await;
+            }
         }
         self.fleet.flush().await;
     }
@@ -165,10 +171,8 @@ impl FleetQueue {
             held.end(AckKind::Term).await?;
             return Ok(None);
         };
-        // Whoever comes back has waited, whatever the clock of this worker says.
-        let left = again.filter(|_| delivered == 1).map(|again| again.left(self.fleet.environment.now() - published));
-        if let Some(left) = left.filter(|left| !left.is_zero()) {
-            held.end(AckKind::Nak(Some(left))).await?;
+        if let Some(early) = self.early(again, delivered, published) {
+            held.end(AckKind::Nak(Some(early))).await?;
             return Ok(None);
         }
         let (place, attempts) = again.map_or((sequence, 0), |again| (again.place, again.attempts));
@@ -178,6 +182,12 @@ impl FleetQueue {
             return Ok(None);
         }
         Ok(Some(Leased { job, attempts, ticket }))
+    }
+
+    /// How much too early a message comes, if it does. Whoever comes back has waited, whatever the clock of this worker says.
+    fn early(&self, again: Option<Again>, delivered: i64, published: DateTime<Utc>) -> Option<Duration> {
+        let left = again.filter(|_| delivered == 1)?.left(self.fleet.environment.now() - published);
+        (!left.is_zero()).then_some(left)
     }
 
     /// Makes a job a dead letter that nobody lived to settle.

@@ -44,6 +44,11 @@ fn careful(builder: AmazonS3Builder) -> Result<AmazonS3Builder, BoxError> {
             return Err(format!("{variable} would have credentials sent without TLS").into());
         }
     }
+    // It goes behind an address, which anything but a path would change.
+    let path = builder.get_config_value(&AmazonS3ConfigKey::ContainerCredentialsRelativeUri);
+    if path.is_some_and(|path| !path.starts_with('/')) {
+        return Err("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path".into());
+    }
     let endpoint =
         [(AmazonS3ConfigKey::S3Endpoint, "AWS_ENDPOINT_URL_S3"), (AmazonS3ConfigKey::Endpoint, "AWS_ENDPOINT_URL")];
     let endpoint = endpoint.into_iter().find_map(|(key, variable)| Some((variable, builder.get_config_value(&key)?)));
@@ -173,6 +178,11 @@ mod tests {
             let expected = format!("{variable} would have credentials sent without TLS");
             check(&[(variable, "http://169.254.170.24/v1/credentials")], Some(&expected));
             check(&[(variable, "http://c.example.com")], Some(&expected));
+        }
+        let variable = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
+        check(&[(variable, "/v2/credentials/1")], None);
+        for path in [".example.com/v1", "@example.com/v1", ""] {
+            check(&[(variable, path)], Some("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path"));
         }
     }
 

@@ -26,7 +26,9 @@ pub(super) fn told(error: &object_store::Error) -> BoxError {
             text.push_str(&cause);
         }
     }
-    let told = match text.split_once('<') {
+    // A directory says nothing but paths.
+    let is_local = matches!(error, object_store::Error::Generic { store: "LocalFileSystem", .. });
+    let told = match text.split_once('<').filter(|_| !is_local) {
         None => text,
         Some((before, body)) => {
             let before = before.trim_end_matches([' ', ':']);
@@ -50,6 +52,12 @@ mod tests {
     fn check(source: &str, expected: &str) {
         let error = object_store::Error::Generic { store: "S3", source: source.into() };
         assert_eq!(told(&error).to_string(), format!("Generic S3 error: {expected}"));
+    }
+
+    #[test]
+    fn a_path_is_told_whole() {
+        let error = object_store::Error::Generic { store: "LocalFileSystem", source: "a<b: permission denied".into() };
+        assert_eq!(told(&error).to_string(), "Generic LocalFileSystem error: a<b: permission denied");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use b2b_desk::Pace;
+use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, sleep_until};
@@ -63,15 +64,20 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
             }
         }
         self.give_back().await;
-        // What is under way goes on meanwhile.
-        self.shared.queue.leave(&self.supplier).await;
-        while !self.running.is_empty() {
-            self.one_ends().await?;
-        }
-        // What was to be asked about alone.
-        self.give_back().await;
+        let (shared, supplier) = (Arc::clone(&self.shared), self.supplier.clone());
+        tokio::try_join!(self.drain(), shared.queue.leave(&supplier).map(Ok::<_, QueueError>))?;
         let stopped = self.breaker.stopped().cloned();
         Ok((self.supplier, stopped))
+    }
+
+    /// Waits for what is under way.
+    async fn drain(&mut self) -> Result<(), QueueError> {
+        while !self.running.is_empty() {
+            self.one_ends().await?;
+            // What was to be asked about alone.
+            self.give_back().await;
+        }
+        Ok(())
     }
 
     /// Gets more to do, or waits for it. False: there is no more.

@@ -161,7 +161,10 @@ pub(super) fn unusable(error: &JournalError) -> Failure {
 pub(super) fn unwritten(error: &SinkError) -> Failure {
     let hint = match error {
         SinkError::WithoutS3(_) => "Build the command with the feature s3, or give --out a directory.",
-        _ => "Give --out a place of your own with room enough; --resume goes on with what is in the journal.",
+        SinkError::Place(shown, _) | SinkError::File(shown, _) if !Place::is_local(shown) => {
+            "See to the address, what the bucket permits, and the variables AWS_…; what is answered is kept."
+        }
+        _ => "Give --out a place of your own with room enough; what is answered is kept.",
     };
     Failure::new(Exit::Input, told(error), hint)
 }
@@ -181,6 +184,13 @@ mod tests {
 
     use super::*;
     use crate::args::{Args, Command, Sync, SyncCommand};
+
+    #[test]
+    fn a_bucket_is_not_told_to_have_room() {
+        let hint = |shown: &str| format!("{:?}", unwritten(&SinkError::File(shown.to_owned(), "403 Forbidden".into())));
+        assert!(hint("s3://nightly/stock.parquet").contains("what the bucket permits"));
+        assert!(hint("out/stock.parquet").contains("room enough"));
+    }
 
     /// Ends a run whose one job is not asked, and says how that went.
     #[track_caller]
