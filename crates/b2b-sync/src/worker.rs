@@ -74,8 +74,8 @@ impl Default for Retry {
 
 impl Retry {
     /// In a fleet, a job that waits is stored anew, at the end of its queue, and one whose turn comes before its time all the same
-    /// keeps one of its account's places until then; so none waits for longer than three quarters of a minute by itself. Nobody waits for the last
-    /// ones, so patience lasts for six hours, and no supplier is given up for its silence.
+    /// keeps one of its account's places until then; so none waits for longer than three quarters of a minute by itself. Nobody waits
+    /// for the last ones, so patience lasts for six hours, and no supplier is given up for its silence.
     #[must_use]
     pub fn in_fleet() -> Self {
         Self {

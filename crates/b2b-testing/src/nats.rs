@@ -34,7 +34,7 @@ impl NatsServer {
     /// Where `CI` is set, that it is not installed; and that it does not start.
     #[must_use]
     pub fn for_test(config: &str) -> Option<Self> {
-        Self::for_test_in(TempDir::new(), config)
+        Self::for_test_in(TempDir::new().unwrap_or_else(|error| panic!("{error}")), config)
     }
 
     /// The same, in a directory that has the files its configuration names.
@@ -43,8 +43,8 @@ impl NatsServer {
     ///
     /// As [`for_test`](Self::for_test).
     #[must_use]
-    pub fn for_test_in(home: io::Result<TempDir>, config: &str) -> Option<Self> {
-        match home.and_then(|home| Self::start(home, config)) {
+    pub fn for_test_in(home: TempDir, config: &str) -> Option<Self> {
+        match Self::start(home, config) {
             Ok(server) => Some(server),
             Err(error) if error.kind() == io::ErrorKind::NotFound && std::env::var_os("CI").is_none() => {
                 eprintln!("skipped: {error}");

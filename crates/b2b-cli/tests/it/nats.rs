@@ -55,7 +55,7 @@ pub(crate) fn guarded() -> Option<(NatsServer, String, String)> {
         account.public_key(),
         of_account(&account, &limits),
     );
-    Some((NatsServer::for_test_in(Ok(home), &config)?, ca, credentials))
+    Some((NatsServer::for_test_in(home, &config)?, ca, credentials))
 }
 
 /// Publishes what anybody could, and waits until it is stored.

@@ -52,31 +52,42 @@ fn ended<T>(settled: &Settled<T>) -> Option<(String, Status)> {
 
 #[cfg(test)]
 mod tests {
-    use tokio::time::sleep;
+    use std::pin::pin;
+
+    use futures_util::FutureExt as _;
+    use tokio::time::advance;
 
     use super::*;
+
+    const TIME: Duration = Duration::from_millis(5);
 
     #[tokio::test(start_paused = true)]
     async fn what_comes_soon_goes_with_the_same_batch() {
         let (sender, mut waiting) = mpsc::channel(MOST);
-        let sending = async move {
-            for job in 1..=4 {
-                sleep(Duration::from_millis(2)).await;
-                sender.send(job).await.unwrap();
-            }
-        };
         let mut batch = vec![0];
-        let gathering = gather(&mut waiting, &mut batch, Duration::from_millis(5));
-        futures_util::future::join(gathering, sending).await;
-        assert_eq!(batch, [0, 1, 2]);
-        // What is full does not wait, and neither does what is the last.
-        for mut batch in [vec![0; MOST - 1], vec![0; MOST - 2]] {
-            let before = Instant::now();
-            gather(&mut waiting, &mut batch, Duration::from_millis(5)).await;
-            assert_eq!(
-                (batch.last(), before.elapsed()),
-                (Some(if batch.len() == MOST { &3 } else { &4 }), Duration::ZERO)
-            );
+        {
+            let mut gathering = pin!(gather(&mut waiting, &mut batch, TIME));
+            for job in [1, 2] {
+                assert!(gathering.as_mut().now_or_never().is_none());
+                advance(Duration::from_millis(2)).await;
+                sender.try_send(job).unwrap();
+            }
+            assert!(gathering.as_mut().now_or_never().is_none());
+            advance(Duration::from_millis(1)).await;
+            assert!(gathering.now_or_never().is_some());
         }
+        assert_eq!(batch, [0, 1, 2]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_full_or_the_last_does_not_wait() {
+        let (sender, mut waiting) = mpsc::channel(MOST);
+        sender.try_send(1).unwrap();
+        let mut full = vec![0; MOST - 1];
+        assert!(gather(&mut waiting, &mut full, TIME).now_or_never().is_some());
+        drop(sender);
+        let mut last = vec![0];
+        assert!(gather(&mut waiting, &mut last, TIME).now_or_never().is_some());
+        assert_eq!((full.last(), last.len()), (Some(&1), 1));
     }
 }
