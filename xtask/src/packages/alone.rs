@@ -54,7 +54,8 @@ impl Unpacked<'_> {
             println!("{}: cargo {}", self.package.name, way.join(" "));
             let mut command = cargo(&self.folder);
             command.args(*way).args(["--quiet", "--target-dir", workspace.target.as_str()]);
-            command.env("CARGO_INCREMENTAL", "0");
+            // Outside the workspace its profile does not hold; without line tables its dependencies serve here too.
+            command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "false");
             let reached = reached(self.package, others);
             for other in others.iter().filter(|other| reached.contains(other.package.name.as_str())) {
                 let patch = format!("patch.crates-io.{}.path={:?}", other.package.name, other.folder);
