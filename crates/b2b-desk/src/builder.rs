@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use b2b_http::Receipt;
+use b2b_http::{Receipt, RetryPolicy};
 
 use crate::desk::Member;
 use crate::observer::{Observer, Observers};
@@ -17,6 +17,7 @@ pub struct DeskBuilder {
     config: Vec<Config>,
     observers: Observers,
     deadline: Option<Duration>,
+    retry: Option<RetryPolicy>,
 }
 
 impl DeskBuilder {
@@ -48,6 +49,13 @@ impl DeskBuilder {
         self
     }
 
+    /// When a request that may be repeated is sent again; without this, as [`RetryPolicy::default`] says. Orders and reservations
+    /// are sent once, whatever this says.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
     /// The desk.
     ///
     /// # Errors
@@ -60,7 +68,9 @@ impl DeskBuilder {
                 let message = format!("two configurations have a supplier called {name}");
                 return Err(ConfigError::new(message, "Rename one of them.").into());
             }
-            let supplier = Supplier::new(name, config, &self.observers)?;
+            let mut config = config.clone();
+            config.connection_mut().retry = self.retry.clone();
+            let supplier = Supplier::new(name, &config, &self.observers)?;
             let deadline = config.connection().deadline.or(self.deadline);
             let pace = config.connection().pace.clone();
             members.push(Member { name: name.clone(), supplier, deadline, pace });
@@ -75,6 +85,7 @@ impl fmt::Debug for DeskBuilder {
         f.debug_struct("DeskBuilder")
             .field("config", &self.config)
             .field("deadline", &self.deadline)
+            .field("retry", &self.retry)
             .finish_non_exhaustive()
     }
 }

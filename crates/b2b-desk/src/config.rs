@@ -115,15 +115,19 @@ impl SupplierConfig {
     /// With requests that take no longer than a question may.
     pub(crate) fn within_deadline(&self) -> Self {
         let mut config = self.clone();
-        let connection = match &mut config {
-            Self::Westcon(config) => &mut config.connection,
-            Self::Fcb2b(config) => &mut config.connection,
-            Self::Techdata(config) => &mut config.connection,
-        };
+        let connection = config.connection_mut();
         if let Some(deadline) = connection.deadline {
             connection.total_timeout = Some(deadline.min(connection.longest()));
         }
         config
+    }
+
+    pub(crate) fn connection_mut(&mut self) -> &mut Connection {
+        match self {
+            Self::Westcon(config) => &mut config.connection,
+            Self::Fcb2b(config) => &mut config.connection,
+            Self::Techdata(config) => &mut config.connection,
+        }
     }
 }
 

@@ -197,6 +197,9 @@ fn client_over(
     if let Some(bytes) = connection.max_response_bytes {
         builder = builder.max_response_bytes(bytes);
     }
+    if let Some(retry) = &connection.retry {
+        builder = builder.retry(retry.clone());
+    }
     let mut limits = AccountLimits::unlimited();
     if let Some(rate) = connection.rate {
         limits = limits.with_rate(rate);

@@ -100,7 +100,7 @@ pub struct Trouble {
 }
 
 /// For how long a supplier is left alone at most because it wants to be.
-const LONGEST: Duration = Duration::from_secs(6 * 3600);
+pub(crate) const LONGEST: Duration = Duration::from_secs(6 * 3600);
 
 impl Trouble {
     /// Trouble that comes down to this.

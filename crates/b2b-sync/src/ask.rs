@@ -5,8 +5,10 @@ mod orders;
 mod receipts;
 mod reservations;
 
+use std::time::Duration;
+
 use b2b_desk::{Capability, Desk, DeskBuilder, DeskError, Pace, Whom};
-use b2b_http::{Error, ErrorKind, TlsProblem};
+use b2b_http::{Error, ErrorKind, RetryPolicy, TlsProblem};
 
 use self::receipts::receipts;
 use crate::answer::{Digest, Said, Status, Trouble};
@@ -69,13 +71,15 @@ pub struct Suppliers {
 }
 
 impl Suppliers {
-    /// A desk for long runs: it takes note of what comes over the wire.
+    /// A desk for long runs: it takes note of what comes over the wire, and leaves it to the [`Worker`](crate::Worker) to wait for a
+    /// supplier that says when to come back: it keeps all other requests from it meanwhile.
     ///
     /// # Errors
     ///
     /// As [`DeskBuilder::build`].
     pub fn new(builder: DeskBuilder) -> Result<Self, DeskError> {
-        Ok(Self { desk: builder.clerk(|_, receipt, body| receipts::note(receipt, body)).build()? })
+        let retry = RetryPolicy::default().max_retry_after(Duration::ZERO);
+        Ok(Self { desk: builder.retry(retry).clerk(|_, receipt, body| receipts::note(receipt, body)).build()? })
     }
 
     /// The suppliers' names, in alphabetical order.

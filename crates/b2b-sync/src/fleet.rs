@@ -7,6 +7,7 @@ mod held;
 mod lane;
 mod names;
 mod publish;
+mod rests;
 mod submit;
 mod task;
 mod work;
@@ -58,6 +59,8 @@ pub use self::work::{FleetQueue, Ticket};
 /// * Every message has an id, that of its job in its run: what is published twice within ten minutes, because nobody knows whether
 ///   it arrived, is there once. A job that is submitted again later is asked again, and the answer that came last is collected.
 /// * What is in the streams and is no job, or no answer, is told in the log and left aside.
+/// * A worker that is told by a supplier to come back later tells the others under `b2b.rests.SUPPLIER`, and all keep to it. That is kept
+///   nowhere: whoever starts later is told by the supplier, with one request.
 /// * NATS may be away for as long as [`patience`](Nats::patience) says. Whoever has something to store tries again and again, and
 ///   asks nothing more meanwhile than it has room for.
 ///

@@ -1,6 +1,6 @@
 //! Where work comes from and where answers go.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use b2b_http::BoxError;
 
@@ -47,6 +47,18 @@ pub trait Queue: Send + Sync + 'static {
     ///
     /// [`QueueError`] when it is not certain that all are. The worker ends; what was not settled comes back.
     fn settle(&self, settled: Vec<Settled<Self::Ticket>>) -> impl Future<Output = Result<(), QueueError>> + Send;
+
+    /// A supplier has said that it wants to be left alone for so long. A queue of several workers tells the others.
+    fn rest(&self, supplier: &str, time: Duration) -> impl Future<Output = ()> + Send {
+        let _ = (supplier, time);
+        async {}
+    }
+
+    /// Until when a supplier wants to be left alone, as some worker was told.
+    fn rests_until(&self, supplier: &str) -> Option<Instant> {
+        let _ = supplier;
+        None
+    }
 
     /// This worker asks for no more jobs of a supplier: what comes for it all the same goes back at once. A queue that sends nothing
     /// unasked has nothing to do.

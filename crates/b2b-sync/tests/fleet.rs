@@ -22,6 +22,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::runtime;
 use tokio::sync::oneshot;
+use tokio::time::{Instant, timeout};
 
 /// What everybody can do who is let in.
 async fn context(server: &NatsServer) -> Context {
@@ -260,6 +261,37 @@ async fn what_comes_for_a_worker_that_leaves_goes_back() {
     assert_eq!(message.info().unwrap().delivered, 2);
     assert!(consumer.fetch().max_messages(1).messages().await.unwrap().next().await.is_none());
     assert_eq!(consumer.info().await.unwrap().num_ack_pending, 2);
+}
+
+#[tokio::test]
+async fn workers_tell_each_other_who_wants_to_be_left_alone() {
+    let Some(server) = NatsServer::for_test("") else { return };
+    let (suppliers, hour) = (["mill".to_owned(), "weaver".to_owned()], Duration::from_secs(3600));
+    let connect = async || connect(&server).await.queue(&suppliers, &Mill::default()).await.unwrap();
+    let (teller, other, begin) = (connect().await, connect().await, Instant::now());
+    let left = |supplier| other.rests_until(supplier).unwrap().saturating_duration_since(begin.into_std());
+    let heard = async |supplier| {
+        let heard = async {
+            while left(supplier).is_zero() {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(60), heard).await.expect("nothing is heard");
+        left(supplier)
+    };
+    teller.rest("mill", hour).await;
+    let told = heard("mill").await;
+    assert!((hour..2 * hour).contains(&told) && left("weaver").is_zero(), "{told:?}");
+
+    // What is no time does no harm, nothing shortens what was told, and nobody stops it for good.
+    let client = async_nats::connect(server.address()).await.unwrap();
+    let long = u64::MAX.to_string();
+    for (supplier, time) in [("mill", "soon"), ("mill", ""), ("mill", "1"), ("nobody", "1"), ("weaver", &long)] {
+        client.publish(format!("b2b.rests.{supplier}"), time.to_owned().into()).await.unwrap();
+    }
+    let told = heard("weaver").await;
+    assert!((6 * hour..7 * hour).contains(&told), "{told:?}");
+    assert!(left("mill") >= hour && other.rests_until("nobody").is_none());
 }
 
 #[tokio::test]

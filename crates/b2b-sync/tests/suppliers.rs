@@ -1,6 +1,8 @@
 //! What a desk's suppliers say, as a long run hears it.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+use std::time::Duration;
+
 use b2b_desk::{Desk, Sources};
 use b2b_sandbox::{Fcb2b, Sandbox, Westcon};
 use b2b_sync::{Ask as _, Asked, Cause, Question, Suppliers};
@@ -51,6 +53,16 @@ async fn a_wrong_key_is_sent_once_with_a_request_of_both_kinds_of_numbers() {
     let asked = ask(&suppliers, "westcon", Question::OrderStatus, &["po:1", "2", "3"]).await;
     let causes: Vec<_> = asked.into_iter().map(|asked| asked.unwrap_err().cause).collect();
     assert_eq!(causes, [Cause::Credentials; 3]);
+    assert_eq!(sandbox.exchanges().len(), 1);
+}
+
+#[tokio::test]
+async fn a_supplier_that_says_when_to_come_back_is_not_asked_again_before() {
+    let sandbox = sandbox().await;
+    sandbox.put_fault("status=503; retry-after=7".parse().unwrap());
+    let suppliers = suppliers(&sandbox);
+    let busy = ask(&suppliers, "mill", Question::Stock, &["VV01701002"]).await.remove(0).unwrap_err();
+    assert_eq!((busy.retry_after, busy.is_passing()), (Some(Duration::from_secs(7)), true), "{}", busy.message);
     assert_eq!(sandbox.exchanges().len(), 1);
 }
 

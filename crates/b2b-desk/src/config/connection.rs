@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use b2b_http::Rate;
+use b2b_http::{Rate, RetryPolicy};
 
 use super::key::{Form, Key};
 use super::table::{Found, Table};
@@ -58,6 +58,8 @@ pub(crate) struct Connection {
     pub(crate) max_response_bytes: Option<usize>,
     pub(crate) rate: Option<Rate>,
     pub(crate) max_concurrent: Option<usize>,
+    /// No key of the configuration: whoever makes a desk says it.
+    pub(crate) retry: Option<RetryPolicy>,
     pub(crate) pace: Pace,
 }
 
@@ -79,6 +81,7 @@ impl Connection {
             max_response_bytes: value(table.count("max_response_bytes")?),
             rate: value(table.count("max_per_second")?).map(|requests| rate(requests, shared_by)),
             max_concurrent: value(table.count("max_concurrent")?).map(|requests| (requests / shared_by).max(1)),
+            retry: None,
             pace: Pace::read(table, shared_by)?,
         })
     }

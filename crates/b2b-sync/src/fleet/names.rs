@@ -16,6 +16,8 @@ pub(super) const ANSWERS: &str = "b2b_answers";
 pub(super) const EVERY_JOB: &str = "b2b.jobs.*.*";
 /// What is in the stream of the answers.
 pub(super) const EVERY_ANSWER: &str = "b2b.answers.*.*.*";
+/// What workers tell each other of suppliers that want to be left alone. No stream keeps it.
+pub(super) const EVERY_REST: &str = "b2b.rests.*";
 
 /// The name of a run: letters of ASCII, digits, `-` and `_`. Jobs that are submitted under one name are collected together.
 ///
@@ -74,6 +76,16 @@ impl Run {
 /// All jobs of a supplier, of whichever run.
 pub(super) fn jobs_of(supplier: &str) -> String {
     format!("b2b.jobs.*.{supplier}")
+}
+
+/// Where it is told that a supplier wants to be left alone.
+pub(super) fn rests_of(supplier: &str) -> String {
+    format!("b2b.rests.{supplier}")
+}
+
+/// The supplier that wants to be left alone.
+pub(super) fn resting(subject: &str) -> Option<&str> {
+    subject.strip_prefix("b2b.rests.")
 }
 
 /// The run of a subject, and what stands after it.

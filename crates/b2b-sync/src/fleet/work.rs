@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_nats::jetstream::consumer::AckPolicy;
 use async_nats::jetstream::consumer::pull::Config;
@@ -17,6 +17,7 @@ use super::held::{Held, Holding};
 use super::lane::Lane;
 use super::names::jobs_of;
 use super::publish::Post;
+use super::rests::{self, Rests};
 use super::task::{Again, Task};
 use super::{Fleet, Run};
 use crate::answer::{Answer, Trouble};
@@ -37,6 +38,7 @@ pub struct FleetQueue {
     pub(super) fleet: Fleet,
     pub(super) lanes: BTreeMap<String, Lane>,
     holding: Arc<Holding>,
+    rests: Rests,
 }
 
 /// What a job of a fleet is known by while a worker has it. Dropped, it comes back.
@@ -57,6 +59,8 @@ impl Fleet {
     ///
     /// [`QueueError`] when NATS refuses.
     pub async fn queue<A: Ask>(&self, suppliers: &[String], ask: &A) -> Result<FleetQueue, QueueError> {
+        // NATS has heard of it when it has answered what comes next.
+        let rests = Rests::listen(&self.client, suppliers).await?;
         let mut lanes = BTreeMap::new();
         for supplier in suppliers {
             let out = places(supplier, ask);
@@ -74,7 +78,8 @@ impl Fleet {
             let consumer = consumer.map_err(|error| QueueError::new("NATS gives no jobs", error))?;
             lanes.insert(supplier.clone(), Lane::new(consumer));
         }
-        Ok(FleetQueue { fleet: self.clone(), lanes, holding: Holding::new(self.nats.lease, self.client.clone()) })
+        let holding = Holding::new(self.nats.lease, self.client.clone());
+        Ok(FleetQueue { fleet: self.clone(), lanes, holding, rests })
     }
 }
 
@@ -135,6 +140,17 @@ impl Queue for FleetQueue {
         // The worker may end now, and with it what is told and not sent.
         self.fleet.flush().await;
         Ok(())
+    }
+
+    async fn rest(&self, supplier: &str, time: Duration) {
+        // What waits until NATS is back is heard too late.
+        if self.fleet.is_there().is_ok() {
+            rests::tell(&self.fleet.client, supplier, time).await;
+        }
+    }
+
+    fn rests_until(&self, supplier: &str) -> Option<Instant> {
+        self.rests.until(supplier).map(tokio::time::Instant::into_std)
     }
 
     async fn leave(&self, supplier: &str) {

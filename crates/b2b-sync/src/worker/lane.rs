@@ -27,7 +27,7 @@ pub(super) struct Lane<Q: Queue, A> {
     /// What is leased and not asked yet.
     waiting: VecDeque<Request<Q::Ticket>>,
     running: JoinSet<Ran<Q::Ticket>>,
-    /// Until when the supplier wants to be left alone.
+    /// Until when the supplier wants to be left alone, as it has told this worker.
     not_before: Option<Instant>,
     stop: watch::Receiver<bool>,
 }
@@ -143,7 +143,8 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
         let quiet = self.pace.quiet_hours.until(self.shared.environment.now());
         let quiet = quiet.map(|until| until - self.shared.environment.now());
         let quiet = quiet.map(|time| now + time.to_std().unwrap_or_default());
-        let not_before = self.not_before.filter(|until| *until > now);
+        let told_others = self.shared.queue.rests_until(&self.supplier).map(Instant::from_std);
+        let not_before = self.not_before.max(told_others).filter(|until| *until > now);
         if quiet.is_some() {
             self.tell(Circuit::Quiet);
         } else if not_before.is_some() {
@@ -185,7 +186,10 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
                 self.tell_breaker();
             }
         }
-        self.not_before = self.not_before.max(ran.retry_after.map(|time| now + time));
+        if let Some(time) = ran.retry_after {
+            self.not_before = self.not_before.max(Some(now + time));
+            self.shared.queue.rest(&self.supplier, time).await;
+        }
         let alone = |leased| Request { question: ran.question, jobs: vec![leased] };
         ran.alone.into_iter().rev().for_each(|leased| self.waiting.push_front(alone(leased)));
         for failed in ran.failed {

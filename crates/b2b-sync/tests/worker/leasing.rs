@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use b2b_http::Environment;
-use b2b_sync::{Cause, End, Job, Lease, Leased, Question, Queue, QueueError, Settled, Worker};
+use b2b_sync::{Cause, End, Job, Lease, Leased, Question, Queue, QueueError, Settled, Trouble, Worker};
+use tokio::time::Instant;
 
 use crate::support::{Clock, Suppliers, good, trouble};
 
@@ -17,6 +18,7 @@ struct Broker {
     lapsed: BTreeSet<&'static str>,
     out: AtomicUsize,
     ended: Mutex<BTreeMap<String, u32>>,
+    rests_until: Mutex<Option<std::time::Instant>>,
 }
 
 impl Broker {
@@ -53,6 +55,14 @@ impl Queue for Broker {
         let is_held = !self.lapsed.contains(key.as_str());
         self.out.fetch_sub(usize::from(!is_held), Ordering::SeqCst);
         is_held
+    }
+
+    async fn rest(&self, _: &str, time: Duration) {
+        *self.rests_until.lock().unwrap() = Some((Instant::now() + time).into_std());
+    }
+
+    fn rests_until(&self, _: &str) -> Option<std::time::Instant> {
+        *self.rests_until.lock().unwrap()
     }
 
     async fn settle(&self, settled: Vec<Settled<String>>) -> Result<(), QueueError> {
@@ -111,4 +121,26 @@ async fn a_worker_that_fares_badly_keeps_no_jobs_from_others() {
     let ((), out) = tokio::join!(working, watching);
     assert_eq!(out, [4, 0, 0, 1, 0]);
     assert_eq!(broker.ended().len(), 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_one_worker_is_told_all_of_them_keep_to() {
+    let clock = Clock::start();
+    let broker = Arc::new(Broker::with(0..40));
+    let mut suppliers = Suppliers::new(&clock, |key, count| match (key, count) {
+        ("10", 1) => {
+            let mut busy = Trouble::new(Cause::OutcomeUnknown, "busy");
+            busy.retry_after = Some(Duration::from_secs(3600));
+            Err(busy)
+        }
+        _ => good(key),
+    });
+    suppliers.pace.concurrency = 1;
+    let suppliers = Arc::new(suppliers);
+    let work = || work(&broker, &clock, &suppliers);
+    tokio::join!(work(), work());
+    // Two a second, until one of them is told after six; the other may have asked once more in that moment.
+    let times = suppliers.times();
+    assert!(times.iter().all(|time| !(7..3606).contains(time)), "{times:?}");
+    assert_eq!((times.len(), broker.ended().len()), (41, 40));
 }
