@@ -143,8 +143,8 @@ impl<Q: Queue, A: Ask> Lane<Q, A> {
         let quiet = self.pace.quiet_hours.until(self.shared.environment.now());
         let quiet = quiet.map(|until| until - self.shared.environment.now());
         let quiet = quiet.map(|time| now + time.to_std().unwrap_or_default());
-        let told_others = self.shared.queue.rests_until(&self.supplier).map(Instant::from_std);
-        let not_before = self.not_before.max(told_others).filter(|until| *until > now);
+        let others_heard = self.shared.queue.rests_until(&self.supplier).map(Instant::from_std);
+        let not_before = self.not_before.max(others_heard).filter(|until| *until > now);
         if quiet.is_some() {
             self.tell(Circuit::Quiet);
         } else if not_before.is_some() {

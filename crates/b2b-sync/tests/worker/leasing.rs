@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use b2b_http::Environment;
-use b2b_sync::{Cause, End, Job, Lease, Leased, Question, Queue, QueueError, Settled, Trouble, Worker};
+use b2b_sync::{Cause, End, Job, Lease, Leased, Question, Queue, QueueError, Settled, Worker};
 use tokio::time::Instant;
 
-use crate::support::{Clock, Suppliers, good, trouble};
+use crate::support::{Clock, Suppliers, busy, good, trouble};
 
 /// A queue that other workers take from too: what lapses goes to one of them.
 #[derive(Default)]
@@ -128,11 +128,7 @@ async fn what_one_worker_is_told_all_of_them_keep_to() {
     let clock = Clock::start();
     let broker = Arc::new(Broker::with(0..40));
     let mut suppliers = Suppliers::new(&clock, |key, count| match (key, count) {
-        ("10", 1) => {
-            let mut busy = Trouble::new(Cause::OutcomeUnknown, "busy");
-            busy.retry_after = Some(Duration::from_secs(3600));
-            Err(busy)
-        }
+        ("10", 1) => busy(Duration::from_secs(3600)),
         _ => good(key),
     });
     suppliers.pace.concurrency = 1;

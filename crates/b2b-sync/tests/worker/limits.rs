@@ -7,7 +7,7 @@ use std::time::Duration;
 use b2b_desk::QuietHours;
 use b2b_sync::{Cause, Retry, Trouble};
 
-use crate::support::{Home, Suppliers, ends, good, trouble};
+use crate::support::{Home, Suppliers, busy, ends, good, trouble};
 
 fn keys(count: usize) -> Vec<String> {
     (0..count).map(|key| key.to_string()).collect()
@@ -114,11 +114,7 @@ async fn a_supplier_that_wants_to_be_left_alone_is_not_asked_for_anything() {
     let home = Home::new();
     let journal = home.with(&["a", "b", "c"]);
     let mut suppliers = Suppliers::new(&home.clock, |key, count| match (key, count) {
-        ("b", 1) => {
-            let mut busy = Trouble::new(Cause::OutcomeUnknown, "busy");
-            busy.retry_after = Some(Duration::from_secs(3600));
-            Err(busy)
-        }
+        ("b", 1) => busy(Duration::from_secs(3600)),
         _ => good(key),
     });
     suppliers.pace.concurrency = 1;

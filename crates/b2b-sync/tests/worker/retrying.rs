@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use b2b_desk::QuietHours;
-use b2b_sync::{Cause, Event, Journal, Retry, Status, Trouble};
+use b2b_sync::{Cause, Event, Journal, Retry, Status};
 
-use crate::support::{Home, Suppliers, answers, ends, good, trouble};
+use crate::support::{Home, Suppliers, answers, busy, ends, good, trouble};
 
 /// With a circuit that never opens.
 fn patient(home: &Home, says: impl Fn(&str, u32) -> b2b_sync::Asked + Send + Sync + 'static) -> Arc<Suppliers> {
@@ -69,11 +69,7 @@ async fn a_supplier_can_say_when_to_ask_again() {
     let home = Home::new();
     let journal = home.with(&["a"]);
     let suppliers = patient(&home, |key, count| match count {
-        1 => {
-            let mut busy = Trouble::new(Cause::OutcomeUnknown, "busy");
-            busy.retry_after = Some(Duration::from_secs(90));
-            Err(busy)
-        }
+        1 => busy(Duration::from_secs(90)),
         _ => good(key),
     });
     home.work(&journal, &suppliers).await;

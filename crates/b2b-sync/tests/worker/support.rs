@@ -125,6 +125,13 @@ pub(crate) fn trouble(cause: Cause) -> Asked {
     Err(Trouble::new(cause, "it does not work"))
 }
 
+/// That it wants to be left alone for so long.
+pub(crate) fn busy(time: Duration) -> Asked {
+    let mut busy = Trouble::new(Cause::OutcomeUnknown, "busy");
+    busy.retry_after = Some(time);
+    Err(busy)
+}
+
 /// A journal in a directory of its own.
 pub(crate) struct Home {
     directory: TempDir,
