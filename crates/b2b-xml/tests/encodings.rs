@@ -82,6 +82,19 @@ fn utf_16_with_mark() {
 }
 
 #[test]
+fn a_second_mark_is_text() {
+    let text = format!("\u{FEFF}\u{FEFF}{}", document(""));
+    for bytes in [text.clone().into_bytes(), utf_16(&text, u16::to_le_bytes), utf_16(&text, u16::to_be_bytes)] {
+        let expected = "document at /, line 1, byte 0: not well-formed: text before the root element";
+        assert_eq!(decode::<Root>(&bytes).unwrap_err().to_string(), expected);
+        for source in [&mut &bytes[..] as &mut dyn Read, &mut Drop(&bytes)] {
+            let mut streamed = records::<Item, _>(BufReader::new(source), "r/i");
+            assert_eq!(streamed.next().unwrap().unwrap_err().to_string(), expected);
+        }
+    }
+}
+
+#[test]
 fn utf_16_without_mark() {
     for text in [document(""), declared("UTF-16"), declared("UTF-16LE")] {
         check(&utf_16(&text, u16::to_le_bytes));

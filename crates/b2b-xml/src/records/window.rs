@@ -165,7 +165,12 @@ impl<R: BufRead> Window<R> {
             self.source.consume(taken);
             outcome
         } else {
-            decode(&mut decoder, &head, &mut self.text, false)
+            let outcome = decode(&mut decoder, &head, &mut self.text, false);
+            // The head is long enough to hold a whole one. What looks like a second one is text.
+            if self.text.starts_with(BYTE_ORDER_MARK) {
+                self.text.drain(..BYTE_ORDER_MARK.len_utf8());
+            }
+            outcome
         };
         self.decoder = Some(decoder);
         self.account(from)?;
@@ -197,9 +202,6 @@ impl<R: BufRead> Window<R> {
 
     /// Counts the text from `from` on and cuts off what is beyond the limit.
     fn account(&mut self, from: usize) -> Result<(), DecodeErrorKind> {
-        if self.total == 0 && self.text.get(from..).is_some_and(|text| text.starts_with(BYTE_ORDER_MARK)) {
-            self.text.drain(from..from + BYTE_ORDER_MARK.len_utf8());
-        }
         self.total += (self.text.len() - from) as u64;
         let limit = self.limits.bytes;
         let Some(excess) = self.total.checked_sub(limit).filter(|excess| *excess > 0) else { return Ok(()) };
