@@ -21,7 +21,7 @@ use std::time::Duration;
 use async_nats::connection::State;
 use async_nats::jetstream::stream::{Config, RetentionPolicy, StorageType, Stream};
 use async_nats::jetstream::{self, Context};
-use async_nats::{Client, ConnectOptions};
+use async_nats::{Client, ConnectOptions, Event};
 use b2b_http::{Environment, SystemEnvironment};
 use tokio::time::{sleep, timeout};
 
@@ -114,7 +114,13 @@ impl Nats {
 
     async fn connect(&self) -> Result<Client, QueueError> {
         let failed = |error: std::io::Error| QueueError::new("the credentials for NATS cannot be read", error);
-        let mut options = ConnectOptions::new().name(concat!("b2b-sync/", env!("CARGO_PKG_VERSION")));
+        let name = concat!("b2b-sync/", env!("CARGO_PKG_VERSION"));
+        let mut options = ConnectOptions::new().name(name).event_callback(|event| async move {
+            // Of what is said and heard over plain NATS, nobody else is told that it is not permitted.
+            if let Event::ServerError(error) = event {
+                tracing::warn!(%error, "NATS refuses something");
+            }
+        });
         if let Some(path) = &self.credentials {
             options = options.credentials_file(path).await.map_err(failed)?;
         }

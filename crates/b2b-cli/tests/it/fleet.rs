@@ -37,12 +37,16 @@ impl Worker {
         Self::of(command(world, nats, &format!("sync worker {arguments}")))
     }
 
-    fn of(mut command: Command) -> Self {
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let said = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut worker = Self { child, said };
+    fn of(command: Command) -> Self {
+        let mut worker = Self::spawn(command);
         worker.hear("for the fleet");
         worker
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let said = BufReader::new(child.stderr.take().unwrap()).lines();
+        Self { child, said }
     }
 
     /// Waits until it says that.
@@ -242,6 +246,20 @@ fn a_worker_that_is_not_accepted_leaves_the_jobs_where_they_are() {
     let worker = Worker::start(&world, &nats, "");
     run(&world, &nats, "sync collect --run night --out out --wait").data(0);
     assert_eq!(worker.terminate().0, Some(130));
+}
+
+#[test]
+fn what_nats_does_not_permit_is_told() {
+    let guard = r#"
+        no_auth_user: worker
+        authorization { users: [{ user: worker, password: none, permissions: {
+            publish: { deny: ["b2b.rests.>"] }, subscribe: { deny: ["b2b.rests.>"] }
+        } }] }
+    "#;
+    let Some(nats) = NatsServer::for_test(guard) else { return };
+    let world = world();
+    let mut worker = Worker::spawn(command(&world, &nats, "sync worker"));
+    worker.hear("Permissions Violation for Subscription to \"b2b.rests.*\"");
 }
 
 #[test]
