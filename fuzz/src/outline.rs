@@ -1,9 +1,11 @@
-//! What stands in a document, written out by our reader and by a second one, so that the two can be compared.
+//! What stands in a document, written out by our reader and by two others, so that they can be compared.
 
 use std::fmt::Write as _;
 
 use b2b_xml::{Cursor, DecodeError, FromXml, Part, Reading, Record, decode_with};
 use roxmltree::{Document, Node, NodeType};
+use xml::ParserConfig;
+use xml::reader::XmlEvent;
 
 /// Elements with their namespaces, attributes and text, each on a line of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,10 +26,39 @@ impl Outline {
     /// # Errors
     ///
     /// If it refuses the document.
-    pub fn theirs(document: &str) -> Result<Self, roxmltree::Error> {
+    pub fn by_roxmltree(document: &str) -> Result<Self, roxmltree::Error> {
         let document = Document::parse(document)?;
         let mut outline = Self::default();
         outline.node(document.root_element());
+        Ok(outline)
+    }
+
+    /// As the crate `xml` finds it.
+    ///
+    /// # Errors
+    ///
+    /// If it refuses the document.
+    pub fn by_xml(document: &str) -> Result<Self, xml::reader::Error> {
+        let config = ParserConfig::new().whitespace_to_characters(true).cdata_to_characters(true);
+        let mut outline = Self::default();
+        let mut text = String::new();
+        for event in config.create_reader(document.as_bytes()) {
+            match event? {
+                XmlEvent::StartElement { name, attributes, .. } => {
+                    outline.text(&mut text);
+                    let attributes = attributes.iter().map(|it| (it.name.borrow(), it.value.as_str()));
+                    let attributes =
+                        attributes.map(|(name, value)| (name.namespace.unwrap_or_default(), name.local_name, value));
+                    outline.start(name.namespace.as_deref().unwrap_or_default(), &name.local_name, attributes);
+                }
+                XmlEvent::EndElement { .. } => {
+                    outline.text(&mut text);
+                    outline.end();
+                }
+                XmlEvent::Characters(piece) => text.push_str(&piece),
+                _ => {}
+            }
+        }
         Ok(outline)
     }
 

@@ -141,7 +141,8 @@ fn judge(group: Group, document: &[u8], text: Option<&str>) -> Result<(), String
         Group::WellFormed => {
             let ours = ours.map_err(|error| format!("refused: {error}"))?;
             let text = text.ok_or("in an encoding that the second judge cannot be given")?;
-            let theirs = Outline::theirs(text).map_err(|error| format!("refused by the second judge: {error}"))?;
+            let theirs =
+                Outline::by_roxmltree(text).map_err(|error| format!("refused by the second judge: {error}"))?;
             if ours == theirs { Ok(()) } else { Err("not what the second judge reads".to_owned()) }
         }
     }

@@ -73,12 +73,12 @@ enum Chore {
     },
     /// Fuzz with cargo-fuzz, one target after the other.
     Fuzz {
-        /// How long each target runs.
-        #[arg(long, default_value_t = 1, conflicts_with = "seconds")]
+        /// How long each target runs, with other inputs each time. What it comes to is kept in `target/` for the next time.
+        #[arg(long, default_value_t = 1, conflicts_with = "inputs")]
         minutes: u64,
-        /// How long each target runs, for those in a hurry.
+        /// How many inputs each target is given instead: the same ones for the same sources.
         #[arg(long)]
-        seconds: Option<u64>,
+        inputs: Option<u64>,
         /// The targets; all of them if none is named.
         targets: Vec<String>,
     },
@@ -152,7 +152,7 @@ fn main() -> ExitCode {
         Chore::Reference { check } => reference::run(Mode::of(check)),
         Chore::Conformance { check } => conformance::run(Mode::of(check)),
         Chore::Examples => examples::run(),
-        Chore::Fuzz { minutes, seconds, targets } => fuzz::run(seconds.unwrap_or(minutes * 60), &targets),
+        Chore::Fuzz { minutes, inputs, targets } => fuzz::run(fuzz::Until::of(minutes, inputs), &targets),
         Chore::Layers => layers::run(),
         Chore::Packages => packages::run(),
         Chore::Release { version, dry_run } => release::run(&version, Where::of(dry_run)),
