@@ -145,3 +145,14 @@ fn the_place_of_a_byte_that_is_no_character() {
         }
     }
 }
+
+#[test]
+fn half_a_character_after_a_long_text() {
+    let mut document = utf_16(&format!("\u{FEFF}<r><i><v>{}", "x".repeat(6000)), u16::to_be_bytes);
+    document.push(0);
+    let expected = "i/v at /r/i/v, line 1, byte 6009: the bytes are not UTF-16BE";
+    for source in [&mut &document[..] as &mut dyn Read, &mut Drop(&document)] {
+        let mut streamed = records::<Item, _>(BufReader::new(source), "r/i");
+        assert_eq!(streamed.next().unwrap().unwrap_err().to_string(), expected, "streamed");
+    }
+}

@@ -117,6 +117,10 @@ impl<R: BufRead> Window<R> {
                 self.grow()?;
                 continue;
             }
+            // It may have come with the last of the text.
+            if open_ended && let Some(kind) = self.failure.take() {
+                return Err(kind);
+            }
             let turn = turn?;
             self.end = end;
             if (self.end - self.start) as u64 > self.limits.record_bytes {
