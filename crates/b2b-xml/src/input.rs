@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{DecodeError, DecodeErrorKind, excerpt};
 use crate::place::Place;
@@ -22,22 +22,47 @@ pub(crate) const HEAD: usize = 1024;
 /// The document as text. A byte order mark stays, as its first character.
 pub(crate) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
     let encoding = encoding(bytes).map_err(|kind| DecodeError::new(kind, Place::default()))?;
+    let malformed = |sound: &str| {
+        let sound = sound.strip_prefix(BYTE_ORDER_MARK).unwrap_or(sound);
+        DecodeError::new(malformed(encoding), Place::locate(sound, sound.len()))
+    };
     if encoding == UTF_8 {
         return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
             let sound = bytes.get(..error.valid_up_to()).and_then(|sound| std::str::from_utf8(sound).ok());
-            let sound = sound.map_or("", |sound| sound.strip_prefix(BYTE_ORDER_MARK).unwrap_or(sound));
-            DecodeError::new(malformed(encoding), Place::locate(sound, sound.len()))
+            malformed(sound.unwrap_or_default())
         });
     }
-    encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .ok_or_else(|| DecodeError::new(malformed(encoding), Place::default()))
+    encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| {
+        let mut sound = String::new();
+        // Fails again, where it failed before.
+        let _ = decode(&mut encoding.new_decoder_without_bom_handling(), bytes, &mut sound, true);
+        malformed(&sound)
+    })
 }
 
 pub(crate) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-pub(crate) fn malformed(encoding: &'static Encoding) -> DecodeErrorKind {
+fn malformed(encoding: &'static Encoding) -> DecodeErrorKind {
     DecodeErrorKind::Encoding(encoding.name().to_owned())
+}
+
+/// Decodes up to the first bytes that are no character.
+pub(crate) fn decode(
+    decoder: &mut Decoder,
+    mut bytes: &[u8],
+    into: &mut String,
+    last: bool,
+) -> Result<(), DecodeErrorKind> {
+    loop {
+        into.reserve(decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len()));
+        let (result, read) = decoder.decode_to_string_without_replacement(bytes, into, last);
+        bytes = bytes.get(read..).unwrap_or_default();
+        match result {
+            DecoderResult::InputEmpty => return Ok(()),
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => return Err(malformed(decoder.encoding())),
+        }
+    }
 }
 
 /// The encoding of the document that begins with these bytes: XML 1.0 appendix F.

@@ -151,6 +151,7 @@ fn half_a_character_after_a_long_text() {
     let mut document = utf_16(&format!("\u{FEFF}<r><i><v>{}", "x".repeat(6000)), u16::to_be_bytes);
     document.push(0);
     let expected = "i/v at /r/i/v, line 1, byte 6009: the bytes are not UTF-16BE";
+    assert_eq!(decode::<Root>(&document).unwrap_err().to_string(), expected);
     for source in [&mut &document[..] as &mut dyn Read, &mut Drop(&document)] {
         let mut streamed = records::<Item, _>(BufReader::new(source), "r/i");
         assert_eq!(streamed.next().unwrap().unwrap_err().to_string(), expected, "streamed");

@@ -2,11 +2,11 @@
 
 use std::io::{BufRead, ErrorKind};
 
-use encoding_rs::{Decoder, DecoderResult};
+use encoding_rs::Decoder;
 
 use crate::cursor::scanner::{Scanner, Token};
 use crate::error::DecodeErrorKind;
-use crate::input::{BYTE_ORDER_MARK, HEAD, encoding, malformed};
+use crate::input::{BYTE_ORDER_MARK, HEAD, decode, encoding};
 use crate::limits::Limits;
 use crate::place::Place;
 
@@ -229,17 +229,4 @@ fn available<R: BufRead>(source: &mut R) -> Result<&[u8], DecodeErrorKind> {
     }
     // Asked again, because a borrow cannot leave a loop; a source that has bytes at hand reads none.
     source.fill_buf().map_err(DecodeErrorKind::Io)
-}
-
-fn decode(decoder: &mut Decoder, mut bytes: &[u8], into: &mut String, last: bool) -> Result<(), DecodeErrorKind> {
-    loop {
-        into.reserve(decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len()));
-        let (result, read) = decoder.decode_to_string_without_replacement(bytes, into, last);
-        bytes = bytes.get(read..).unwrap_or_default();
-        match result {
-            DecoderResult::InputEmpty => return Ok(()),
-            DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(..) => return Err(malformed(decoder.encoding())),
-        }
-    }
 }
