@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use b2b_xml::{Cursor, DecodeError, FromXml, Part, Reading, Record, decode_with};
 use roxmltree::{Document, Node, NodeType};
-use xml::ParserConfig;
 use xml::reader::XmlEvent;
+use xml::{Encoding, ParserConfig};
 
 /// Elements with their namespaces, attributes and text, each on a line of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,7 +39,12 @@ impl Outline {
     ///
     /// If it refuses the document.
     pub fn by_xml(document: &str) -> Result<Self, xml::reader::Error> {
-        let config = ParserConfig::new().whitespace_to_characters(true).cdata_to_characters(true);
+        let config = ParserConfig::new()
+            .whitespace_to_characters(true)
+            .cdata_to_characters(true)
+            .allow_multiple_root_elements(false)
+            .override_encoding(Some(Encoding::Utf8))
+            .ignore_invalid_encoding_declarations(true);
         let mut outline = Self::default();
         let mut text = String::new();
         for event in config.create_reader(document.as_bytes()) {

@@ -1,13 +1,12 @@
 //! All fuzz targets in turn, by cargo-fuzz and libFuzzer.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use b2b_fuzz::{TARGETS, Target};
 
 use crate::Error;
-use crate::generated::root;
+use crate::generated::{files_below, root};
 
 /// The cargo-fuzz that this was tried with.
 const VERSION: &str = "0.13.2";
@@ -26,19 +25,21 @@ pub(crate) enum Until {
     /// After so many minutes of inputs that nobody can tell beforehand.
     Minutes(u64),
     /// After so many inputs, drawn by one seed from what is committed, so that a build fails for what was changed in it and not
-    /// for what was there before. (Where coverage depends on random hashes, as in the sandbox, they vary a little.)
-    Inputs(u64),
+    /// for what was there before. They are nearly the same each time: what is tried next hangs on coverage, and that of a
+    /// `HashMap` on chance.
+    Inputs(u32),
 }
 
 impl Until {
-    pub(crate) fn of(minutes: u64, inputs: Option<u64>) -> Self {
+    pub(crate) fn of(minutes: u64, inputs: Option<u32>) -> Self {
         inputs.map_or(Self::Minutes(minutes), Self::Inputs)
     }
 
     fn arguments(self) -> Vec<String> {
         match self {
             Self::Minutes(minutes) => vec![format!("-max_total_time={}", minutes * 60)],
-            Self::Inputs(inputs) => vec![format!("-runs={inputs}"), "-seed=1".to_owned()],
+            // What it writes down itself it would read again after a second.
+            Self::Inputs(inputs) => vec![format!("-runs={inputs}"), "-seed=1".to_owned(), "-reload=0".to_owned()],
         }
     }
 }
@@ -77,14 +78,20 @@ fn one(target: &Target, until: Until) -> Result<String, Error> {
     let scratch = tempfile::tempdir()?;
     let finds = match until {
         Until::Minutes(_) => root().join("target/fuzz-corpus").join(target.name),
-        Until::Inputs(_) => scratch.path().to_owned(),
+        Until::Inputs(_) => scratch.path().join("finds"),
     };
     std::fs::create_dir_all(&finds)?;
-    let folders = target.seeds.iter().map(|seeds| root().join(seeds));
-    let corpus: Vec<PathBuf> =
-        [finds, root().join("fuzz/corpus").join(target.name)].into_iter().chain(folders).collect();
+    // In an order of ours: in folders, that of files of equal size is the file system's.
+    let mut seeds = files_below(&root().join("fuzz/corpus").join(target.name))?;
+    for folder in target.seeds {
+        seeds.extend(files_below(&root().join(folder))?);
+    }
+    let seeds: Vec<_> = seeds.iter().map(|seed| seed.display().to_string()).collect();
+    let list = scratch.path().join("seeds");
+    std::fs::write(&list, seeds.join(","))?;
     let mut run = cargo_fuzz(&["run"]);
-    run.args(BUILD).arg(target.name).args(corpus).arg("--").args(LIBFUZZER).args(until.arguments());
+    run.args(BUILD).arg(target.name).arg(finds).arg("--").args(LIBFUZZER).args(until.arguments());
+    run.arg(format!("-seed_inputs=@{}", list.display()));
     if let Some(dictionary) = target.dictionary {
         run.arg(format!("-dict={}", root().join("fuzz").join(dictionary).display()));
     }

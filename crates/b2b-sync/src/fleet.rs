@@ -118,7 +118,7 @@ impl Nats {
         let mut options = ConnectOptions::new().name(name).event_callback(|event| async move {
             // Of what is said and heard over plain NATS, nobody else is told that it is not permitted.
             if let Event::ServerError(error) = event {
-                tracing::warn!(%error, "NATS refuses something");
+                tracing::warn!(%error, "NATS complains");
             }
         });
         if let Some(path) = &self.credentials {

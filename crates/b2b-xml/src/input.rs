@@ -22,21 +22,21 @@ pub(crate) const HEAD: usize = 1024;
 /// The document as text. A byte order mark stays, as its first character.
 pub(crate) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
     let encoding = encoding(bytes).map_err(|kind| DecodeError::new(kind, Place::default()))?;
-    let malformed = |sound: &str| {
+    let failed_after = |sound: &str| {
         let sound = sound.strip_prefix(BYTE_ORDER_MARK).unwrap_or(sound);
         DecodeError::new(malformed(encoding), Place::locate(sound, sound.len()))
     };
     if encoding == UTF_8 {
         return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| {
             let sound = bytes.get(..error.valid_up_to()).and_then(|sound| std::str::from_utf8(sound).ok());
-            malformed(sound.unwrap_or_default())
+            failed_after(sound.unwrap_or_default())
         });
     }
     encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| {
         let mut sound = String::new();
         // Fails again, where it failed before.
         let _ = decode(&mut encoding.new_decoder_without_bom_handling(), bytes, &mut sound, true);
-        malformed(&sound)
+        failed_after(&sound)
     })
 }
 

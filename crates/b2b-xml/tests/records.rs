@@ -279,6 +279,23 @@ fn a_large_token_in_small_portions_takes_linear_time() {
 }
 
 #[test]
+fn what_is_too_long_is_so_in_portions_of_any_size() {
+    let mut limits = Limits::default();
+    limits.record_bytes = 4900;
+    let (text, comment) = ("x".repeat(5000), format!("<!--{}", "x".repeat(5000)));
+    for record in [&text, &format!("{text}</n></List>"), &comment, &format!("{comment}\u{1}"), &format!("{comment}-->")]
+    {
+        let text = format!("<List><n>{record}");
+        let told = |source: &mut dyn BufRead| {
+            let mut found = records_with::<String, _>(source, "List/n", Reading::default().limits(limits));
+            found.next().unwrap().unwrap_err().to_string()
+        };
+        assert_eq!(told(&mut text.as_bytes()), told(&mut drops(&text)), "{text:.30}");
+        assert!(told(&mut text.as_bytes()).ends_with("more than 4900 bytes in one record"), "{text:.30}");
+    }
+}
+
+#[test]
 fn many_names_between_the_records_need_no_memory() {
     let names: String = (0..1000).map(|number| format!("<n{number}/>")).collect();
     let text = format!("<List>{names}<x/><n0/><n999/>&x;</List>");

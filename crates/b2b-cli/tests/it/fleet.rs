@@ -2,9 +2,12 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Lines};
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
 
 use b2b_sandbox::{Fcb2b, Techdata, Westcon};
 use b2b_testing::NatsServer;
@@ -25,10 +28,13 @@ fn run(world: &World, nats: &NatsServer, arguments: &str) -> Ended {
     world.ended(command(world, nats, arguments))
 }
 
+/// How long a worker may take until its next word.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A worker, and what it says.
 struct Worker {
     child: Child,
-    said: Lines<BufReader<ChildStderr>>,
+    said: Receiver<String>,
 }
 
 impl Worker {
@@ -45,7 +51,9 @@ impl Worker {
 
     fn spawn(mut command: Command) -> Self {
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let said = BufReader::new(child.stderr.take().unwrap()).lines();
+        let says = BufReader::new(child.stderr.take().unwrap());
+        let (sender, said) = mpsc::channel();
+        thread::spawn(move || says.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
         Self { child, said }
     }
 
@@ -53,13 +61,13 @@ impl Worker {
     #[track_caller]
     fn hear(&mut self, what: &str) {
         let mut before = Vec::new();
-        for line in self.said.by_ref().map(Result::unwrap) {
+        while let Ok(line) = self.said.recv_timeout(PATIENCE) {
             if line.contains(what) {
                 return;
             }
             before.push(line);
         }
-        panic!("it ended before it said {what:?}: {before:?}");
+        panic!("it does not say {what:?}: {before:?}");
     }
 
     /// Asks it to end, and says how it does.
@@ -70,7 +78,7 @@ impl Worker {
 
     /// Waits until it ends.
     fn end(&mut self) -> (Option<i32>, String) {
-        let rest: Vec<String> = self.said.by_ref().map(Result::unwrap).collect();
+        let rest: Vec<String> = self.said.iter().collect();
         (self.child.wait().unwrap().code(), rest.join("\n"))
     }
 }
@@ -260,6 +268,12 @@ fn what_nats_does_not_permit_is_told() {
     let world = world();
     let mut worker = Worker::spawn(command(&world, &nats, "sync worker"));
     worker.hear("Permissions Violation for Subscription to \"b2b.rests.*\"");
+    // It works all the same.
+    world.write("jobs.csv", JOBS);
+    run(&world, &nats, "sync submit jobs.csv --run night").data(0);
+    let collected = run(&world, &nats, "sync collect --run night --out out --wait");
+    assert_eq!(summary(&collected), "11 jobs: 9 answered, 1 not found, 1 refused");
+    assert_eq!(worker.terminate().0, Some(130));
 }
 
 #[test]

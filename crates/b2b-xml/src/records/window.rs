@@ -117,15 +117,16 @@ impl<R: BufRead> Window<R> {
                 self.grow()?;
                 continue;
             }
+            let reached = if open_ended { self.text.len() } else { end };
+            if (reached - self.start) as u64 > self.limits.record_bytes {
+                return Err(self.too_long());
+            }
             // It may have come with the last of the text.
             if open_ended && let Some(kind) = self.failure.take() {
                 return Err(kind);
             }
             let turn = turn?;
             self.end = end;
-            if (self.end - self.start) as u64 > self.limits.record_bytes {
-                return Err(self.too_long());
-            }
             return Ok(turn);
         }
     }
