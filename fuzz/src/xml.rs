@@ -44,8 +44,8 @@ pub fn xml_cursor(data: &[u8]) {
     }
     let walked = walk(text, reading);
     assert_eq!(walked.is_ok(), read.is_ok(), "not the same when it is skipped: {walked:?}");
-    // Bytes are read in the encoding they declare, and text as it is.
-    if !text.contains("encoding") {
+    // Bytes are read in the encoding they declare, or look like (UTF-16 has NUL in it), and text as it is.
+    if !text.contains("encoding") && !text.contains('\0') {
         let told = |read: Result<Outline, DecodeError>| read.map_err(|error| error.to_string());
         assert_eq!(told(Outline::ours(data, reading)), told(read));
     }
