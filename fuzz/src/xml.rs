@@ -51,15 +51,14 @@ pub fn xml_cursor(data: &[u8]) {
     }
 }
 
-/// Whether neither judge has an opinion: about our bounds, what a tag binds twice of the default namespace and of `xml`, names
-/// of encodings, and colons in names of processing instructions.
+/// Whether neither judge has an opinion: about our bounds, what a tag binds twice of the default namespace and of `xml`, colons
+/// in names of processing instructions, and what exactly an XML declaration says.
 fn is_ours_alone(kind: &DecodeErrorKind) -> bool {
     match kind {
         DecodeErrorKind::Limit { .. } => true,
         DecodeErrorKind::DuplicateAttribute(name) => name == "xmlns" || name == "xmlns:xml",
         DecodeErrorKind::NotWellFormed(why) => {
-            why == "a processing instruction without a proper name"
-                || why.starts_with("the XML declaration says encoding=")
+            why == "a processing instruction without a proper name" || why.starts_with("the XML declaration says ")
         }
         _ => false,
     }
