@@ -25,8 +25,8 @@ pub(crate) enum Until {
     /// After so many minutes of inputs that nobody can tell beforehand.
     Minutes(u64),
     /// After so many inputs, drawn by one seed from what is committed, so that a build fails for what was changed in it and not
-    /// for what was there before. They are nearly the same each time: what is tried next hangs on coverage, and that of a
-    /// `HashMap` on chance.
+    /// for what was there before. Where a `HashMap` is on the way (in the sandbox, and in the second judge of XML) coverage
+    /// varies, and with it what is tried next; elsewhere the inputs are the same each time.
     Inputs(u32),
 }
 
@@ -38,7 +38,7 @@ impl Until {
     fn arguments(self) -> Vec<String> {
         match self {
             Self::Minutes(minutes) => vec![format!("-max_total_time={}", minutes * 60)],
-            // What it writes down itself it would read again after a second.
+            // By the clock it would read again what it has written.
             Self::Inputs(inputs) => vec![format!("-runs={inputs}"), "-seed=1".to_owned(), "-reload=0".to_owned()],
         }
     }

@@ -76,7 +76,7 @@ enum Chore {
         /// How long each target runs, with other inputs each time. What it comes to is kept in `target/` for the next time.
         #[arg(long, default_value_t = 1, conflicts_with = "inputs")]
         minutes: u64,
-        /// How many inputs each target is given instead: nearly the same ones for the same sources.
+        /// How many inputs each target is given instead, drawn by a fixed seed.
         #[arg(long, value_parser = clap::value_parser!(u32).range(1..=2_147_483_647))]
         inputs: Option<u32>,
         /// The targets; all of them if none is named.
