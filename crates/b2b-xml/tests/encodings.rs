@@ -95,6 +95,19 @@ fn a_second_mark_is_text() {
 }
 
 #[test]
+fn what_ends_within_a_mark_or_behind_it() {
+    for bytes in
+        [&b""[..], b"\xEF\xBB", b"\xEF\xBB\xBF", b"\xEF\xBB\xBF\xEF\xBB", b"\xFF\xFE", b"\xFF\xFE\0", b"\xFE\xFF"]
+    {
+        let expected = decode::<Root>(bytes).unwrap_err().to_string();
+        for source in [&mut &*bytes as &mut dyn Read, &mut Drop(bytes)] {
+            let mut streamed = records::<Item, _>(BufReader::new(source), "r/i");
+            assert_eq!(streamed.next().unwrap().unwrap_err().to_string(), expected, "{bytes:?}");
+        }
+    }
+}
+
+#[test]
 fn utf_16_without_mark() {
     for text in [document(""), declared("UTF-16"), declared("UTF-16LE")] {
         check(&utf_16(&text, u16::to_le_bytes));

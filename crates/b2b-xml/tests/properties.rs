@@ -236,7 +236,7 @@ fn read(bytes: &[u8]) -> bool {
 
 /// What the second judge makes of it. It is asked only about documents that we accept.
 ///
-/// Where it is stricter than XML is, no piece leads: it refuses elements with the prefix `xml`.
+/// It is stricter than XML in one thing that is known: it refuses elements with the prefix `xml`. No piece makes one.
 fn judge(bytes: &[u8]) {
     if read(bytes)
         && let Ok(text) = std::str::from_utf8(bytes)
